@@ -1,0 +1,46 @@
+"""What pubtrack raises: an error says where, what is wrong and what to do, in one line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class PubtrackError(Exception):
+    """A failure that the user can act on; the command line prints it as one line and exits 1.
+
+    `file` is a path as the user wrote it, `line` and `column` count from 1.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, file: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = [self.file or "-"] if self.file or self.line else []
+        place += [str(number) for number in (self.line, self.column) if number]
+        return f"{':'.join(place)}: {self.message}" if place else self.message
+
+
+class UsageError(PubtrackError):
+    """The command was called wrongly; exit 2."""
+
+    exit_code = 2
+
+
+def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """The up to `count` members of `known` that look most like `word`, best first."""
+    by_fold = {name.casefold(): name for name in known}
+    hits = difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)
+    return [by_fold[hit] for hit in hits]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`"; did you mean a, b?"` for the names nearest to `word`, or an empty string."""
+    hits = nearest(word, known)
+    return f"; did you mean {', '.join(hits)}?" if hits else ""
