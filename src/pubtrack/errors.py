@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -34,10 +33,19 @@ class UsageError(PubtrackError):
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
-    """The up to `count` members of `known` that look most like `word`, best first."""
-    by_fold = {name.casefold(): name for name in known}
-    hits = difflib.get_close_matches(word.casefold(), by_fold, n=count, cutoff=0.6)
-    return [by_fold[hit] for hit in hits]
+    """The up to `count` members of `known` that look most like `word`, also with its parts in another order."""
+    from rapidfuzz import fuzz, process
+
+    def spelled(name: str) -> str:
+        return name.casefold().replace("-", " ").replace("_", " ")
+
+    by_spelling = {spelled(name): name for name in known}
+    scores: dict[str, float] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        for name, score, _ in process.extract(spelled(word), list(by_spelling), scorer=scorer, limit=count):
+            scores[name] = max(scores.get(name, 0.0), score)
+    best = sorted(scores, key=lambda name: (-scores[name], name))[:count]
+    return [by_spelling[name] for name in best if scores[name] >= 60]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -71,7 +71,7 @@ def _tokens(source: str) -> list[_Token]:
 
 
 def _wrong(source: str, column: int, message: str) -> PubtrackError:
-    return PubtrackError(f"filter: {message} at column {column + 1}: {source[:column]}»{source[column:]}")
+    return PubtrackError(f"filter, column {column + 1}: {message} in: {source[:column]}»{source[column:]}")
 
 
 class _Parser:
