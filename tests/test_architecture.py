@@ -1,0 +1,130 @@
+"""The shape of the code: who may import whom, who may touch the terminal, the disk and the network."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "pubtrack"
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors", "vocabulary"),
+    ("names",),
+    ("richtext",),
+    ("work", "findings"),
+    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks"),
+    ("bibtex", "owner", "sorting"),
+    ("store",),
+    ("csl",),
+    ("writers", "cited"),
+    ("matching",),
+    ("library",),
+    ("listing",),
+    ("sources",),
+    ("imports",),
+    ("exports",),
+    ("checks",),
+    ("refresh",),
+    ("documents",),
+    ("site",),
+    ("cli",),
+)
+"""The rooms from the ground up; a room may import those of lower floors, never its own floor or a higher one."""
+
+ALLOWED = {
+    "click": ("cli",),
+    "rich": ("cli",),
+    "requests": ("sources",),
+    "urllib": ("sources", "writers"),  # writers only take URLs apart
+    "http": ("sources",),
+    "socket": ("sources", "disk"),  # disk only asks for this machine's name, to say who holds a lock
+    "pathlib": ("config", "disk", "store", "library", "csl", "documents", "writers", "cli"),
+}
+"""Modules that only these rooms may import."""
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """The dotted names that a file imports, at any depth, with their lines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node.lineno
+            if node.module == "pubtrack":
+                yield from ((f"pubtrack.{alias.name}", node.lineno) for alias in node.names)
+
+
+def test_every_room_has_its_floor() -> None:
+    known = {name for floor in FLOORS for name in floor}
+    assert {room(path) for path in modules()} <= known
+
+
+def test_imports_point_down() -> None:
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    wrong = []
+    for path in modules():
+        here = room(path)
+        for name, line in imports(path):
+            parts = name.split(".")
+            if parts[0] != "pubtrack" or len(parts) < 2 or parts[1].startswith("_") or parts[1] == here:
+                continue
+            if floor[parts[1]] >= floor[here]:
+                wrong.append(f"{path.relative_to(SOURCE)}:{line} imports {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", ALLOWED)
+def test_only_its_rooms_import(module: str) -> None:
+    users = {room(path) for path in modules() for name, _ in imports(path) if name.split(".")[0] == module}
+    assert users <= set(ALLOWED[module])
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input")
+    ]
+    assert printing == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(SOURCE))
+        for path in modules()
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["render", "--help"]])
+def test_start_up_imports_only_click_and_the_standard_library(arguments: list[str]) -> None:
+    """Nothing that a command needs is loaded before that command runs."""
+    program = (
+        "import sys, contextlib, io; before = set(sys.modules)\n"
+        "from pubtrack.cli import main\n"
+        "try:\n"
+        "    with contextlib.redirect_stdout(io.StringIO()): main(sys.argv[1:])\n"
+        "except SystemExit as stop: assert not stop.code, stop.code\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(*sorted(new - set(sys.stdlib_module_names) - {'click', 'pubtrack'}))\n"
+        "print(*sorted(n for n in sys.modules if n.startswith('pubtrack.') and not n.startswith('pubtrack.cli')))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    foreign, own = result.stdout.split("\n")[:2]
+    assert foreign == ""
+    assert own == ""
