@@ -1,0 +1,70 @@
+"""The regular expressions of BibTeX's syntax; none of them backtracks, so each is linear on any text.
+
+The grammar is that of BibTeX 0.99d (bibtex.web, "Reading the database file"), with the names of fields and keys as
+freely as biber's btparse takes them. Braces count whether or not a backslash stands before them; within a quoted
+value a quotation mark ends it unless it stands in braces.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DEPTH = 5  # of braces in a value that one match sees through; deeper ones are counted
+
+
+def _nested(depth: int, plain: str = r"[^{}]*+") -> str:
+    inner = _nested(depth - 1) if depth else r"[^{}]*+"
+    return rf"{plain}(?:\{{{inner}\}}{plain})*+"
+
+
+TYPE = r"""[^\s{}(),"#%'=@\\~]++"""
+NAME = r"""[^\s{}(),"#%=@\\]++"""
+_BARE = r"""[^\s{}(),"#%=@]++"""
+_KEY = r"""[^\s,{}="]++"""
+_BRACED = rf"\{{{_nested(_DEPTH)}\}}"
+_QUOTED = rf'"{_nested(_DEPTH - 1, r"[^{}" + chr(34) + r"]*+")}"'
+_OPERAND = rf"(?:{_BRACED}|{_QUOTED}|{_BARE})"
+_VALUE = rf"{_OPERAND}(?:\s*+#\s*+{_OPERAND})*+"
+_RESERVED = r"(?i:comment|preamble|string)"
+
+SOUND_ENTRY = re.compile(
+    rf"@\s*+(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+"
+    rf"(?:,\s*+(?:{NAME}\s*+=\s*+{_VALUE}\s*+(?:,\s*+|(?=\}})))*+)?+\}}"
+)
+"""A whole entry in braces without a fault, a comment or braces that are very deep: its type and its key."""
+
+SOUND_HEAD = re.compile(rf"@\s*+{TYPE}\s*+\{{\s*+{_KEY}\s*+,?+")
+SOUND_FIELD = re.compile(rf"\s*+({NAME})\s*+=\s*+({_VALUE})\s*+,?+")
+
+HEAD = re.compile(rf"@\s*+({TYPE})\s*+")
+FIELD_NAME = re.compile(NAME)
+FIELD_AHEAD = re.compile(rf"{NAME}\s*+=")
+BARE = re.compile(_BARE)
+BRACED = re.compile(_BRACED)
+QUOTED = re.compile(_QUOTED)
+BRACE = re.compile(r"[{}]")
+QUOTE_OR_BRACE = re.compile(r'["{}]')
+BLANK = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
+PLAIN_KEY = re.compile(r"""[^\s,{}="]*+""")
+KEY_IN_PARENTHESES = re.compile(r"""[^\s,{}="()]*+(?:\([^\s,{}="()]*+\)?+[^\s,{}="()]*+)*+""")
+SPACED_KEY = re.compile(r"""[^\s,{}="#]++(?:[ \t]++[^\s,{}="#]++)*+(?=[ \t]*+[,})])""")
+NO_TYPE = re.compile(r"@\s*+(?=[{(])")
+LOST_BODY = re.compile(rf"""=|[^\s,{{}}="]*+\s*+,?+\s*+(?:{NAME}\s*+=|\}})""")
+"""What stands behind an `@word` whose opening brace was lost."""
+NEW_LINE = re.compile(r"\r\n?+|\n")
+LONE_CR = re.compile(r"\r(?!\n)")
+LINE_END = re.compile(r"[\r\n]|\Z")
+
+START_HERE = re.compile(r"[\ufeff\s,})\"]*+@")
+START_OF_LINE = re.compile(r"[\r\n][ \t]*+@")
+RESTART = re.compile(
+    rf"[\r\n][ \t]*+(@\s*+(?:(?:comment|preamble|string)\s*+[{{(]|{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]*+\s*+[,}}]))", re.I
+)
+"""Where reading goes on behind a fault: the head of a block at the start of a line."""
+RESTART_HERE = re.compile(rf"@\s*+{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]*+\s*+,")
+
+SWALLOWED_FIELD = re.compile(rf"""(?:,\s*+|[\r\n]\s*+){NAME}\s*+=\s*+["{{\w]""")
+LOST_AT = re.compile(rf"(?:\A|[\r\n])[ \t]*+(({TYPE})\s*+[{{(]\s*+[^\s,{{}}=\"]++\s*+,\s*+{NAME}\s*+=)")
+LOST_FIELD = re.compile(rf"""(?:\A|[\r\n])[ \t,]*+(({NAME})[ \t]*+=[ \t]*+["{{])""")
+LOST_BRACE = re.compile(r"(?:\A|[\r\n])[ \t]*+([})])")
+INLINE_ENTRY = re.compile(rf"(?<=[^\s@])@{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]++\s*+,\s*+{NAME}\s*+=")

@@ -1,0 +1,405 @@
+"""The careful reading of one block: text and the place of its `@` to the block, with each fault where it is.
+
+`SOUND_ENTRY` takes nearly every entry at once; what it does not match comes here. A fault that leaves no doubt about
+what was meant (a comma or `=` forgotten) is noted and reading goes on; behind any other the block ends where the
+braces do, or else at the next head of a block at the start of a line.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, NoReturn
+
+from pubtrack.bibtex import patterns
+from pubtrack.bibtex.blocks import Block, BlockKind, Field
+from pubtrack.bibtex.places import Places
+from pubtrack.findings import Finding, Severity
+
+_RESERVED = ("comment", "preamble", "string")
+_KINDS: dict[str, BlockKind] = {"preamble": "preamble", "string": "string"}
+_NEAR = 512  # characters between two braces that are found by looking, once the far ones are in a table
+
+
+class _Fault(Exception):  # noqa: N818 — it never leaves this module
+    """Reading of a block cannot go on at `stop`: what is wrong, and at which offset the cause is."""
+
+    def __init__(self, stop: int, message: str, *, cause: int | None = None, unclosed: bool = False) -> None:
+        super().__init__(message)
+        self.stop = stop
+        self.cause = stop if cause is None else cause
+        self.message = message
+        self.unclosed = unclosed
+
+
+class _Remark(NamedTuple):
+    offset: int
+    message: str
+    severity: Severity
+    field: str = ""
+
+
+class Scanner:
+    """Reads the blocks of one text; keeps what makes that linear: far braces, and where reading can restart."""
+
+    def __init__(self, text: str, places: Places) -> None:
+        self.text = text
+        self.places = places
+        self._wasted = 0
+        self._reached = 0
+        self._far: dict[int, int] | None = None
+        self._restart = (-1, -1)
+
+    # Places in the text ------------------------------------------------------------------------------------------
+
+    def restart(self, position: int) -> int:
+        """The `@` of the next block head at the start of a line at or behind `position`, or the text's end."""
+        known_from, known = self._restart
+        if not known_from <= position <= known:
+            match = patterns.RESTART.search(self.text, max(position - 1, 0))
+            known = match.start(1) if match else len(self.text)
+            self._restart = (position, known)
+        return known
+
+    def limit(self, at: int) -> int:
+        """How far one match may look from an `@`: to the end, unless much was looked at in vain before."""
+        return len(self.text) if self._far is None else self.restart(at + 2)
+
+    def close(self, position: int) -> int:
+        """The offset behind the brace that closes the one at `position`, or -1."""
+        end = self._far.get(position, 0) if self._far is not None else 0
+        if not end:
+            match = patterns.BRACED.match(self.text, position)
+            end = match.end() if match else self._counted(position, len(self.text))
+        self._reached = max(self._reached, end if end > 0 or self._far is not None else len(self.text))
+        return end
+
+    def _counted(self, position: int, stop: int) -> int:
+        depth = 0
+        for brace in patterns.BRACE.finditer(self.text, position, stop):
+            depth += 1 if brace.group() == "{" else -1
+            if depth == 0:
+                return brace.end()
+        return -1
+
+    def close_quote(self, position: int) -> int:
+        """The offset behind the quotation mark that closes the one at `position`, or -1."""
+        if self._far is None and (match := patterns.QUOTED.match(self.text, position)):
+            self._reached = max(self._reached, match.end())
+            return match.end()
+        position += 1
+        while mark := patterns.QUOTE_OR_BRACE.search(self.text, position):
+            self._reached = max(self._reached, mark.end())
+            if mark.group() == '"':
+                return mark.end()
+            if mark.group() == "}":
+                return -1
+            position = self.close(mark.start())
+            if position < 0:
+                return -1
+        self._reached = len(self.text)
+        return -1
+
+    def operand(self, position: int) -> int:
+        """The offset behind the operand of `#` at `position`, or -1 if there is none or it is never closed."""
+        following = self.text[position : position + 1]
+        if following == "{":
+            return self.close(position)
+        if following == '"':
+            return self.close_quote(position)
+        match = patterns.BARE.match(self.text, position)
+        return match.end() if match else -1
+
+    def end_of_block(self, position: int, stop: int) -> int:
+        """Behind the brace that closes the one at `position`, if that stands before `stop`, else `stop`."""
+        end = self._counted(position, stop)
+        return end if end > 0 else stop
+
+    def waste(self, end: int) -> None:
+        """Note that what stands between `end` and the furthest character seen will be read again."""
+        self._wasted += max(0, self._reached - end)
+        self._reached = end
+        if self._far is None and self._wasted > len(self.text):
+            self._far = _far_braces(self.text)
+
+    def blank(self, position: int) -> int:
+        match = patterns.BLANK.match(self.text, position)
+        return match.end() if match else position
+
+    # Blocks ------------------------------------------------------------------------------------------------------
+
+    def block(self, at: int, line: int, column: int) -> Block | None:
+        """The block whose `@` stands at `at`, or None if what stands there is running text."""
+        return _BlockReader(self, at, line, column).read()
+
+
+def _far_braces(text: str) -> dict[int, int]:
+    """Each opening brace that is closed far away (the offset behind its partner) or never (-1)."""
+    far: dict[int, int] = {}
+    open_: list[int] = []
+    for match in patterns.BRACE.finditer(text):
+        if match.group() == "{":
+            open_.append(match.start())
+        elif open_:
+            start = open_.pop()
+            if match.end() - start > _NEAR:
+                far[start] = match.end()
+    far.update(dict.fromkeys(open_, -1))
+    return far
+
+
+class _BlockReader:
+    """Reads one block; what it notes on the way makes up the block in the end."""
+
+    def __init__(self, scanner: Scanner, at: int, line: int, column: int) -> None:
+        self.scanner = scanner
+        self.text = scanner.text
+        self.at = at
+        self.line = line
+        self.column = column
+        self.type = ""
+        self.key = ""
+        self.names: list[tuple[int, int, int, int]] = []
+        self.remarks: list[_Remark] = []
+        self.guessed = False
+        self.commented = False
+        self.last = at
+        self.open = -1
+        self.closer = "}"
+
+    def read(self) -> Block | None:
+        head = patterns.HEAD.match(self.text, self.at) or patterns.NO_TYPE.match(self.text, self.at)
+        if head is None:
+            return None
+        self.type = head.group(1) if head.re.groups else ""
+        self.open = self.last = head.end()
+        opener = self.text[self.open : self.open + 1]
+        word = self.type.lower()
+        if word == "comment":
+            return self._comment(opener)
+        if opener not in ("{", "(") and word not in _RESERVED and not patterns.LOST_BODY.match(self.text, self.open):
+            return None  # an @word in running text
+        try:
+            end = self._body(word, opener)
+        except _Fault as fault:
+            self._fault(fault)
+            return self._done("broken", self._resume(fault.stop))
+        return self._done("broken" if self.guessed else _KINDS.get(word, "entry"), end)
+
+    def _body(self, word: str, opener: str) -> int:
+        """Reads from the opening delimiter on; the offset behind the closing one."""
+        if not self.type:
+            raise _Fault(self.open, f'expected an entry type between "@" and "{opener}"')
+        if opener not in ("{", "("):
+            raise _Fault(self.open, f'expected "{{" behind @{self.type}, found {self._found(self.open)}')
+        self.closer = "}" if opener == "{" else ")"
+        if word == "preamble":
+            return self._preamble()
+        position = self.scanner.blank(self.open + 1)
+        return self._fields(position if word == "string" else self._key(position))
+
+    def _done(self, kind: BlockKind, end: int) -> Block:
+        self.scanner.waste(end)
+        findings = tuple(self._finding(remark) for remark in self.remarks)
+        return Block(kind, self.at, end, self.line, self.column, self.type, self.key, self._read_fields(), findings)
+
+    def _read_fields(self) -> tuple[Field, ...]:
+        fields = []
+        line, last = self.line, self.at
+        for name_start, name_end, value_start, value_end in self.names:
+            line += self.scanner.places.count(last, name_start)
+            last = name_start
+            name, value = self.text[name_start:name_end], self.text[value_start:value_end]
+            fields.append(Field(name, value, line, name_start, value_start))
+        return tuple(fields)
+
+    # What went wrong -----------------------------------------------------------------------------------------------
+
+    def _finding(self, remark: _Remark) -> Finding:
+        line, column = self.scanner.places.of(remark.offset)
+        return Finding(
+            "syntax", remark.severity, remark.message, line=line, column=column, key=self.key, field=remark.field
+        )
+
+    def _remark(self, offset: int, message: str, *, guessed: bool = True) -> None:
+        self.remarks.append(_Remark(offset, message, "error"))
+        self.guessed = self.guessed or guessed
+
+    def _warn(self, offset: int, message: str) -> None:
+        self.remarks.append(_Remark(offset, message, "warning"))
+
+    def _fault(self, fault: _Fault) -> None:
+        """Notes the fault, at the last value's start where that value plainly swallowed what stands behind it."""
+        swallower = None if fault.unclosed else self._swallower()
+        if swallower is None:
+            self._remark(fault.cause, fault.message)
+            return
+        start, name = swallower
+        mark = "brace" if self.text[start] == "{" else "quotation mark"
+        line, _ = self.scanner.places.of(fault.stop)
+        self._remark(
+            start,
+            f'the value of "{name}" swallows what follows and the entry goes wrong on line {line}; '
+            f"add the {mark} that closes the value",
+        )
+
+    def _swallower(self) -> tuple[int, str] | None:
+        """The place and name of the last field, if its value holds what looks like the next field."""
+        if not self.names:
+            return None
+        name_start, name_end, start, end = self.names[-1]
+        if self.text[start : start + 1] in ("{", '"') and patterns.SWALLOWED_FIELD.search(self.text, start + 1, end):
+            return start, self.text[name_start:name_end]
+        return None
+
+    def _found(self, position: int) -> str:
+        """What stands at `position`, in words for a message."""
+        if position >= len(self.text):
+            return "the end of the file"
+        match = patterns.FIELD_NAME.match(self.text, position)
+        return f'"{match.group()[:40]}"' if match else f'"{self.text[position]}"'
+
+    def _resume(self, stop: int) -> int:
+        """Where the next block begins behind a fault at `stop`."""
+        restart = self.scanner.restart(self.open + 1)
+        if self.at < stop < restart and patterns.RESTART_HERE.match(self.text, stop):
+            return stop
+        if self.text[self.open : self.open + 1] == "{":
+            return self.scanner.end_of_block(self.open, restart)
+        return restart
+
+    # The parts of a block ------------------------------------------------------------------------------------------
+
+    def _comment(self, opener: str) -> Block:
+        end = self.scanner.close(self.open) if opener == "{" else -1
+        if end < 0:
+            if opener == "{":
+                self._warn(self.open, "this @comment is never closed; it is taken to end with the line")
+            match = patterns.LINE_END.search(self.text, self.at)
+            end = match.start() if match else len(self.text)
+        return self._done("comment", end)
+
+    def _preamble(self) -> int:
+        position = self._value(self.scanner.blank(self.open + 1), "the preamble")
+        return self._closing(self.scanner.blank(position), "the preamble")
+
+    def _closing(self, position: int, what: str) -> int:
+        if self.text[position : position + 1] != self.closer:
+            raise _Fault(position, f'expected "{self.closer}" behind {what}, found {self._found(position)}')
+        return position + 1
+
+    def _key(self, position: int) -> int:
+        """Reads the key and the comma behind it; the offset of the first field or of the closer."""
+        text = self.text
+        pattern = patterns.KEY_IN_PARENTHESES if self.closer == ")" else patterns.PLAIN_KEY
+        match = pattern.match(text, position)
+        end = match.end() if match else position
+        after = self.scanner.blank(end)
+        following = text[after : after + 1]
+        if following == "=":
+            self._remark(position, f'expected a key and "," before the field {self._found(position)}')
+            return position
+        self.key = text[position:end]
+        if following in (",", self.closer):
+            if not self.key:
+                self._remark(position, f"this @{self.type} has no key; write one before the comma", guessed=False)
+            return after + (following == ",")
+        spaced = patterns.SPACED_KEY.match(text, position)
+        if spaced:
+            self.key = spaced.group()
+            self._remark(position, f'the key "{self.key}" holds a blank; no LaTeX can cite it', guessed=False)
+            after = self.scanner.blank(spaced.end())
+            return after + (text[after : after + 1] == ",")
+        if self.key and patterns.FIELD_AHEAD.match(text, after):
+            self._remark(after, f'expected "," between the key "{self.key}" and the field {self._found(after)}')
+            return after
+        raise _Fault(after, f'expected "," behind the key "{self.key}", found {self._found(after)}')
+
+    def _fields(self, position: int) -> int:
+        """Reads fields up to the closer; the offset behind it."""
+        text = self.text
+        while True:
+            position = self._gap(position)
+            following = text[position : position + 1]
+            if following == self.closer:
+                return position + 1
+            if following == ",":
+                self._remark(position, "a comma too many; remove it")
+                position += 1
+                continue
+            match = patterns.FIELD_NAME.match(text, position)
+            if match is None:
+                self._no_field(position)
+            else:
+                position = self._field(position, match.end())
+
+    def _no_field(self, position: int) -> NoReturn:
+        if position >= len(self.text) or self.text[position] == "@":
+            message = f'the entry is not closed: expected "{self.closer}" here'
+            raise _Fault(position, message, cause=self.last)
+        raise _Fault(position, f'expected a field name or "{self.closer}", found {self._found(position)}')
+
+    def _gap(self, position: int) -> int:
+        """Skips blanks and comments; the offset of what follows."""
+        end = self.scanner.blank(position)
+        comment = self.text.find("%", position, end)
+        if comment >= 0 and not self.commented:
+            self.commented = True
+            self._warn(comment, "a % comment among the fields: biber skips it, BibTeX stops reading the entry here")
+        return end
+
+    def _field(self, start: int, end: int) -> int:
+        """Reads one field from its name on, with the comma behind it; the offset of what follows."""
+        text = self.text
+        name = text[start:end]
+        position = self._gap(end)
+        following = text[position : position + 1]
+        if following == "=":
+            position = self._gap(position + 1)
+        elif following in ("{", '"'):
+            self._remark(position, f'expected "=" behind the field name "{name}", found "{following}"')
+        else:
+            raise _Fault(position, f'expected "=" behind the field name "{name}", found {self._found(position)}')
+        self.last = self._value(position, f'the field "{name}"')
+        self.names.append((start, end, position, self.last))
+        inner = self.scanner.restart(position)
+        if inner < self.last:
+            line, _ = self.scanner.places.of(inner)
+            self._warn(position, f'the field "{name}" holds what looks like an entry, on line {line}')
+        return self._field_end(name)
+
+    def _field_end(self, name: str) -> int:
+        position = self._gap(self.last)
+        following = self.text[position : position + 1]
+        if following == ",":
+            self.last = position + 1
+            return self.last
+        if following == self.closer:
+            return position
+        if patterns.FIELD_AHEAD.match(self.text, position) and self._swallower() is None:
+            self._remark(position, f'expected "," before the field {self._found(position)}')
+            return position
+        if following in ("", "@"):
+            self._no_field(position)
+        expected = f'expected "," or "{self.closer}" behind the field "{name}"'
+        raise _Fault(position, f"{expected}, found {self._found(position)}")
+
+    def _value(self, position: int, what: str) -> int:
+        """Reads operands joined by `#`; the offset behind the last one."""
+        while True:
+            end = self._operand(position, what)
+            after = self.scanner.blank(end)
+            if self.text[after : after + 1] != "#":
+                return end
+            position = self.scanner.blank(after + 1)
+
+    def _operand(self, position: int, what: str) -> int:
+        end = self.scanner.operand(position)
+        if end > 0:
+            return end
+        following = self.text[position : position + 1]
+        if following in ("{", '"'):
+            mark = '"}"' if following == "{" else "a quotation mark"
+            raise _Fault(position, f"{what} is never closed: expected {mark} for the one opened here", unclosed=True)
+        if following in (",", self.closer):
+            self._remark(position, f"{what} has no value; write {{}} or remove it")
+            return position
+        raise _Fault(position, f"expected a value of {what}, found {self._found(position)}")

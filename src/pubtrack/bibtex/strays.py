@@ -1,0 +1,53 @@
+"""A stretch of running text to the findings on what in it looks like a piece of an entry that came apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtrack.bibtex import patterns
+from pubtrack.bibtex.places import Places
+from pubtrack.findings import Finding, Severity
+
+_PREFIX = 1000  # characters before an `@` in which a `%` is looked for
+
+
+def stray_parts(text: str, start: int, end: int, places: Places) -> tuple[Finding, ...]:
+    """The findings on `text[start:end]`, which stands between two blocks of `text`.
+
+    Running text is legal and BibTeX skips it in silence, also where it was an entry before a character got lost.
+    """
+    stretch = text[start:end]
+    if stretch.isspace():
+        return ()
+    return tuple(
+        _finding(places.of(start + offset), severity, message)
+        for offset, severity, message in _remarks(stretch, behind_block=start > 0)
+    )
+
+
+def _finding(place: tuple[int, int], severity: Severity, message: str) -> Finding:
+    return Finding("stray-text", severity, message, line=place[0], column=place[1])
+
+
+def _remarks(stretch: str, *, behind_block: bool) -> Iterator[tuple[int, Severity, str]]:
+    found = False
+    for match in patterns.LOST_AT.finditer(stretch):
+        found = True
+        yield match.start(1), "error", f'expected "@" before "{match[2]}": this looks like an entry'
+    for match in patterns.INLINE_ENTRY.finditer(stretch):
+        if "%" not in _before(stretch, match.start()):
+            found = True
+            yield match.start(), "warning", "an entry in the middle of a line is skipped; begin a line with it"
+    first = len(stretch) - len(stretch.lstrip())
+    if behind_block and stretch[first] in ',})"':
+        yield first, "error", f'stray "{stretch[first]}" behind the block: it is closed too early, or twice'
+    elif field := patterns.LOST_FIELD.search(stretch):
+        yield field.start(1), "warning", f'the field "{field[2]}" stands outside of any entry'
+    elif not found and (brace := patterns.LOST_BRACE.search(stretch)):
+        yield brace.start(1), "warning", f'stray "{brace[1]}" between the entries'
+
+
+def _before(stretch: str, offset: int) -> str:
+    """What stands before `offset` on its line."""
+    start = max(0, offset - _PREFIX)
+    return stretch[max(stretch.rfind("\n", start, offset), stretch.rfind("\r", start, offset), start) : offset]
