@@ -1,0 +1,205 @@
+"""Dates: a date variable in, its parts in the localized or the style's own format out (CSL 1.0.2, "Date")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pubtrack.csl.content import plain_content
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.look import Look, look_of
+from pubtrack.csl.nodes import Out
+from pubtrack.csl.rich import Part, Parts, Wrap, delimited
+from pubtrack.csl.state import State
+from pubtrack.work import Date
+
+_LEVELS = ("year", "month", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """One `<date-part>`, compiled. `look` is without affixes, since ranges drop those at their seam."""
+
+    name: str
+    form: str
+    prefix: str
+    suffix: str
+    range_delimiter: str
+    look: Look | None
+
+
+def date_part(attributes: Mapping[str, str]) -> DatePart:
+    name = attributes.get("name", "")
+    return DatePart(
+        name=name,
+        form=attributes.get("form", "numeric" if name == "day" else "long"),
+        prefix=attributes.get("prefix", ""),
+        suffix=attributes.get("suffix", ""),
+        range_delimiter=attributes.get("range-delimiter", "–"),
+        look=look_of(attributes, affixes=False),
+    )
+
+
+class DateNode:
+    """`<date>`, its localized format already merged with its own date-parts."""
+
+    __slots__ = ("delimiter", "locale", "look", "parts", "variables")
+
+    def __init__(
+        self, variables: Sequence[str], parts: Sequence[DatePart], delimiter: str, locale: Locale, look: Look | None
+    ) -> None:
+        self.variables = tuple(variables)
+        self.parts = tuple(parts)
+        self.delimiter = delimiter
+        self.locale = locale
+        self.look = look
+
+    def render(self, state: State, out: Out) -> None:
+        state.called = True
+        for variable in self.variables:
+            date = state.dates.get(variable)
+            if date is None or variable in state.suppressed:
+                continue
+            if state.sorting:
+                parts: Parts = (sort_value(date, {part.name for part in self.parts}),)
+            else:
+                parts = self.rendered(date, state)
+            if parts:
+                state.use(variable)
+                out.append(parts if self.look is None else self.look.dress(parts, state))
+                return
+
+    def rendered(self, date: Date, state: State) -> Parts:
+        if not date.parts and not date.season:
+            return plain_content(date.literal)
+        if date.end:
+            return self.range(date, state)
+        open_range = date.end == ()
+        pieces = [piece for part in self.parts if (piece := self.part(part, date.parts, date.season, state))]
+        if not pieces:
+            return ()
+        parts = delimited(pieces, self.delimiter)
+        return [*parts, "–"] if open_range else parts
+
+    def range(self, date: Date, state: State) -> Parts:
+        """Both ends, what they share printed once (CSL 1.0.2, "Date Ranges")."""
+        end = date.end or ()
+        level = _first_difference(date.parts, end, {part.name for part in self.parts})
+        if level is None:
+            return self.rendered(Date(date.parts, season=date.season), state)
+        differing = _LEVELS[_LEVELS.index(level) :]
+        places = [index for index, part in enumerate(self.parts) if part.name in differing]
+        start, stop = places[0], places[-1] + 1
+        first = self.stretch(self.parts[start:stop], date.parts, date.season, state, drop="suffix")
+        second = self.stretch(self.parts[start:stop], end, date.season, state, drop="prefix")
+        delimiter = next(part.range_delimiter for part in self.parts if part.name == level)
+        head = self.stretch(self.parts[:start], date.parts, 0, state)
+        tail = self.stretch(self.parts[stop:], end, 0, state)
+        middle = [*first, delimiter, *second] if first and second else [*first, *second]
+        return delimited([piece for piece in (head, middle, tail) if piece], self.delimiter)
+
+    def stretch(
+        self, parts: Sequence[DatePart], value: tuple[int, ...], season: int, state: State, *, drop: str = ""
+    ) -> list[Part]:
+        shown = [part for part in parts if _has(part.name, value, season)]
+        pieces: list[Parts] = []
+        for index, part in enumerate(shown):
+            without = drop == "suffix" and index == len(shown) - 1, drop == "prefix" and index == 0
+            pieces.append(self.part(part, value, season, state, no_suffix=without[0], no_prefix=without[1]))
+        return delimited([piece for piece in pieces if piece], self.delimiter)
+
+    def part(
+        self,
+        part: DatePart,
+        value: tuple[int, ...],
+        season: int,
+        state: State,
+        *,
+        no_prefix: bool = False,
+        no_suffix: bool = False,
+    ) -> Parts:
+        if part.name == "year":
+            parts = self.year(part, value, state)
+        elif part.name == "month":
+            parts = self.month(part, value, season)
+        else:
+            parts = self.day(part, value)
+        if not parts:
+            return ()
+        if part.look is not None:
+            parts = part.look.dress(parts, state)
+        prefix, suffix = "" if no_prefix else part.prefix, "" if no_suffix else part.suffix
+        return [prefix, *parts, suffix] if prefix or suffix else parts
+
+    def year(self, part: DatePart, value: tuple[int, ...], state: State) -> Parts:
+        if not value:
+            return ()
+        year = value[0]
+        if year < 0:
+            text = f"{-year}{self.locale.term('bc')}"
+        elif year < 1000:
+            text = f"{year}{self.locale.term('ad')}" if year else ""
+        else:
+            text = f"{year % 100:02d}" if part.form == "short" else str(year)
+        if not text:
+            return ()
+        parts: list[Part] = [Wrap("year", year, (text,))]
+        if state.year_suffix and not state.year_suffix_done:
+            state.year_suffix_done = True
+            parts.append(Wrap("year-suffix", state.year_suffix, (state.year_suffix,)))
+        return parts
+
+    def month(self, part: DatePart, value: tuple[int, ...], season: int) -> Parts:
+        if season and len(value) < 2:
+            return _term(self.locale, f"season-{season:02d}", "long")
+        if len(value) < 2 or not 1 <= value[1] <= 12:
+            return ()
+        month = value[1]
+        if part.form == "numeric":
+            return (str(month),)
+        if part.form == "numeric-leading-zeros":
+            return (f"{month:02d}",)
+        return _term(self.locale, f"month-{month:02d}", part.form)
+
+    def day(self, part: DatePart, value: tuple[int, ...]) -> Parts:
+        if len(value) < 3 or not value[2]:
+            return ()
+        day = value[2]
+        if part.form == "numeric-leading-zeros":
+            return (f"{day:02d}",)
+        if part.form == "ordinal" and (day == 1 or not self.locale.limit_day_ordinals):
+            return (f"{day}{self.locale.ordinal(day, self.locale.gender(f'month-{value[1]:02d}'))}",)
+        return (str(day),)
+
+
+def _term(locale: Locale, name: str, form: str) -> Parts:
+    term = locale.term(name, form)
+    return (term,) if term else ()
+
+
+def _has(name: str, value: tuple[int, ...], season: int) -> bool:
+    return len(value) > _LEVELS.index(name) or (name == "month" and season > 0) if name in _LEVELS else False
+
+
+def _first_difference(start: tuple[int, ...], end: tuple[int, ...], shown: set[str]) -> str | None:
+    """The largest date part that differs between both ends and is printed."""
+    for index, level in enumerate(_LEVELS):
+        if start[index : index + 1] != end[index : index + 1]:
+            below = [name for name in _LEVELS[index:] if name in shown]
+            return below[0] if below and level in shown else None
+    return None
+
+
+def sort_value(date: Date, shown: set[str] | None = None) -> str:
+    """A string that sorts as the date does; `shown` limits it to those parts (CSL 1.0.2, "Sorting Variables")."""
+    if not date.parts:
+        return ""
+
+    def key(value: tuple[int, ...]) -> str:
+        padded = (*value, 0, 0)[:3]
+        year, month, day = (
+            number if shown is None or name in shown else 0 for number, name in zip(padded, _LEVELS, strict=True)
+        )
+        return f"{year + 100_000:06d}{month:02d}{day:02d}"
+
+    return key(date.parts) + ("-" + key(date.end) if date.end else "")

@@ -1,0 +1,253 @@
+"""`<names>`: the people of one or more variables in, their list with et-al, labels and substitutes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.look import Look
+from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.person import NameForm, is_inverted, person, sort_person
+from pubtrack.csl.rich import Part, Parts, Wrap, delimited
+from pubtrack.csl.state import State
+from pubtrack.names import Name
+
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The attributes of `<name>` that concern the list, and those inherited."""
+
+    and_: str = ""
+    delimiter: str = ", "
+    precedes_last: str = "contextual"
+    precedes_et_al: str = "contextual"
+    et_al_min: int = 0
+    use_first: int = 0
+    subsequent_min: int = 0
+    subsequent_use_first: int = 0
+    use_last: bool = False
+    sort_order: str = ""
+    look: Look | None = None
+    et_al: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameLabel:
+    form: str
+    plural: str
+    look: Look | None
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which names of a list are printed: the first ones, those kept, and how the list ends.
+
+    `kept` are indices behind a gap, `end` is "" (nothing left out at the end), "et-al" or "last".
+    """
+
+    first: int
+    kept: tuple[int, ...] = ()
+    end: str = ""
+
+
+class Names:
+    """A compiled `<names>`."""
+
+    __slots__ = ("delimiter", "form", "label", "list", "locale", "look", "substitutes", "variables")
+
+    def __init__(
+        self,
+        variables: Sequence[str],
+        name_list: NameList,
+        form: NameForm,
+        label: NameLabel | None,
+        delimiter: str,
+        look: Look | None,
+        substitutes: Sequence[Node],
+        locale: Locale,
+    ) -> None:
+        self.variables = tuple(variables)
+        self.list = name_list
+        self.form = form
+        self.label = label
+        self.delimiter = delimiter
+        self.look = look
+        self.substitutes = tuple(substitutes)
+        self.locale = locale
+
+    def render(self, state: State, out: Out) -> None:
+        state.called = True
+        lists = self.lists(state)
+        if not lists:
+            self.substitute(state, out)
+            return
+        for variable, _ in lists:
+            for single in variable.split(" "):
+                state.use(single)
+        if self.form.form == "count":
+            total = sum(self.select(state, variable, people).first for variable, people in lists)
+            out.append((str(total),))
+            return
+        pieces = [self.one(state, variable, people) for variable, people in lists]
+        wrap = Wrap("names", None, delimited(pieces, self.delimiter))
+        if state.first_names is None:
+            state.first_names = wrap
+        parts: Parts = (wrap,)
+        out.append(parts if self.look is None else self.look.dress(parts, state))
+
+    def lists(self, state: State) -> list[tuple[str, tuple[Name, ...]]]:
+        """The variables that hold people; editor and translator as one when they are the same ("Names")."""
+        found = [
+            (variable, people)
+            for variable in self.variables
+            if (people := state.people.get(variable)) and variable not in state.suppressed
+        ]
+        if len(found) == 2 and {found[0][0], found[1][0]} == {"editor", "translator"}:
+            strip = [[replace(name, roles=frozenset(), orcid="") for name in people] for _, people in found]
+            if strip[0] == strip[1]:
+                return [("editor translator", found[0][1])]
+        return found
+
+    def substitute(self, state: State, out: Out) -> None:
+        """The first substitute that prints something; what it used is printed nowhere else ("Substitute")."""
+        for node in self.substitutes:
+            outer, state.recorded = state.recorded, []
+            called, filled = state.called, state.filled
+            pieces: Out = []
+            node.render(state, pieces)
+            used, state.recorded = state.recorded, outer
+            state.called, state.filled = called, filled
+            if pieces:
+                state.filled = True
+                if outer is not None:
+                    outer += used
+                state.suppressed |= set(used)
+                parts = delimited(pieces, "")
+                if state.first_names is None:
+                    wrap = Wrap("names", None, parts)
+                    state.first_names = wrap
+                    parts = [wrap]
+                out.append(parts if self.look is None else self.look.dress(parts, state))
+                return
+
+    def one(self, state: State, variable: str, people: tuple[Name, ...]) -> list[Part]:
+        """The list of one variable with its label."""
+        if state.sorting:
+            return [self.sort_list(state, variable, people)]
+        names = self.name_list(state, variable, people)
+        parts: list[Part] = [Wrap("namelist", people, names)]
+        label = self.labelled(state, variable, people)
+        if label and self.label is not None:
+            parts = [*label, *parts] if self.label.before else [*parts, *label]
+        return parts
+
+    def labelled(self, state: State, variable: str, people: tuple[Name, ...]) -> Parts:
+        label = self.label
+        if label is None:
+            return ()
+        several = len(people) > 1 or variable in state.work.others
+        plural = label.plural == "always" or (label.plural == "contextual" and several)
+        names = ["editortranslator", "editor-translator"] if " " in variable else [variable.replace("_", "-")]
+        for name in names:
+            if term := self.locale.term(name, label.form, plural=plural):
+                parts: Parts = (term,)
+                return parts if label.look is None else label.look.dress(parts, state)
+        return ()
+
+    def select(self, state: State, variable: str, people: Sequence[Name]) -> Selection:
+        """Which names et-al leaves (CSL 1.0.2, "Name")."""
+        count = len(people)
+        least, first, use_last = self.limits(state)
+        more = state.shown.more_names if state.shown else 0
+        if not least or count < least or first >= count or not first:
+            return Selection(count, end="et-al" if variable in state.work.others else "")
+        first = first + more
+        if first >= count:
+            return Selection(count, end="et-al" if variable in state.work.others else "")
+        kept: tuple[int, ...] = ()
+        if state.keep is not None:
+            kept = tuple(index for index in range(first, count) if state.keep(people[index]))
+        if use_last and count - first > 1:
+            return Selection(first, tuple(index for index in kept if index < count - 1), "last")
+        if kept and kept == tuple(range(first, count)):
+            return Selection(count)
+        return Selection(first, kept, "" if kept and kept[-1] == count - 1 else "et-al")
+
+    def limits(self, state: State) -> tuple[int, int, bool]:
+        """et-al-min, et-al-use-first and et-al-use-last, as they hold now."""
+        options = self.list
+        if state.sort_names is not None:
+            return state.sort_names
+        if state.max_names is not None:
+            return (state.max_names + 1, state.max_names, options.use_last) if state.max_names else (0, 0, False)
+        if "subsequent" in state.cite.position:
+            least = options.subsequent_min or options.et_al_min
+            return least, options.subsequent_use_first or options.use_first, options.use_last
+        return options.et_al_min, options.use_first, options.use_last
+
+    def sort_list(self, state: State, variable: str, people: tuple[Name, ...]) -> str:
+        chosen = self.select(state, variable, people)
+        shown = [*people[: chosen.first], *(people[-1:] if chosen.end == "last" else ())]
+        return "\u0002".join(sort_person(name, self.form) for name in shown)
+
+    def name_list(self, state: State, variable: str, people: tuple[Name, ...]) -> list[Part]:
+        chosen = self.select(state, variable, people)
+        first = [self.single(state, variable, index, people[index]) for index in range(chosen.first)]
+        inverted = [self.inverts(index, people[index]) for index in range(chosen.first)]
+        if not chosen.end and not chosen.kept:
+            return self.complete(first, inverted)
+        delimiter = self.list.delimiter
+        parts = delimited(first, delimiter)
+        printed, shown = chosen.first, len(first)
+        for index in chosen.kept:
+            parts.append(delimiter)
+            if index > printed:
+                parts.append(f"{_ELLIPSIS}{delimiter}")
+            parts += self.single(state, variable, index, people[index])
+            printed, shown = index + 1, shown + 1
+        if chosen.end == "last":
+            last = len(people) - 1
+            gap = f"{_ELLIPSIS} " if last > printed else ""
+            return [*parts, delimiter, gap, *self.single(state, variable, last, people[last])]
+        if chosen.end == "et-al" and self.list.et_al:
+            before = self.inverts(0, people[0]) if shown == 1 else self.list.sort_order == "all"
+            parts.append(delimiter if _precedes(self.list.precedes_et_al, shown >= 2, before) else " ")
+            parts += self.list.et_al
+        return parts
+
+    def complete(self, names: list[Parts], inverted: list[bool]) -> list[Part]:
+        """All names, the last one joined by the "and" of the style."""
+        options = self.list
+        if len(names) < 2 or not options.and_:
+            return delimited(names, options.delimiter)
+        parts = delimited(names[:-1], options.delimiter)
+        if _precedes(options.precedes_last, len(names) > 2, inverted[-2]):
+            parts.append(f"{options.delimiter}{options.and_} ")
+        else:
+            parts.append(f" {options.and_} ")
+        return [*parts, *names[-1]]
+
+    def inverts(self, index: int, name: Name) -> bool:
+        order = self.list.sort_order
+        return is_inverted(name, order == "all" or (order == "first" and index == 0))
+
+    def single(self, state: State, variable: str, index: int, name: Name) -> Parts:
+        expand = 0
+        if state.shown is not None and state.shown.forms:
+            expand = state.shown.forms.get((variable, index), 0)
+        parts = person(name, self.form, state, inverted=self.inverts(index, name), expand=expand)
+        wrapped: Parts = (Wrap("name", name, parts),)
+        return wrapped if self.list.look is None else self.list.look.dress(wrapped, state)
+
+
+def _precedes(rule: str, contextual: bool, after_inverted: bool) -> bool:
+    """Whether the name delimiter stands before the last name or et-al."""
+    if rule == "always":
+        return True
+    if rule == "never":
+        return False
+    return after_inverted if rule == "after-inverted-name" else contextual

@@ -1,0 +1,156 @@
+"""Number variables and their labels: is a value numeric, how it is formed, is its label plural."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pubtrack.csl.content import content, plain_content
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.look import Look
+from pubtrack.csl.nodes import Out, page_value
+from pubtrack.csl.pages import PageRange
+from pubtrack.csl.rich import Parts
+from pubtrack.csl.state import State
+from pubtrack.richtext import plain
+
+# CSL 1.0.2, "Choose", is-numeric: numbers with prefixes and suffixes, between them a comma, hyphen or ampersand.
+_ONE = r"[^\W\d_]*\d+[^\W\d_]*"
+_NUMERIC = re.compile(rf"\s*{_ONE}(?:\s*(?:[,&]|\\?-|–)\s*{_ONE})*\s*")
+_SPLIT = re.compile(r"\s*([,&]|\\?-|–)\s*")
+_SEVERAL = re.compile(r"\d\w*\s*(?:[,;&–]|(?<!\\)-+|\bet\b|\band\b|\bund\b|\by\b)\s*\w*\d", re.IGNORECASE)
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def is_numeric(text: str) -> bool:
+    return _NUMERIC.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def roman(number: int) -> str:
+    """`number` in lower-case roman numerals; what they cannot write stays in digits."""
+    if not 0 < number < 4000:
+        return str(number)
+    out = []
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        out.append(letters * count)
+    return "".join(out)
+
+
+def value_of(state: State, variable: str) -> str:
+    """The characters of a number variable, those that the engine knows itself included."""
+    if variable == "citation_number":
+        return str(state.number) if state.number else ""
+    if variable == "locator":
+        return state.cite.locator
+    if variable == "first_reference_note_number":
+        return str(state.cite.first_note) if state.cite.first_note else ""
+    if variable == "page_first":
+        return page_value(state, variable)
+    value = state.values.get(variable)
+    return plain(value) if value else ""
+
+
+class Number:
+    """`<number>` (CSL 1.0.2, "Number")."""
+
+    __slots__ = ("form", "gender", "locale", "look", "ranges", "variable")
+
+    def __init__(self, variable: str, form: str, locale: Locale, look: Look | None, ranges: PageRange) -> None:
+        self.variable = variable
+        self.form = form
+        self.locale = locale
+        self.look = look
+        self.ranges = ranges
+        self.gender = locale.gender(variable.replace("_", "-"))
+
+    def render(self, state: State, out: Out) -> None:
+        state.called = True
+        if self.variable in state.suppressed:
+            return
+        text = value_of(state, self.variable)
+        if not text:
+            return
+        state.use(self.variable)
+        parts = self.shaped(state, text)
+        out.append(parts if self.look is None else self.look.dress(parts, state))
+
+    def shaped(self, state: State, text: str) -> Parts:
+        if not is_numeric(text):
+            value = state.values.get(self.variable)
+            return content(value) if value else plain_content(text)
+        if self.variable in ("page", "page_first"):
+            return (self.ranges.shape(text),)
+        pieces = _SPLIT.split(text.strip())
+        out = [self.one(pieces[0])]
+        for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            out += [_SPACED.get(mark, mark), self.one(piece)]
+        return ("".join(out),)
+
+    def one(self, piece: str) -> str:
+        if self.form == "numeric" or not piece.isascii() or not piece.isdigit():
+            return piece
+        number = int(piece[:9])
+        if self.form == "roman":
+            return roman(number)
+        long = self.locale.long_ordinal(number, self.gender) if self.form == "long-ordinal" else ""
+        return long or f"{number}{self.locale.ordinal(number, self.gender)}"
+
+
+_SPACED = {",": ", ", "&": " & ", "-": "–", "\\-": "-"}
+
+
+class Locator:
+    """`<text variable="locator">`: always with en-dashes (CSL 1.0.2, "Range Delimiters")."""
+
+    __slots__ = ("look", "ranges")
+
+    def __init__(self, look: Look | None, ranges: PageRange) -> None:
+        self.look = look
+        self.ranges = ranges
+
+    def render(self, state: State, out: Out) -> None:
+        state.called = True
+        text = state.cite.locator
+        if not text:
+            return
+        state.use("locator")
+        parts = plain_content(self.ranges.shape(text))
+        out.append(parts if self.look is None else self.look.dress(parts, state))
+
+
+class Label:
+    """`<label>` outside of names (CSL 1.0.2, "Label")."""
+
+    __slots__ = ("form", "locale", "look", "plural", "variable")
+
+    def __init__(self, variable: str, form: str, plural: str, locale: Locale, look: Look | None) -> None:
+        self.variable = variable
+        self.form = form
+        self.plural = plural
+        self.locale = locale
+        self.look = look
+
+    def render(self, state: State, out: Out) -> None:
+        text = value_of(state, self.variable)
+        if not text or self.variable in state.suppressed:
+            return
+        name = state.cite.label if self.variable == "locator" else self.variable.replace("_", "-")
+        if name == "page-first":
+            name = "page"
+        plural = self.plural == "always" or (self.plural == "contextual" and is_plural(self.variable, text))
+        term = self.locale.term(name, self.form, plural=plural)
+        if term:
+            parts: Parts = (term,)
+            out.append(parts if self.look is None else self.look.dress(parts, state))
+
+
+def is_plural(variable: str, text: str) -> bool:
+    """Whether the label of this value is plural: several numbers, or a count above one ("Label")."""
+    if variable in ("number_of_pages", "number_of_volumes"):
+        return not text.isdigit() or int(text[:9]) > 1
+    return _SEVERAL.search(text) is not None

@@ -1,0 +1,241 @@
+"""Sets a tree of parts as a flat row of runs: quotation marks, flipped fonts, punctuation that meets or moves.
+
+Parts in, `Run`s out; `to_text` makes the public `Text` of them. Punctuation is looked at only where two parts
+meet, so what stands inside of a field stays as its author wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.rich import Parts, Wrap
+from pubtrack.names import Name
+from pubtrack.richtext import Display, Mark, Span, Text, merged
+
+# What meeting punctuation becomes, as the fixtures "punctuation_FullMonty*" of the CSL test suite have it:
+# the second of the two goes, or the first goes; every other pair stays.
+_DROP_SECOND = frozenset(["::", "..", ";;", "!!", "??", ",,", ";:", "!:", "?:", ":.", ";.", "!.", "?."])
+_DROP_FIRST = frozenset([":!", ";!", ":?", ";?"])
+_MEETING = frozenset(" .,:;!?")
+_MOVES_INTO_QUOTES = frozenset(".,!?")
+_DOI = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/")
+_OPPOSITE = {
+    "no-italic": "italic", "no-bold": "bold", "no-small-caps": "small-caps", "no-underline": "underline",
+}  # fmt: skip
+_REVERSE = {on: off for off, on in _OPPOSITE.items()}
+_VERTICAL = frozenset({"sup", "sub"})
+
+
+class Frame:
+    """One treatment within those around it.
+
+    `effects` are the marks it really changes, "no-italic" for an italic that is flipped back; `marks` are all
+    that hold in it.
+    """
+
+    __slots__ = ("display", "effects", "kind", "marks", "name", "parent", "url", "value")
+
+    def __init__(self, kind: str, value: Any, parent: Frame | None) -> None:
+        self.kind = kind
+        self.value = value
+        self.parent = parent
+        self.effects: tuple[str, ...] = ()
+        self.marks: tuple[str, ...] = parent.marks if parent else ()
+        self.name: Name | None = parent.name if parent else None
+        self.url: str = parent.url if parent else ""
+        self.display: Display = parent.display if parent else ""
+        if kind == "format" or kind == "markup":
+            self._format(value, flips=kind == "markup")
+        elif kind == "name":
+            self.name = value
+        elif kind == "link":
+            self.url = value
+        elif kind == "display":
+            self.display = value
+        elif kind == "protected":
+            self.marks = (*self.marks, "nocase")
+        elif kind == "math":
+            self.marks = (*self.marks, "math")
+
+    def _format(self, value: Sequence[str], *, flips: bool) -> None:
+        """CSL 1.0.2, "Formatting"; italics within italics turn upright where the content asks for them."""
+        for mark in value:
+            if mark == "nodecor":
+                for held in self.marks:
+                    self._switch(_REVERSE.get(held, ""), off=held)
+            elif mark in _OPPOSITE:
+                self._switch(mark, off=_OPPOSITE[mark])
+            elif mark == "baseline":
+                for held in _VERTICAL.intersection(self.marks):
+                    self._switch("baseline", off=held)
+            elif mark not in self.marks:
+                self.effects = (*self.effects, mark)
+                self.marks = (*self.marks, mark)
+            elif flips and mark in _REVERSE:
+                self._switch(_REVERSE[mark], off=mark)
+
+    def _switch(self, effect: str, *, off: str) -> None:
+        if effect and off in self.marks:
+            self.effects = (*self.effects, effect)
+            self.marks = tuple(mark for mark in self.marks if mark != off)
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters in one frame; `quote` is "open" or "close" for a quotation mark that the style or locale set."""
+
+    text: str
+    frame: Frame
+    quote: str = ""
+
+
+class Setter:
+    """Lays parts down run by run; holds the state that one entry or citation needs."""
+
+    __slots__ = ("content", "depth", "inner", "into_quotes", "outer", "runs")
+
+    def __init__(self, locale: Locale) -> None:
+        self.runs: list[Run] = []
+        self.into_quotes = locale.punctuation_in_quote
+        self.outer = (locale.term("open-quote") or "“", locale.term("close-quote") or "”")
+        self.inner = (locale.term("open-inner-quote") or "‘", locale.term("close-inner-quote") or "’")
+        self.depth = 0
+        self.content = 0  # 1: at the start of a variable's content, 2: inside of it
+
+    def lay(self, parts: Parts, frame: Frame) -> None:
+        for part in parts:
+            if isinstance(part, str):
+                if part:
+                    self.put(part, frame)
+            else:
+                self.enter(part, frame)
+
+    def enter(self, wrap: Wrap, frame: Frame) -> None:
+        kind = wrap.kind
+        if kind == "quoted":
+            self.quote(wrap, frame)
+        elif kind == "content":
+            outside = self.content
+            self.content = max(1, outside)
+            self.lay(wrap.parts, frame)
+            self.content = outside
+        else:
+            inside = Frame(kind, wrap.value, frame)
+            if kind == "link":
+                self.reach_back(inside)
+            self.lay(wrap.parts, inside)
+
+    def quote(self, wrap: Wrap, frame: Frame) -> None:
+        before = len(self.runs)
+        marks = self.inner if self.depth % 2 else self.outer
+        self.put(marks[0], frame, "open")
+        self.depth += 1
+        self.lay(wrap.parts, frame)
+        self.depth -= 1
+        if len(self.runs) == before + 1 and self.runs[-1].quote == "open":
+            self.runs.pop()  # nothing inside
+        else:
+            self.put(marks[1], frame, "close")
+
+    def reach_back(self, link: Frame) -> None:
+        """Takes the resolver that the style printed as a prefix into the link (CSL 1.0.2, Appendix VI)."""
+        last = self.runs[-1] if self.runs else None
+        if last is None or not last.text.endswith(_DOI):
+            return
+        start = last.text.rfind("http")
+        resolver = last.text[start:]
+        last.text = last.text[:start]
+        self.runs.append(Run(resolver, link))
+
+    def put(self, text: str, frame: Frame, quote: str = "") -> None:
+        runs = self.runs
+        if self.content < 2 and runs and text[0] in _MEETING and not quote:
+            text = self.meet(text)
+            if not text:
+                return
+        if self.content == 1:
+            self.content = 2
+        if runs and runs[-1].frame is frame and not quote and not runs[-1].quote:
+            runs[-1].text += text
+        else:
+            runs.append(Run(text, frame, quote))
+
+    def meet(self, text: str) -> str:
+        """What is left of `text` to print after the runs so far, which it may change at their end."""
+        while text and text[0] in _MEETING:
+            index = len(self.runs) - 1
+            while index >= 0 and not self.runs[index].text:
+                index -= 1
+            if index < 0:
+                return text
+            last, first = self.runs[index], text[0]
+            if first == " ":
+                return text.lstrip(" ") if last.text[-1] == " " else text
+            if last.quote == "close" and self.into_quotes and first in _MOVES_INTO_QUOTES and self.move(index, first):
+                text = text[1:]
+                continue
+            if last.text[-1] == " " and first in ".,;:" and len(text) > 1:
+                last.text = last.text.rstrip(" ")
+                continue
+            pair = last.text[-1] + first
+            if pair in _DROP_SECOND:
+                text = text[1:]
+            elif pair in _DROP_FIRST:
+                last.text = last.text[:-1]
+                return text
+            else:
+                return text
+        return text
+
+    def move(self, index: int, char: str) -> bool:
+        """Puts `char` inside of the quotation that ends at `index` ("punctuation-in-quote")."""
+        while index >= 0 and self.runs[index].quote == "close":
+            index -= 1
+        run = self.runs[index]
+        if index < 0 or run.quote or not run.text or "math" in run.frame.marks:
+            return False
+        pair = run.text[-1] + char
+        if pair in _DROP_FIRST:
+            run.text = run.text[:-1] + char
+        elif pair not in _DROP_SECOND:
+            run.text += char
+        return True
+
+
+def set_parts(parts: Parts, locale: Locale) -> list[Run]:
+    """`parts` as runs, blanks at both ends dropped."""
+    setter = Setter(locale)
+    setter.lay(parts, Frame("", None, None))
+    runs = [run for run in setter.runs if run.text]
+    _trim(runs)
+    return runs
+
+
+def _trim(runs: list[Run]) -> None:
+    """Drops blanks at the start and end of the whole and of each display block."""
+    for index, run in enumerate(runs):
+        if index == 0 or runs[index - 1].frame.display != run.frame.display:
+            run.text = run.text.lstrip(" ")
+            if index:
+                runs[index - 1].text = runs[index - 1].text.rstrip(" ")
+    if runs:
+        runs[-1].text = runs[-1].text.rstrip(" ")
+
+
+def to_text(runs: Iterable[Run]) -> Text:
+    """The public form of `runs`: flat spans."""
+    return merged(
+        Span(run.text, _public(run.frame.marks), run.frame.url, run.frame.name, run.frame.display) for run in runs
+    )
+
+
+def _public(marks: tuple[str, ...]) -> tuple[Mark, ...]:
+    if not marks:
+        return ()
+    return tuple(mark for mark in dict.fromkeys(marks) if mark in _PUBLIC)  # type: ignore[misc]
+
+
+_PUBLIC = frozenset({"bold", "italic", "underline", "small-caps", "sup", "sub", "nocase", "math"})

@@ -1,0 +1,276 @@
+"""A compiled citation style: `Style.load` or `Style.parse`, then works in and entries of `Text` out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from pubtrack.csl.compile import Compiler
+from pubtrack.csl.conditions import key_of
+from pubtrack.csl.locale import Locale, dialect, load_locale, read_layer
+from pubtrack.csl.look import marks_of
+from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.person import NameForm
+from pubtrack.csl.rich import Parts, Wrap, delimited
+from pubtrack.csl.setting import Run, set_parts, to_text
+from pubtrack.csl.sorting import Key, key_value, sort_order
+from pubtrack.csl.state import KeepName, State
+from pubtrack.csl.substitute import AuthorSubstitute
+from pubtrack.csl.xmlfile import local, parse_xml
+from pubtrack.errors import PubtrackError
+from pubtrack.rendered import Layout
+from pubtrack.richtext import Text, plain
+from pubtrack.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a bibliography: its work, the work's place in the sequence given, and what is printed."""
+
+    index: int
+    work: Work
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One area of a style (its citation or bibliography), compiled for one locale."""
+
+    nodes: tuple[Node, ...]
+    prefix: str
+    suffix: str
+    marks: tuple[str, ...]
+    delimiter: str
+    keys: tuple[Key, ...]
+    locale: Locale
+    english: bool
+
+    def state(self, work: Work) -> State:
+        """A fresh state for one work; title case is for English items only ("Non-English Items")."""
+        language = work.values.get("language")
+        english = self.english if not language else plain(language)[:2].lower() == "en"
+        return State(work, english=english)
+
+    def render(self, state: State, *, second_field: str = "") -> Parts:
+        """The layout's output for one work; () for an entry that prints nothing."""
+        out: Out = []
+        if second_field:
+            self._aligned(state, out)
+        else:
+            for node in self.nodes:
+                node.render(state, out)
+        if not out:
+            return ()
+        parts = delimited(out, "")
+        if self.prefix or self.suffix:
+            parts = [self.prefix, *parts, self.suffix]
+        return [Wrap("format", self.marks, parts)] if self.marks else parts
+
+    def _aligned(self, state: State, out: Out) -> None:
+        """The first field in the margin, the rest beside it (CSL 1.0.2, "second-field-align")."""
+        for place, node in enumerate(self.nodes):
+            node.render(state, out)
+            if out:
+                out[:] = [[Wrap("display", "left-margin", delimited(out, ""))]]
+                rest: Out = []
+                for later in self.nodes[place + 1 :]:
+                    later.render(state, rest)
+                out.append([Wrap("display", "right-inline", delimited(rest, ""))])
+                return
+
+
+class Style:
+    """An independent style, read once; areas are compiled on first use for each locale and kept."""
+
+    def __init__(self, root: Element, *, default_locale: str = "") -> None:
+        self._root = root
+        self._macros = {child.get("name", ""): child for child in root if local(child) == "macro"}
+        self._layers = [read_layer(child) for child in root if local(child) == "locale"]
+        self._areas = {local(child): child for child in root if local(child) in ("citation", "bibliography")}
+        self._programs: dict[tuple[str, str], Program] = {}
+        info = next((child for child in root if local(child) == "info"), None)
+        texts = {local(child): (child.text or "").strip() for child in info} if info is not None else {}
+        self.title: str = texts.get("title", "")
+        self.id: str = texts.get("id", "")
+        self.default_locale: str = default_locale or root.get("default-locale", "") or "en-US"
+        self.is_note: bool = root.get("class") == "note"
+        self.has_bibliography: bool = "bibliography" in self._areas
+        self.layout: Layout = _layout(self._areas.get("bibliography"))
+
+    @classmethod
+    def parse(cls, xml: str | bytes, *, file: str = "", default_locale: str = "") -> Style:
+        """The style in `xml`; `default_locale` is that of a dependent style whose parent this is.
+
+        Raises `PubtrackError` when it is no independent CSL style, or none that can be compiled.
+        """
+        root = parse_xml(xml, file=file)
+        if local(root) != "style":
+            raise PubtrackError(f"this is no CSL style: its root is <{root.tag}>, not <style>", file=file)
+        areas = {local(child) for child in root}
+        if not areas & {"citation", "bibliography"}:
+            raise PubtrackError("this style is empty or depends on another one; load its parent", file=file)
+        return _checked(root, file, default_locale)
+
+    @classmethod
+    def load(cls, name: str) -> Style:
+        """The style that `find.find_style` finds for a name, title or path, compiled once in this process.
+
+        Raises `PubtrackError` where there is none, several, or one that is broken.
+        """
+        return _load(name)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """What the style has: "citation", "bibliography" or both."""
+        return tuple(self._areas)
+
+    def program(self, area: str, locale: str | None = None) -> Program:
+        """The compiled "citation" or "bibliography" for `locale` (the style's default for None)."""
+        language = dialect(locale or self.default_locale)
+        if (area, language) not in self._programs:
+            self._programs[area, language] = self._compile(area, language)
+        return self._programs[area, language]
+
+    def _compile(self, area: str, language: str) -> Program:
+        element = self._areas[area]
+        layout = next((child for child in element if local(child) == "layout"), None)
+        if layout is None:
+            raise PubtrackError(f"the style's <{area}> has no <layout>")
+        locale = load_locale(language, self._layers)
+        compiler = Compiler(self._root.attrib, element.attrib, self._macros, locale)
+        sort = next((child for child in element if local(child) == "sort"), ())
+        return Program(
+            nodes=compiler.children(layout),
+            prefix=layout.get("prefix", ""),
+            suffix=layout.get("suffix", ""),
+            marks=marks_of(layout.attrib),
+            delimiter=layout.get("delimiter", ""),
+            keys=tuple(_key(child, compiler) for child in sort if local(child) == "key"),
+            locale=locale,
+            english=self.default_locale.lower().startswith("en"),
+        )
+
+    def bibliography(
+        self,
+        works: Sequence[Work],
+        *,
+        locale: str | None = None,
+        sort: bool = True,
+        numbers: Sequence[int] | None = None,
+        first_number: int = 1,
+        year_suffix: bool = False,
+        max_authors: int | None = None,
+        keep: KeepName | None = None,
+    ) -> list[Entry]:
+        """The bibliography of `works`.
+
+        `sort` puts it into the style's own order, else the order stays. `numbers` gives each work's citation
+        number (by default its place in the result, from `first_number`). `year_suffix` tells entries of the same
+        names and year apart ("2023a"). `max_authors` overrides the style's et-al limits: 0 shows all names, n the
+        first n. `keep` says which names et-al may not hide. An entry without printed form has an empty text.
+        """
+        rows = self.bibliography_runs(
+            works,
+            locale=locale,
+            sort=sort,
+            numbers=numbers,
+            first_number=first_number,
+            year_suffix=year_suffix,
+            max_authors=max_authors,
+            keep=keep,
+        )
+        return [Entry(index, works[index], to_text(runs)) for index, runs in rows]
+
+    def bibliography_runs(
+        self,
+        works: Sequence[Work],
+        *,
+        locale: str | None = None,
+        sort: bool = True,
+        numbers: Sequence[int] | None = None,
+        first_number: int = 1,
+        year_suffix: bool = False,
+        max_authors: int | None = None,
+        keep: KeepName | None = None,
+    ) -> list[tuple[int, list[Run]]]:
+        """As `bibliography`, each entry as runs that still know how their formats are nested."""
+        program = self.program("bibliography" if self.has_bibliography else "citation", locale)
+        states = [program.state(work) for work in works]
+        for index, state in enumerate(states):
+            state.max_names, state.keep = max_authors, keep
+            state.number = numbers[index] if numbers is not None else first_number + index
+        order = list(range(len(works)))
+        if sort and program.keys:
+            order = sort_order(program.keys, [[key_value(key, state) for key in program.keys] for state in states])
+        if numbers is None:
+            for place, index in enumerate(order):
+                states[index].number = first_number + place
+        repeated = self._author_substitute()
+        entries: list[tuple[int, list[Run]]] = []
+        for index in order:
+            parts = program.render(states[index], second_field=self.layout.second_field_align)
+            if repeated is not None:
+                repeated.apply(states[index].first_names)
+            entries.append((index, set_parts(parts, program.locale) if parts else []))
+        return entries
+
+    def _author_substitute(self) -> AuthorSubstitute | None:
+        area = self._areas.get("bibliography")
+        value = area.get("subsequent-author-substitute") if area is not None else None
+        if area is None or value is None:
+            return None
+        return AuthorSubstitute(value, area.get("subsequent-author-substitute-rule", "complete-all"))
+
+
+def _key(element: Element, compiler: Compiler) -> Key:
+    names = None
+    if element.get("names-min") or element.get("names-use-first"):
+        least, first = element.get("names-min", "0"), element.get("names-use-first", "0")
+        names = (
+            int(least) if least.isdigit() else 0,
+            int(first) if first.isdigit() else 0,
+            element.get("names-use-last") == "true",
+        )
+    macro = element.get("macro")
+    return Key(
+        variable=key_of(element.get("variable", "")) if macro is None else "",
+        nodes=compiler.checked_macro(macro) if macro is not None else (),
+        descending=element.get("sort") == "descending",
+        names=names,
+        form=NameForm(demote=compiler.style.get("demote-non-dropping-particle", "display-and-sort")),
+    )
+
+
+def _layout(area: Element | None) -> Layout:
+    attributes = area.attrib if area is not None else {}
+
+    def count(name: str) -> int:
+        value = attributes.get(name, "1")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
+
+    return Layout(
+        hanging_indent=attributes.get("hanging-indent") == "true",
+        line_spacing=count("line-spacing"),
+        entry_spacing=count("entry-spacing"),
+        second_field_align=attributes.get("second-field-align", ""),
+    )
+
+
+@lru_cache(maxsize=64)
+def _load(name: str) -> Style:
+    from pubtrack.csl.find import find_style
+
+    found = find_style(name)
+    return _checked(found.root, str(found.file), found.default_locale)
+
+
+def _checked(root: Element, file: str, default_locale: str) -> Style:
+    try:
+        style = Style(root, default_locale=default_locale)
+        for area in style.areas:
+            style.program(area)
+    except PubtrackError as error:
+        raise PubtrackError(error.message, file=error.file or file) from None
+    return style
