@@ -28,13 +28,14 @@ _VALUE = rf"{_OPERAND}(?:\s*+#\s*+{_OPERAND})*+"
 _RESERVED = r"(?i:comment|preamble|string)"
 
 SOUND_ENTRY = re.compile(
-    rf"@\s*+(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+"
+    rf"\s*+@(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+"
     rf"(?:,\s*+(?:{NAME}\s*+=\s*+{_VALUE}\s*+(?:,\s*+|(?=\}})))*+)?+\}}"
 )
 """A whole entry in braces without a fault, a comment or braces that are very deep: its type and its key."""
 
-SOUND_HEAD = re.compile(rf"@\s*+{TYPE}\s*+\{{\s*+{_KEY}\s*+,?+")
-SOUND_FIELD = re.compile(rf"\s*+({NAME})\s*+=\s*+({_VALUE})\s*+,?+")
+SOUND_HEAD = re.compile(rf"\s*+@(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+(?:,\s*+|(?=\}}))")
+SOUND_FIELD = re.compile(rf"({NAME})\s*+=\s*+({_VALUE})\s*+(?:,\s*+|(?=\}}))")
+"""The same entry in steps: its head, then field upon field, then a closing brace."""
 
 HEAD = re.compile(rf"@\s*+({TYPE})\s*+")
 FIELD_NAME = re.compile(NAME)

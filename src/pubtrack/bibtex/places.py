@@ -22,20 +22,20 @@ class Places:
         return array("q", [self.first, *(match.end() for match in patterns.NEW_LINE.finditer(self._text))])
 
     @cached_property
-    def _lone_cr(self) -> bool:
+    def lone_cr(self) -> bool:
         return "\r" in self._text and patterns.LONE_CR.search(self._text) is not None
 
     @cached_property
     def count(self) -> Callable[[int, int], int]:
         """The number of line ends between two offsets, neither of which parts a CR LF."""
-        if self._lone_cr:
+        if self.lone_cr:
             return lambda start, end: bisect_right(self._starts, end) - bisect_right(self._starts, start)
         count = self._text.count
         return lambda start, end: count("\n", start, end)
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of `offset`, which is not the first line, begins."""
-        if self._lone_cr:
+        if self.lone_cr:
             return self._starts[bisect_right(self._starts, offset) - 1]
         return self._text.rfind("\n", 0, offset) + 1
 

@@ -59,6 +59,11 @@ class Scanner:
             self._restart = (position, known)
         return known
 
+    @property
+    def wary(self) -> bool:
+        """Much was looked at in vain, so from now on no match may look past the next head of a block."""
+        return self._far is not None
+
     def limit(self, at: int) -> int:
         """How far one match may look from an `@`: to the end, unless much was looked at in vain before."""
         return len(self.text) if self._far is None else self.restart(at + 2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pubtrack.bibtex import patterns
 from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceKind
+from pubtrack.bibtex.collector import uncollected
 from pubtrack.bibtex.places import Places
 from pubtrack.bibtex.scan import Scanner
 from pubtrack.bibtex.strays import stray_parts
@@ -23,12 +25,16 @@ _NO_ENTRY = frozenset({"comment", "preamble", "string"})
 class Document:
     """A text and the blocks that tile it: joined, their stretches are the text.
 
-    What costs time is done when it is asked for: the fields of sound entries, and the faults that only a look at
-    all entries shows.
+    What costs time is done when it is asked for: finding the blocks, reading the fields of sound entries, and the
+    faults that only a look at all entries shows.
     """
 
     text: str
-    blocks: tuple[Block, ...]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks in the text's order."""
+        return _blocks(self.text, _sound_block)
 
     @cached_property
     def places(self) -> Places:
@@ -42,7 +48,10 @@ class Document:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry with its fields, in the text's order."""
-        return tuple(map(self._entry, self.entry_blocks))
+        if "blocks" not in self.__dict__:  # blocks and fields in one go
+            self.__dict__["blocks"] = _blocks(self.text, _sound_entry)
+        with uncollected():
+            return tuple(map(self._entry, self.entry_blocks))
 
     @cached_property
     def by_key(self) -> Mapping[str, Block]:
@@ -61,9 +70,10 @@ class Document:
     @cached_property
     def problems(self) -> tuple[Finding, ...]:
         """Every fault of the text, by place; `file` is empty."""
+        entries = self.entries
         found = [problem for block in self.blocks for problem in block.problems]
-        found += self._repeated_keys()
-        found += (finding for entry in self.entries for finding in _repeated_fields(entry, self.places))
+        found += _repeated_keys(self.entry_blocks)
+        found += (finding for entry in entries for finding in _repeated_fields(entry, self.places))
         return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
     def entry(self, key: str) -> Entry:
@@ -78,26 +88,11 @@ class Document:
         return self.text[block.start : block.end]
 
     def _entry(self, block: Block) -> Entry:
-        fields = _read_fields(self.text, block, self.places) if block.fields is None else block.fields
+        fields = block.fields
+        if fields is None:
+            sound = _sound_entry(self.text, block.start, block.line)
+            fields = (sound.fields if sound else None) or ()
         return Entry(block.type, block.key, fields, block.start, block.end, block.line, block.column, block.problem)
-
-    def _repeated_keys(self) -> Iterator[Finding]:
-        first: dict[str, Block] = {}
-        for block in self.entry_blocks:
-            known = first.setdefault(block.key.lower(), block)
-            if known is block or not block.key:
-                continue
-            same = known.key == block.key
-            message = (
-                f'the key "{block.key}" is used on line {known.line} already; BibTeX drops this entry'
-                if same
-                else f'the key "{block.key}" differs only by case from "{known.key}" on line {known.line}; '
-                "BibTeX drops this entry"
-            )
-            yield Finding(
-                "duplicate-key", "error" if same else "warning", message,
-                line=block.line, column=block.column, key=block.key,
-            )  # fmt: skip
 
 
 def parse(text: str) -> Document:
@@ -106,44 +101,127 @@ def parse(text: str) -> Document:
     Blocks in the order of the text: an entry begins at an `@` with nothing but blanks before it on its line, or
     right behind another block. `@string`, `@preamble` and `@comment{…}` are blocks of their own, all else is text.
     """
-    return Document(text, tuple(_blocks(text)))
+    return Document(text)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+class _Place(NamedTuple):
+    """How far blocks were given out, the line there and the offset of that line's start."""
+
+    offset: int
+    line: int
+    line_start: int
+
+    def moved(self, places: Places, offset: int) -> _Place:
+        passed = places.count(self.offset, offset)
+        return _Place(offset, self.line + passed, places.line_start(offset) if passed else self.line_start)
+
+    @property
+    def column(self) -> int:
+        return max(self.offset - self.line_start, 0) + 1
+
+
+class _Sound(NamedTuple):
+    """A sound entry: where it begins and ends, its type and key, and its fields if they were read."""
+
+    start: int
+    end: int
+    type: str
+    key: str
+    fields: tuple[Field, ...] | None
+
+
+_ReadSound = Callable[[str, int, int], _Sound | None]
+"""Text, offset and line there to the sound entry that comes next, with nothing but blanks before its `@`."""
+
+
+def _sound_block(text: str, position: int, _line: int) -> _Sound | None:
+    """A sound entry without its fields."""
+    match = patterns.SOUND_ENTRY.match(text, position)
+    return _Sound(match.start(1) - 1, match.end(), match[1], match[2], None) if match else None
+
+
+def _sound_entry(text: str, position: int, line: int) -> _Sound | None:
+    """A sound entry with its fields."""
+    head = patterns.SOUND_HEAD.match(text, position)
+    if head is None:
+        return None
+    match_field, count, new = patterns.SOUND_FIELD.match, text.count, tuple.__new__
+    last, position = position, head.end()
+    fields = []
+    while match := match_field(text, position):
+        start = match.start(1)
+        line += count("\n", last, start)
+        last, position = start, match.end()
+        fields.append(new(Field, (match[1], match[2], line, start, match.start(2))))
+    if text[position : position + 1] != "}":
+        return None
+    return _Sound(head.start(1) - 1, position + 1, head[1], head[2], tuple(fields))
+
+
+def _blocks(text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
+    """All blocks; `read_sound` is how sound entries are read, with their fields or without."""
     places = Places(text)
     scanner = Scanner(text, places)
-    here, ahead, count = patterns.START_HERE.match, patterns.START_OF_LINE.search, places.count
-    done = looked = 0  # how far blocks were given out, and how far an `@` was looked for
-    line, line_start = 1, places.first
-    while start := (here(text, done) if looked == done else None) or ahead(text, looked):
-        at = start.end() - 1
-        passed = count(done, at)
-        start_of_line = places.line_start(at) if passed else line_start
-        block = _block(scanner, at, line + passed, at - start_of_line + 1)
-        if block is None:
-            looked = at + 1
-            continue
+    blocks: list[Block] = []
+    place = _Place(0, 1, places.first)
+    with uncollected():
+        while place.offset < len(text):
+            if not scanner.wary and not places.lone_cr:
+                place = _sound_blocks(text, place, blocks, read_sound)
+            if place.offset < len(text):
+                place = _next_block(scanner, place, blocks)
+    return tuple(blocks)
+
+
+def _sound_blocks(text: str, place: _Place, blocks: list[Block], read_sound: _ReadSound) -> _Place:
+    """Give out the sound entries from `place` on that have nothing but blanks between them; the place behind them.
+
+    Nearly all of most files comes this way, so the loop is flat and makes its tuples without keywords.
+    """
+    add, count, find, rfind, new = blocks.append, text.count, text.find, text.rfind, tuple.__new__
+    done, line, line_start = place
+    while sound := read_sound(text, done, line):
+        at, end, type_, key, fields = sound
+        if find("\n@", at, end) >= 0:
+            break
         if at > done:
-            yield Block(
-                "text", done, at, line, max(done - line_start, 0) + 1, problems=stray_parts(text, done, at, places)
-            )
-        yield block
-        done = looked = block.end
-        line, line_start = block.line, start_of_line
-        if passed := count(at, done):
-            line, line_start = line + passed, places.line_start(done)
-    if done < len(text):
-        problems = stray_parts(text, done, len(text), places)
-        yield Block("text", done, len(text), line, max(done - line_start, 0) + 1, problems=problems)
+            add(new(Block, ("text", done, at, line, max(done - line_start, 0) + 1, "", "", (), ())))
+            if passed := count("\n", done, at):
+                line, line_start = line + passed, rfind("\n", done, at) + 1
+        add(new(Block, ("entry", at, end, line, at - line_start + 1, type_, key, fields, ())))
+        if passed := count("\n", at, end):
+            line, line_start = line + passed, rfind("\n", at, end) + 1
+        done = end
+    return _Place(done, line, line_start)
 
 
-def _block(scanner: Scanner, at: int, line: int, column: int) -> Block | None:
-    """The block that begins with the `@` at `at`, or None if that is running text."""
-    text = scanner.text
+def _next_block(scanner: Scanner, place: _Place, blocks: list[Block]) -> _Place:
+    """Give out the next block, whatever it is, and the text before it; the place behind it."""
+    text, places = scanner.text, scanner.places
+    start = patterns.START_HERE.match(text, place.offset) or patterns.START_OF_LINE.search(text, place.offset)
+    block, head = None, place
+    while start:
+        head = head.moved(places, start.end() - 1)
+        if block := _block(scanner, head):
+            break
+        start = patterns.START_OF_LINE.search(text, start.end())
+    end = block.start if block else len(text)
+    if end > place.offset:
+        strays = stray_parts(text, place.offset, end, places)
+        blocks.append(Block("text", place.offset, end, place.line, place.column, problems=strays))
+    if block is None:
+        return place.moved(places, end)
+    blocks.append(block)
+    return head.moved(places, block.end)
+
+
+def _block(scanner: Scanner, place: _Place) -> Block | None:
+    """The block that begins with the `@` at `place`, or None if that is running text."""
+    text, at = scanner.text, place.offset
     match = patterns.SOUND_ENTRY.match(text, at, scanner.limit(at))
-    if match is None or text.find("\n@", at, match.end()) >= 0:
-        return scanner.block(at, line, column)
-    return Block("entry", at, match.end(), line, column, match[1], match[2], None)
+    if match is None or text.find("\n@", at, match.end()) >= 0 or scanner.places.lone_cr:
+        return scanner.block(at, place.line, place.column)
+    return Block("entry", at, match.end(), place.line, place.column, match[1], match[2], None)
 
 
 def _is_entry(block: Block) -> bool:
@@ -152,19 +230,20 @@ def _is_entry(block: Block) -> bool:
     return block.kind == "entry"
 
 
-def _read_fields(text: str, block: Block, places: Places) -> tuple[Field, ...]:
-    """The fields of a sound entry."""
-    head = patterns.SOUND_HEAD.match(text, block.start)
-    if head is None:
-        return ()
-    count, line, last = places.count, block.line, block.start
-    fields = []
-    for match in patterns.SOUND_FIELD.finditer(text, head.end(), block.end - 1):
-        start = match.start(1)
-        line += count(last, start)
-        last = start
-        fields.append(Field(match[1], match[2], line, start, match.start(2)))
-    return tuple(fields)
+def _repeated_keys(blocks: tuple[Block, ...]) -> Iterator[Finding]:
+    first: dict[str, Block] = {}
+    for block in blocks:
+        known = first.setdefault(block.key.lower(), block)
+        if known is block or not block.key:
+            continue
+        if known.key == block.key:
+            what = f'the key "{block.key}" is used on line {known.line} already'
+        else:
+            what = f'the key "{block.key}" differs only by case from "{known.key}" on line {known.line}'
+        yield Finding(
+            "duplicate-key", "error" if known.key == block.key else "warning", f"{what}; BibTeX drops this entry",
+            line=block.line, column=block.column, key=block.key,
+        )  # fmt: skip
 
 
 def _repeated_fields(entry: Entry, places: Places) -> Iterator[Finding]:
