@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("names",),
     ("richtext",),
     ("work", "findings"),
-    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks"),
+    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "links"),
     ("bibtex", "owner", "sorting"),
     ("store",),
     ("csl",),
@@ -40,7 +40,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "requests": ("sources",),
-    "urllib": ("sources", "writers"),  # writers only take URLs apart
+    "urllib": ("sources", "writers", "links"),  # the last two only spell URLs
     "http": ("sources",),
     "socket": ("sources", "disk"),  # disk only asks for this machine's name, to say who holds a lock
     "pathlib": ("config", "disk", "store", "library", "csl", "documents", "writers", "cli"),

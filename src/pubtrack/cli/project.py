@@ -1,0 +1,151 @@
+"""The options that all commands share, and what they lead to: the configuration, the library, the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pubtrack.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from pubtrack.config import Config
+    from pubtrack.library import Library
+    from pubtrack.owner import Owner
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Project:
+    """One run's view of the store, read when it is first asked for."""
+
+    config_file: str | None
+    bib: str | None
+    owner_name: str | None
+    also: tuple[str, ...]
+    quiet: bool
+    dry_run: bool = False
+    _said: set[str] = field(default_factory=set)
+
+    @cached_property
+    def config(self) -> Config:
+        from pubtrack import config
+        from pubtrack.errors import PubtrackError
+
+        if self.config_file is not None:
+            path: Path | None = Path(self.config_file)
+        else:
+            path = config.find(Path.cwd())
+        if path is None:
+            if self.bib is None:
+                raise PubtrackError(
+                    f"no {config.FILE_NAME} here or in a parent folder; run `pubtrack init --name NAME`, or name the "
+                    "bibliography with --bib"
+                )
+            loaded = config.Config()
+        else:
+            loaded = config.load(path)
+            shown = _relative(path)
+            loaded = replace(loaded, file=shown, root=Path(shown).parent)
+        if self.owner_name is not None or self.also:
+            name = self.owner_name if self.owner_name is not None else loaded.owner.name
+            # A replaced owner keeps nothing of the configured one: an iD would contradict the name.
+            owner = config.OwnerConfig(name=name, also=self.also)
+            if self.owner_name is None:
+                owner = replace(loaded.owner, also=(*loaded.owner.also, *self.also))
+            loaded = replace(loaded, owner=owner)
+        return loaded
+
+    @cached_property
+    def owner(self) -> Owner | None:
+        """The configured owner, or None, said once on stderr."""
+        from pubtrack.owner import Owner
+
+        given = self.config.owner
+        if not given.name:
+            self.say("no owner is named, so nobody is highlighted; set [owner] name in pubtrack.toml or use --owner")
+            return None
+        return Owner.parse(given.name, given.also, given.orcid)
+
+    @cached_property
+    def bib_path(self) -> str:
+        return self.bib if self.bib is not None else str(self.config.root / self.config.store.path)
+
+    @cached_property
+    def library(self) -> Library:
+        from pubtrack.library import Library
+
+        if self.bib_path == "-":
+            return Library.parse(click.get_binary_stream("stdin").read(), file="<stdin>")
+        return Library.load(self.bib_path)
+
+    def say(self, message: str) -> None:
+        """One remark on stderr, once, unless --quiet."""
+        if not self.quiet and message not in self._said:
+            self._said.add(message)
+            click.echo(printable(f"pubtrack: {message}"), err=True)
+
+    def report_problems(self) -> bool:
+        """Prints the store's broken places on stderr; whether there are any."""
+        problems = [finding for finding in self.library.problems if finding.severity == "error"]
+        for finding in problems:
+            click.echo(printable(str(finding)), err=True)
+        return bool(problems)
+
+
+def _relative(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)
+
+
+def shared_options(command: Function) -> Function:
+    """--config, --quiet, --debug for every command, as a `Project` in the first argument."""
+    return _with_project(command, [])
+
+
+def store_options(command: Function) -> Function:
+    """`shared_options` and those of the commands that read the store: --bib, --owner, --also."""
+    return _with_project(
+        command,
+        [
+            click.option("--also", multiple=True, metavar="NAME", help="Another name of the owner (repeatable)."),
+            click.option("--owner", "owner_name", metavar="NAME", help="The owner, in place of the configured one."),
+            click.option("--bib", metavar="PATH", help="Read this .bib file, folder or CSL-JSON file; - is stdin."),
+        ],
+    )
+
+
+def _with_project(command: Function, extra: list[Callable[[Any], Any]]) -> Function:
+    import functools
+
+    @functools.wraps(command)
+    def run(
+        *args: Any,
+        config_file: str | None,
+        quiet: bool,
+        debug: bool,
+        bib: str | None = None,
+        owner_name: str | None = None,
+        also: tuple[str, ...] = (),
+        **rest: Any,
+    ) -> Any:
+        del debug  # main() looks for it in the arguments, so that it holds for errors of the options too
+        return command(Project(config_file, bib, owner_name, also, quiet), *args, **rest)
+
+    decorated: Any = run
+    options = [
+        click.option("--debug", is_flag=True, help="Show a traceback on failure."),
+        click.option("--quiet", "-q", is_flag=True, help="Say nothing but results and errors."),
+        click.option("--config", "config_file", metavar="FILE", envvar="PUBTRACK_CONFIG", help="The pubtrack.toml."),
+        *extra,
+    ]
+    for option in options:
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]

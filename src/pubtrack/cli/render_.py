@@ -1,0 +1,95 @@
+"""pubtrack render: a list of publications in a citation style and a markup, printed or written to a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from pubtrack.cli.project import Project, store_options
+
+FORMATS = ("markdown", "html", "latex", "text", "typst", "docx", "rtf", "pdf", "json")
+
+
+@click.command("render", epilog="Example: pubtrack render --style apa --to html --where 'year >= 2020' -o papers.html")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--list", "list_name", default="cv", metavar="NAME", help="The list of pubtrack.toml (cv).")
+@click.option("--style", metavar="STYLE", help="A style's name or a .csl file; `pubtrack styles` lists them.")
+@click.option("--to", "format_", type=click.Choice(FORMATS), help="The markup (markdown, or as -o's ending says).")
+@click.option("--where", metavar="FILTER", help="Only these, as in 'type = book and year >= 2020'.")
+@click.option("--sort", metavar="KEYS", help="The order, as in -date,author; style: the style's own.")
+@click.option("--locale", metavar="LANG", help="The language of the terms, as in de-DE.")
+@click.option("--year-suffix", is_flag=True, help="Tell works of one year apart as 2023a, 2023b.")
+@click.option("--standalone", is_flag=True, help="A whole document for html, latex and typst, not a fragment.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is stdout.")
+@click.option("--dry-run", is_flag=True, help="With -o, only say what would be written.")
+@store_options
+def command(
+    project: Project,
+    keys: tuple[str, ...],
+    list_name: str,
+    style: str | None,
+    format_: str | None,
+    where: str | None,
+    sort: str | None,
+    locale: str | None,
+    year_suffix: bool,
+    standalone: bool,
+    output: str | None,
+    dry_run: bool,
+) -> int:
+    """Print the publications in a citation style, the owner's name highlighted.
+
+    KEYs choose entries; without them the list shows what it selects.
+    """
+    from pubtrack import writers
+    from pubtrack.cli.lists import listing_of
+
+    context = click.get_current_context()
+    named = context.get_parameter_source("list_name") is not click.core.ParameterSource.DEFAULT
+    options = project.config.list_named(list_name)
+    if style is not None:
+        # A style asked for by itself is shown as it is; within a list, the list's order holds.
+        options = replace(options, style=style, sort=options.sort if named else "style")
+    options = replace(
+        options,
+        where=f"({options.where}) and ({where})" if where and options.where else where or options.where,
+        sort=sort or options.sort,
+        locale=locale or options.locale,
+        year_suffix=year_suffix or options.year_suffix,
+    )
+    writer = format_ or _format_of(output)
+    content = writers.write(listing_of(project, options, keys), writer, standalone=standalone)
+    _put(project, content, output, writer, dry_run=dry_run)
+    return 1 if project.report_problems() else 0
+
+
+def _format_of(output: str | None) -> str:
+    """The format that the ending of the output file asks for."""
+    endings = {
+        "md": "markdown", "markdown": "markdown", "htm": "html", "html": "html", "tex": "latex", "txt": "text",
+        "typ": "typst", "docx": "docx", "rtf": "rtf", "pdf": "pdf", "json": "json",
+    }  # fmt: skip
+    ending = (output or "").rpartition(".")[2].lower()
+    return endings.get(ending, "markdown")
+
+
+def _put(project: Project, content: str | bytes, output: str | None, writer: str, *, dry_run: bool) -> None:
+    from pubtrack import disk
+    from pubtrack.errors import UsageError
+
+    if output not in (None, "-"):
+        assert output is not None
+        if dry_run:
+            click.echo(f"would write {output}")
+            return
+        disk.write(output, content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content)
+        project.say(f"{output}: written")
+        return
+    if isinstance(content, bytes):
+        stream = click.get_binary_stream("stdout")
+        if stream.isatty():
+            raise UsageError(f"{writer} is not for a terminal; give -o FILE")
+        stream.write(content)
+    else:
+        click.echo(content, nl=False)

@@ -1,0 +1,34 @@
+"""pubtrack show: one entry as it prints and as it stands in the file."""
+
+from __future__ import annotations
+
+import click
+
+from pubtrack.cli.project import Project, store_options
+
+
+@click.command("show", epilog="Example: pubtrack show carberry2008 --raw")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--raw", is_flag=True, help="Only the entry as it stands.")
+@click.option("--json", "as_json", is_flag=True, help="Print CSL-JSON for programs.")
+@store_options
+def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -> int:
+    """Show entries as they print and as they stand in the store."""
+    import json
+
+    from pubtrack import writers
+    from pubtrack.cli.lists import listing_of
+    from pubtrack.cli.terminal import printable
+    from pubtrack.csl_json import item_from_work
+
+    works = project.library.chosen(keys)
+    if as_json:
+        click.echo(json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2))
+        return 0
+    for work in works:
+        if not raw:
+            options = project.config.list_named("cv")
+            content = writers.write(listing_of(project, options, (work.id,)), "text")
+            click.echo(content if isinstance(content, str) else content.decode())
+        click.echo(printable(project.library.source(work.id)))
+    return 0

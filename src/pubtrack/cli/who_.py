@@ -1,0 +1,47 @@
+"""pubtrack who: which author of every entry is the owner, by which rule, and what needs a person's eye."""
+
+from __future__ import annotations
+
+import click
+
+from pubtrack.cli.project import Project, store_options
+
+
+@click.command("who", epilog="Example: pubtrack who --bib refs.bib --owner 'Carberry, Josiah' --also 'J. S. Carberry'")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@store_options
+def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
+    """Explain which author of each entry is the owner, and why."""
+    import json
+
+    from pubtrack.cli.terminal import printable
+    from pubtrack.errors import UsageError
+    from pubtrack.owner import identify
+
+    owner = project.owner
+    if owner is None:
+        raise UsageError("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
+    works = project.library.chosen(keys)
+    matches = {
+        work.id: identify(work.author, owner, others="author" in work.others, annotated=work.author) for work in works
+    }
+    if as_json:
+        report = {
+            key: {
+                "positions": list(match.positions),
+                "status": match.status,
+                "rule": match.rule,
+                "written_as": list(match.written_as),
+                "note": match.note,
+            }
+            for key, match in matches.items()
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        for key, match in matches.items():
+            place = ", ".join(f"author {number}" for number in match.positions)
+            written = ", ".join(f'"{name}"' for name in match.written_as)
+            words = [match.status, place, f"as {written}" if written else "", match.rule, match.note]
+            click.echo(printable(f"{key}: {'; '.join(word for word in words if word)}"))
+    return 1 if project.report_problems() else 0
