@@ -41,20 +41,21 @@ def _markup(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-_word = st.text(string.ascii_letters + "éøŁ中’-. ", min_size=1, max_size=8).filter(str.strip)
+_word = st.text(string.ascii_letters + "éøŁ中’-., ", max_size=8).map(lambda text: f"{text}X")
+_particle = st.sampled_from(["van", "de la", "d’"])
 _name = st.one_of(
     st.fixed_dictionaries({"literal": _word.filter(lambda word: word != "others")}),
     st.fixed_dictionaries(
         {"family": _word},
         optional={
             "given": _word,
-            "dropping-particle": _word,
-            "non-dropping-particle": _word,
+            "dropping-particle": _particle,
+            "non-dropping-particle": _particle,
             "suffix": _word,
             "comma-suffix": st.just(True),
             "static-ordering": st.just(True),
         },
-    ),
+    ).map(lambda name: csl_json.name_to_csl(csl_json.name_from_csl(name))),
 )
 _names = st.builds(
     lambda names, others: names + [{"literal": "others"}] * others,
@@ -214,17 +215,29 @@ def test_what_csl_lacks_goes_to_custom_and_comes_back() -> None:
         ({"family": "A", "ORCID": "http://orcid.org/0000-0002-1825-009x"}, Name("A", orcid="0000-0002-1825-009X")),
         ({"family": "K", "suffix": "Jr.", "comma-suffix": "true"}, Name("K", suffix="Jr.", comma_suffix=True)),
         (
-            {"family": "van der Berg", "given": "Jan de la", "parse-names": True},
+            {"family": "van der Berg", "given": "Jan de la"},
             Name("Berg", "Jan", dropping_particle="de la", non_dropping_particle="van der"),
         ),
-        ({"family": "d'Alembert", "parse-names": 1}, Name("Alembert", non_dropping_particle="d'")),
-        ({"family": "de La Cruz", "parse-names": 1}, Name("La Cruz", non_dropping_particle="de")),
+        ({"family": "d'Alembert", "given": "J."}, Name("Alembert", "J.", non_dropping_particle="d'")),
+        ({"family": "al-Rashid-Smith", "given": "J."}, Name("Rashid-Smith", "J.", non_dropping_particle="al-")),
+        ({"family": "de La Cruz", "given": "J."}, Name("La Cruz", "J.", non_dropping_particle="de")),
+        ({"family": "O'Brien-Smith", "given": "J."}, Name("O'Brien-Smith", "J.")),
+        ({"family": "King", "given": "M. L., Jr."}, Name("King", "M. L.", suffix="Jr.")),
+        ({"family": "King", "given": "M. L.,! Jr."}, Name("King", "M. L.", suffix="Jr.", comma_suffix=True)),
+        ({"family": "van Gogh", "given": "V.", "parse-names": False}, Name("van Gogh", "V.")),
+        ({"family": '"van Gogh"', "given": "V."}, Name("van Gogh", "V.")),
+        ({"family": "hooks", "given": "bell"}, Name("hooks", "bell")),
         ({"family": "van der Berg"}, Name("van der Berg")),
     ],
 )
 def test_a_name_object_becomes_a_name(given: Any, name: Name | None) -> None:
     expected = name or Name("Berg", "Jan", non_dropping_particle="van der")
     assert work_from_item({"id": "a", "author": [given]}).author == (expected,)
+
+
+@pytest.mark.parametrize("name", [Name("van Gogh", "V."), Name("A", "B, Jr."), Name("A", "B de"), Name("de Gaulle")])
+def test_a_name_that_would_be_taken_apart_says_that_it_is_whole(name: Name) -> None:
+    assert csl_json.name_from_csl(csl_json.name_to_csl(name)) == name
 
 
 def test_names_that_say_nothing_are_left_out() -> None:

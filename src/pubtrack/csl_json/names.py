@@ -13,7 +13,9 @@ from pubtrack.names import ME, Name
 
 _ANNOTATION = re.compile(r'\s*([0-9]{1,6})\s*=\s*("[^"]*"|[^";=]*)\s*')
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]")
-_LEADING_PARTICLES = re.compile(r"(?:[^\W\d_]+['’]?\s+|[^\W\d_]+['’](?=\w))+")
+# A word in front of the rest of the name, with the blank, hyphen or apostrophe that ties it to it.
+_LEADING = re.compile(r"([^\s'’ʻ-]+(?:['’ʻ-]|\s+)\s*)(?=\S)")
+_SUFFIX = re.compile(r"\s*,(!?)\s*(.+)$", re.DOTALL)
 
 
 def name_from_csl(value: object) -> Name:
@@ -40,33 +42,49 @@ def name_from_csl(value: object) -> Name:
         comma_suffix=is_true(value.get("comma-suffix")),
         static_ordering=is_true(value.get("static-ordering")),
     )
-    return _particles_split(name) if is_true(value.get("parse-names")) else name
+    if len(family) > 2 and family[0] == family[-1] == '"':
+        return replace(name, family=family[1:-1])
+    asked = value.get("parse-names")
+    return _parsed(name) if asked is None or is_true(asked) else name
 
 
-def _particles_split(name: Name) -> Name:
-    """`name` with the lower-case words in front of its family name, and behind its given name, as particles.
+def _parsed(name: Name) -> Name:
+    """`name` with its particles and suffix in their places where they are written within its two main parts.
 
-    CSL 1.0.2, section "Name Particles": those within the family name are non-dropping, the others dropping.
+    All CSL processors read `{"family": "van Gogh", "given": "Vincent"}` so. CSL 1.0.2, section "Name Particles":
+    lower-case words in front of the family name are a non-dropping particle, those behind the given name a
+    dropping one. Behind a comma in the given name stands the suffix (",!" asks for the comma in print).
     """
-    leading = _LEADING_PARTICLES.match(name.family)
-    if leading and not name.non_dropping_particle:
-        words = leading.group().split()
-        count = next((i for i, word in enumerate(words) if not word.islower()), len(words))
-        if count == len(words):
-            name = replace(name, non_dropping_particle=" ".join(words), family=name.family[leading.end() :])
-        elif count:
-            rest = name.family.split(maxsplit=count)[count]
-            name = replace(name, non_dropping_particle=" ".join(words[:count]), family=rest)
-    words = name.given.split()
+    if not (name.family and name.given) or name.non_dropping_particle:
+        return name
+    end = 0
+    while (word := _LEADING.match(name.family, end)) and word[1].islower():
+        end = word.end()
+    particle, family = name.family[:end].strip(), name.family[end:]
+    given, suffix, comma = name.given, name.suffix, name.comma_suffix
+    if not suffix and (tail := _SUFFIX.search(given)):
+        given, suffix, comma = given[: tail.start()], tail[2], comma or bool(tail[1])
+    words = given.split()
     count = next((i for i, word in enumerate(reversed(words)) if not word.islower()), 0)
+    dropping = " ".join(words[len(words) - count :])
     if count and not name.dropping_particle:
-        given, particle = " ".join(words[:-count]), " ".join(words[-count:])
-        name = replace(name, given=given, dropping_particle=particle)
-    return name
+        given = " ".join(words[:-count])
+    return replace(
+        name,
+        family=family,
+        given=given,
+        non_dropping_particle=particle,
+        dropping_particle=name.dropping_particle or dropping,
+        suffix=suffix,
+        comma_suffix=comma,
+    )
 
 
 def name_to_csl(name: Name) -> dict[str, Any]:
-    """CSL-JSON's name object. Roles and the ORCID, which the schema has no place for, are not in it."""
+    """CSL-JSON's name object. Roles and the ORCID, which the schema has no place for, are not in it.
+
+    What `name_from_csl` would take apart says that it is to stay whole.
+    """
     parts: dict[str, Any] = {
         "family": name.family,
         "given": name.given,
@@ -77,7 +95,8 @@ def name_to_csl(name: Name) -> dict[str, Any]:
         "comma-suffix": name.comma_suffix,
         "static-ordering": name.static_ordering,
     }
-    return {part: value for part, value in parts.items() if value}
+    item = {part: value for part, value in parts.items() if value}
+    return item if _parsed(name) == name else item | {"parse-names": False}
 
 
 def annotation_fields(key: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Measurements of pubtrack against its peers; `python -m benchmarks` runs them."""
