@@ -43,7 +43,7 @@ class Document:
     @cached_property
     def entry_blocks(self) -> tuple[Block, ...]:
         """The blocks of all entries, those of broken ones included where a key or a field could be read."""
-        return tuple(block for block in self.blocks if _is_entry(block))
+        return tuple(block for block in self.blocks if block.kind == "entry" or _is_broken_entry(block))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -147,12 +147,13 @@ def _sound_entry(text: str, position: int, line: int) -> _Sound | None:
         return None
     match_field, count, new = patterns.SOUND_FIELD.match, text.count, tuple.__new__
     last, position = position, head.end()
-    fields = []
+    fields: list[Field] = []
+    add = fields.append
     while match := match_field(text, position):
-        start = match.start(1)
-        line += count("\n", last, start)
-        last, position = start, match.end()
-        fields.append(new(Field, (match[1], match[2], line, start, match.start(2))))
+        line += count("\n", last, position)
+        name, value = match.groups()
+        add(new(Field, (name, value, line, position, match.start(2))))
+        last, position = position, match.end()
     if text[position : position + 1] != "}":
         return None
     return _Sound(head.start(1) - 1, position + 1, head[1], head[2], tuple(fields))
@@ -224,10 +225,8 @@ def _block(scanner: Scanner, place: _Place) -> Block | None:
     return Block("entry", at, match.end(), place.line, place.column, match[1], match[2], None)
 
 
-def _is_entry(block: Block) -> bool:
-    if block.kind == "broken":
-        return block.type.lower() not in _NO_ENTRY and bool(block.key or block.fields)
-    return block.kind == "entry"
+def _is_broken_entry(block: Block) -> bool:
+    return block.kind == "broken" and block.type.lower() not in _NO_ENTRY and bool(block.key or block.fields)
 
 
 def _repeated_keys(blocks: tuple[Block, ...]) -> Iterator[Finding]:
