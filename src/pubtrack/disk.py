@@ -27,10 +27,10 @@ _WINDOWS = os.name == "nt"
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
-def read_bytes(path: Path) -> bytes:
+def read(path: Path | str) -> bytes:
     """The content of a file; `PubtrackError` says why it cannot be read."""
     try:
-        return path.read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
         raise PubtrackError(f"cannot read this file: {_reason(error)}", file=str(path)) from error
 
@@ -72,7 +72,7 @@ def write_all(
 def _refuse_conflict(path: Path, expected: bytes) -> None:
     if not path.exists():
         raise PubtrackError("this file was removed since it was read; nothing was written", file=str(path))
-    if read_bytes(path) != expected:
+    if read(path) != expected:
         raise PubtrackError(
             "this file was changed by someone else since it was read; nothing was written, so run the command again",
             file=str(path),
@@ -239,12 +239,12 @@ def recover(folders: Sequence[Path]) -> None:
 
 def _recover(journal: Path) -> None:
     try:
-        steps = [(Path(aside), Path(target), digest) for aside, target, digest in json.loads(read_bytes(journal))]
+        steps = [(Path(aside), Path(target), digest) for aside, target, digest in json.loads(read(journal))]
     except (ValueError, TypeError) as error:
         raise PubtrackError("this journal of a save is damaged; look at it and remove it", file=str(journal)) from error
     left = [(aside, target) for aside, target, _ in steps if aside.exists()]
     for aside, target, digest in steps:
-        sound = not aside.exists() or sha256(read_bytes(aside)).hexdigest() == digest
+        sound = not aside.exists() or sha256(read(aside)).hexdigest() == digest
         if not sound or aside.parent != target.parent or not aside.name.endswith(_JOINT):
             message = f"the save that this journal describes cannot be finished: {aside.name} is damaged"
             raise PubtrackError(message, file=str(journal))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class Document:
     """
 
     text: str
+    file: str = ""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -69,18 +70,18 @@ class Document:
 
     @cached_property
     def problems(self) -> tuple[Finding, ...]:
-        """Every fault of the text, by place; `file` is empty."""
+        """Every fault of the text, by place."""
         entries = self.entries
         found = [problem for block in self.blocks for problem in block.problems]
         found += _repeated_keys(self.entry_blocks)
         found += (finding for entry in entries for finding in _repeated_fields(entry, self.places))
-        return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
+        return tuple(self._named(finding) for finding in sorted(found, key=lambda found: (found.line, found.column)))
 
     def entry(self, key: str) -> Entry:
         """The first entry with this key; raises `PubtrackError` if there is none. Reads no other entry's fields."""
         block = self.by_key.get(key)
         if block is None:
-            raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self.by_key)}')
+            raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self.by_key)}', file=self.file)
         return self._entry(block)
 
     def source(self, block: Block | Entry) -> str:
@@ -92,16 +93,20 @@ class Document:
         if fields is None:
             sound = _sound_entry(self.text, block.start, block.line)
             fields = (sound.fields if sound else None) or ()
-        return Entry(block.type, block.key, fields, block.start, block.end, block.line, block.column, block.problem)
+        problem = self._named(block.problems[0]) if block.problems else None
+        return Entry(block.type, block.key, fields, block.start, block.end, block.line, block.column, problem)
+
+    def _named(self, finding: Finding) -> Finding:
+        return replace(finding, file=self.file) if self.file else finding
 
 
-def parse(text: str) -> Document:
-    """Read BibTeX text; no text whatever raises.
+def parse(text: str, *, file: str = "") -> Document:
+    """Read BibTeX text; no text whatever raises. `file` is the name that findings carry.
 
     Blocks in the order of the text: an entry begins at an `@` with nothing but blanks before it on its line, or
     right behind another block. `@string`, `@preamble` and `@comment{…}` are blocks of their own, all else is text.
     """
-    return Document(text)
+    return Document(text, file)
 
 
 class _Place(NamedTuple):
