@@ -10,9 +10,10 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pubtrack.csl import Style
+from pubtrack.csl import CiteRef, Cluster, Style
+from pubtrack.csl.cites import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
 from pubtrack.csl.setting import Frame, Run
-from pubtrack.csl_json import work_from_item
+from pubtrack.csl_json import text_from_markup, work_from_item
 from pubtrack.work import Work
 
 _TAGS = {
@@ -31,26 +32,86 @@ _TAGS = {
 _EMPTY = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
-def render(csl: str, items: list[dict[str, Any]], *, mode: str, **extra: Any) -> str:
+_POSITIONS = {0: FIRST, 1: SUBSEQUENT, 2: IBID, 3: IBID_WITH_LOCATOR}
+
+
+def render(
+    csl: str,
+    items: list[dict[str, Any]],
+    *,
+    mode: str,
+    citation_items: list[list[dict[str, Any]]] | None = None,
+    citations: list[Any] | None = None,
+    **_: object,
+) -> str:
     """What the fixture expects as its result."""
     style = Style.parse(csl)
     works = [work_of(item) for item in items]
+    if citations is not None:
+        clusters = _final(citations)
+        works = _cited(works, clusters)
+    else:
+        clusters = [{"citationItems": cites} for cites in citation_items or [[{"id": work.id} for work in works]]]
     if mode == "bibliography":
-        return bibliography(style, works, items, **extra)
-    raise NotImplementedError(mode)
+        return _bibliography(style, works)
+    places = {work.id: index for index, work in enumerate(works)}
+    rows = style.document(works).citations([_cluster(one, places, session=citations is not None) for one in clusters])
+    if citations is None:
+        return "\n".join(to_html(runs) or _EMPTY for runs in rows)
+    return "\n".join(f">>[{number}] {to_html(runs)}" for number, runs in enumerate(rows))
 
 
-def bibliography(style: Style, works: Sequence[Work], items: list[dict[str, Any]], **extra: Any) -> str:
-    entries = style.bibliography_runs(works)
+def _bibliography(style: Style, works: Sequence[Work]) -> str:
+    entries = style.bibliography_runs(works, year_suffix=True)
     lines = "\n".join(f'  <div class="csl-entry">{to_html(runs) or _EMPTY}</div>' for _, runs in entries)
     return f'<div class="csl-bib-body">\n{lines}\n</div>'
 
 
+def _final(session: list[Any]) -> list[dict[str, Any]]:
+    """The citations that stand in the document after the last step of the fixture's session, in its order."""
+    known: dict[str, dict[str, Any]] = {}
+    order: list[tuple[str, int]] = []
+    for citation, before, after in session:
+        known[citation["citationID"]] = citation
+        order = [
+            *map(tuple, before),
+            (citation["citationID"], citation.get("properties", {}).get("noteIndex", 0)),
+            *map(tuple, after),
+        ]
+    return [known[key] | {"properties": known[key].get("properties", {}) | {"noteIndex": note}} for key, note in order]
+
+
+def _cited(works: Sequence[Work], clusters: Iterable[dict[str, Any]]) -> list[Work]:
+    by_id = {work.id: work for work in works}
+    keys = dict.fromkeys(str(cite.get("id", "ITEM")) for cluster in clusters for cite in cluster["citationItems"])
+    return [by_id[key] for key in keys]
+
+
+def _cluster(citation: dict[str, Any], places: dict[str, int], *, session: bool) -> Cluster:
+    cites = tuple(_cite(cite, places, session=session) for cite in citation["citationItems"])
+    return Cluster(cites, citation.get("properties", {}).get("noteIndex", 0))
+
+
+def _cite(cite: dict[str, Any], places: dict[str, int], *, session: bool) -> CiteRef:
+    position = None if session else _POSITIONS[cite.get("position", 0)]
+    if position is not None and cite.get("near-note"):
+        position |= {NEAR_NOTE}
+    return CiteRef(
+        index=places[str(cite.get("id", "ITEM"))],
+        locator=str(cite.get("locator") or ""),
+        label=cite.get("label") or "page",
+        prefix=text_from_markup(cite.get("prefix", "")),
+        suffix=text_from_markup(cite.get("suffix", "")),
+        suppress_author=bool(cite.get("suppress-author")),
+        author_only=bool(cite.get("author-only")),
+        position=position,
+        first_note=int(cite.get("first-reference-note-number", 0)),
+    )
+
+
 def work_of(item: dict[str, Any]) -> Work:
     """The fixture's item as a work."""
-    item = {key: value for key, value in item.items() if key not in ("multi",)}
-    item["id"] = str(item["id"])
-    return work_from_item(item)
+    return work_from_item({"id": "ITEM", **{key: value for key, value in item.items() if key != "multi"}})
 
 
 def to_html(runs: Iterable[Run]) -> str:

@@ -7,6 +7,7 @@ or lowered. Blanks have no looks of their own; the margin's number stands before
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from itertools import groupby
@@ -23,7 +24,7 @@ _TAGS = {
     "sup": ("<sup>", "</sup>"),
     "sub": ("<sub>", "</sub>"),
 }
-_ELEMENTS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "sup", "sub": "sub"}
+_ELEMENTS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "sup", "sub": "sub", "u": "underline"}
 _STYLES = {
     "font-variant:small-caps": (True, "small-caps"),
     "text-decoration:underline": (True, "underline"),
@@ -32,6 +33,8 @@ _STYLES = {
     "font-variant:normal": (False, "small-caps"),
     "text-decoration:none": (False, "underline"),
 }
+_PANDOC_MATH = re.compile(r"\\\((.*?)\\\)")
+_CLASSES = {"smallcaps": "small-caps", "underline": "underline"}  # pandoc's
 Run = tuple[str, frozenset[str]]
 
 
@@ -108,6 +111,8 @@ class _Reader(HTMLParser):
         if tag in _ELEMENTS:
             marks |= {_ELEMENTS[tag]}
         for name, value in attrs:
+            if name == "class" and value in _CLASSES:
+                marks |= {_CLASSES[value]}
             if name == "style":
                 for rule in (value or "").replace(" ", "").split(";"):
                     on, mark = _STYLES.get(rule, (True, ""))
@@ -121,4 +126,4 @@ class _Reader(HTMLParser):
             self.runs.append((" ", frozenset()))
 
     def handle_data(self, data: str) -> None:
-        self.runs.append((data, self.marks[-1]))
+        self.runs.append((_PANDOC_MATH.sub(r"$\1$", data), self.marks[-1]))

@@ -5,6 +5,7 @@ for entry in style.bibliography(works):
     print(plain(entry.text))
 """
 
+from pubtrack.csl.cites import CiteRef, Cluster
 from pubtrack.csl.style import Entry, Style
 
-__all__ = ["Entry", "Style"]
+__all__ = ["CiteRef", "Cluster", "Entry", "Style"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from pubtrack.csl.conditions import condition, key_of
-from pubtrack.csl.content import plain_content
+from pubtrack.csl.content import content
 from pubtrack.csl.dates import DateNode, DatePart, date_part
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look, look_of
@@ -24,7 +24,6 @@ from pubtrack.csl.nodes import (
     FirstNote,
     Group,
     Identifier,
-    Macro,
     Node,
     Page,
     Test,
@@ -34,9 +33,10 @@ from pubtrack.csl.nodes import (
 from pubtrack.csl.numbers import Label, Locator, Number
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.person import NameForm
-from pubtrack.csl.rich import Parts
+from pubtrack.csl.rich import Parts, Wrap
 from pubtrack.csl.state import State
 from pubtrack.csl.xmlfile import local
+from pubtrack.csl_json import text_from_markup
 from pubtrack.errors import PubtrackError
 from pubtrack.work import Work
 
@@ -100,6 +100,8 @@ class Compiler:
         self.style = style
         self.options = _inherited(style) | _inherited(area)
         self.ranges = PageRange(style.get("page-range-format", ""), locale.term("page-range-delimiter") or "–")
+        self.note = style.get("class") == "note"
+        self.prints_suffix = False
         self._compiled: dict[str, tuple[Node, ...]] = {}
         self._sizes: dict[str, Size] = {}
         self._open: list[str] = []
@@ -176,9 +178,9 @@ class Compiler:
     def _text(self, element: Element) -> Node | None:
         look = look_of(element.attrib)
         if (macro := element.get("macro")) is not None:
-            return Macro(self.macro(macro), "", look)
+            return Group(self.macro(macro), "", look)
         if (value := element.get("value")) is not None:
-            return self._constant(plain_content(value), look)
+            return self._constant(content(text_from_markup(value)), look)
         if (term := element.get("term")) is not None:
             return self._term(element, term, look)
         if (variable := element.get("variable")) is not None:
@@ -192,9 +194,16 @@ class Compiler:
 
     def _term(self, element: Element, term: str, look: Look | None) -> Node | None:
         text = self.locale.term(term, element.get("form", "long"), plural=element.get("plural") == "true")
-        return self._constant((text,) if text else (), look)
+        return self._constant(self._begins(text), look)
+
+    def _begins(self, text: str) -> Parts:
+        """A term's parts; in notes it may begin a sentence and then wants a capital."""
+        if not text:
+            return ()
+        return (Wrap("term", None, (text,)),) if self.note else (text,)
 
     def _variable(self, element: Element, variable: str, look: Look | None) -> Node:
+        self.prints_suffix |= variable == "year_suffix"
         if variable in _SPECIAL:
             return _SPECIAL[variable](look)
         if variable == "locator":
@@ -319,9 +328,9 @@ class Compiler:
             precedes_last=options.get("delimiter-precedes-last", "contextual"),
             precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
             et_al_min=_count(options.get("et-al-min")),
-            use_first=_count(options.get("et-al-use-first")),
+            use_first=_count(options.get("et-al-use-first"), -1),
             subsequent_min=_count(options.get("et-al-subsequent-min")),
-            subsequent_use_first=_count(options.get("et-al-subsequent-use-first")),
+            subsequent_use_first=_count(options.get("et-al-subsequent-use-first"), -1),
             use_last=options.get("et-al-use-last") == "true",
             sort_order=options.get("name-as-sort-order", ""),
             look=look_of(name.attrib, case=False) if name is not None else None,
@@ -351,7 +360,7 @@ def _inherited(attributes: Mapping[str, str]) -> dict[str, str]:
     return {own: attributes[name] for name, own in _INHERITED.items() if name in attributes}
 
 
-def _count(value: str | None) -> int:
-    """A whole number from an attribute, 0 for none or nonsense."""
+def _count(value: str | None, default: int = 0) -> int:
+    """A whole number from an attribute, `default` for none or nonsense."""
     stripped = (value or "").strip()
-    return int(stripped[:6]) if stripped.isascii() and stripped.isdigit() else 0
+    return int(stripped[:6]) if stripped.isascii() and stripped.isdigit() else default

@@ -77,7 +77,7 @@ def condition(attributes: Mapping[str, str]) -> Test:
     match = attributes.get("match", "all")
     types = frozenset(attributes.get("type", "").split())
     pairs: list[Pair] = [
-        (test, key_of(value) if name in _VARIABLES else value.replace("sub-verbo", "sub verbo"))
+        (test, key_of(value) if name in _VARIABLES else value.replace("sub verbo", "sub-verbo"))
         for name, test in _TESTS.items()
         for value in attributes.get(name, "").split()
     ]

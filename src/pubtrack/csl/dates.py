@@ -144,7 +144,7 @@ class DateNode:
         if not text:
             return ()
         parts: list[Part] = [Wrap("year", year, (text,))]
-        if state.year_suffix and not state.year_suffix_done:
+        if state.year_suffix and state.implicit_suffix and not state.year_suffix_done:
             state.year_suffix_done = True
             parts.append(Wrap("year-suffix", state.year_suffix, (state.year_suffix,)))
         return parts
@@ -152,9 +152,13 @@ class DateNode:
     def month(self, part: DatePart, value: tuple[int, ...], season: int) -> Parts:
         if season and len(value) < 2:
             return _term(self.locale, f"season-{season:02d}", "long")
-        if len(value) < 2 or not 1 <= value[1] <= 12:
+        if len(value) < 2:
             return ()
         month = value[1]
+        if 20 < month < 25:  # EDTF's numbers of the seasons, for those within a range
+            return _term(self.locale, f"season-{month - 20:02d}", "long")
+        if not 1 <= month <= 12:
+            return ()
         if part.form == "numeric":
             return (str(month),)
         if part.form == "numeric-leading-zeros":

@@ -190,18 +190,16 @@ def _file(language: str) -> Layer | None:
 def dialect(language: str) -> str:
     """`language` in the spelling of the locale files, a bare language as its primary dialect.
 
-    What is no language tag, or has no locale file, becomes en-US.
+    What is no language tag becomes en-US.
     """
     if not _TAG.fullmatch(language):
         return "en-US"
     base, *rest = language.replace("_", "-").split("-")
     base = base.lower()
+    if rest:
+        return "-".join([base, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
     primary = _PRIMARY.get(base, f"{base}-{base.upper()}")
-    spelled = "-".join([base, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
-    for candidate in (spelled if rest else primary, primary, base):
-        if _file(candidate) is not None:
-            return candidate if candidate == primary or not rest else spelled
-    return "en-US"
+    return base if _file(primary) is None else primary
 
 
 def _layers(language: str, style_layers: Iterable[Layer]) -> Iterator[Layer]:

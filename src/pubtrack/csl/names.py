@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
 from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.person import NameForm, is_inverted, person, sort_person
-from pubtrack.csl.rich import Part, Parts, Wrap, delimited
-from pubtrack.csl.state import State
+from pubtrack.csl.person import NameForm, is_east_asian, is_inverted, person, sort_person
+from pubtrack.csl.rich import Part, Parts, Wrap, delimited, flat
+from pubtrack.csl.state import NameSet, State
 from pubtrack.names import Name
 
 _ELLIPSIS = "…"
@@ -25,9 +25,9 @@ class NameList:
     precedes_last: str = "contextual"
     precedes_et_al: str = "contextual"
     et_al_min: int = 0
-    use_first: int = 0
+    use_first: int = -1
     subsequent_min: int = 0
-    subsequent_use_first: int = 0
+    subsequent_use_first: int = -1
     use_last: bool = False
     sort_order: str = ""
     look: Look | None = None
@@ -81,6 +81,9 @@ class Names:
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
+        if state.hide_names and state.first_names is None:
+            state.first_names = Wrap("names", None, ())
+            return
         lists = self.lists(state)
         if not lists:
             self.substitute(state, out)
@@ -92,7 +95,9 @@ class Names:
             total = sum(self.select(state, variable, people).first for variable, people in lists)
             out.append((str(total),))
             return
-        pieces = [self.one(state, variable, people) for variable, people in lists]
+        pieces = [piece for variable, people in lists if (piece := self.one(state, variable, people))]
+        if not pieces:
+            return
         wrap = Wrap("names", None, delimited(pieces, self.delimiter))
         if state.first_names is None:
             state.first_names = wrap
@@ -116,29 +121,32 @@ class Names:
         """The first substitute that prints something; what it used is printed nowhere else ("Substitute")."""
         for node in self.substitutes:
             outer, state.recorded = state.recorded, []
-            called, filled = state.called, state.filled
+            before = state.called, state.filled, state.suppressed
             pieces: Out = []
             node.render(state, pieces)
             used, state.recorded = state.recorded, outer
-            state.called, state.filled = called, filled
-            if pieces:
-                state.filled = True
-                if outer is not None:
-                    outer += used
-                state.suppressed |= set(used)
-                parts = delimited(pieces, "")
-                if state.first_names is None:
-                    wrap = Wrap("names", None, parts)
-                    state.first_names = wrap
-                    parts = [wrap]
-                out.append(parts if self.look is None else self.look.dress(parts, state))
-                return
+            state.called, state.filled = before[:2]
+            if not pieces:
+                state.suppressed = before[2]
+                continue
+            state.filled = True
+            if outer is not None:
+                outer += used
+            parts = delimited(pieces, "")
+            if state.first_names is None:
+                wrap = Wrap("names", None, parts)
+                state.first_names = wrap
+                parts = [wrap]
+            out.append(parts if self.look is None else self.look.dress(parts, state))
+            return
 
     def one(self, state: State, variable: str, people: tuple[Name, ...]) -> list[Part]:
         """The list of one variable with its label."""
         if state.sorting:
             return [self.sort_list(state, variable, people)]
         names = self.name_list(state, variable, people)
+        if not names:  # et-al-use-first="0"
+            return []
         parts: list[Part] = [Wrap("namelist", people, names)]
         label = self.labelled(state, variable, people)
         if label and self.label is not None:
@@ -162,10 +170,7 @@ class Names:
         """Which names et-al leaves (CSL 1.0.2, "Name")."""
         count = len(people)
         least, first, use_last = self.limits(state)
-        more = state.shown.more_names if state.shown else 0
-        if not least or count < least or first >= count or not first:
-            return Selection(count, end="et-al" if variable in state.work.others else "")
-        first = first + more
+        first = count if not least or count < least or first < 0 else max(first, self.wanted_names(state))
         if first >= count:
             return Selection(count, end="et-al" if variable in state.work.others else "")
         kept: tuple[int, ...] = ()
@@ -177,6 +182,12 @@ class Names:
             return Selection(count)
         return Selection(first, kept, "" if kept and kept[-1] == count - 1 else "et-al")
 
+    def wanted_names(self, state: State) -> int:
+        """How many names disambiguation wants to see of the list that is being rendered."""
+        if state.shown is None or state.name_sets is None or len(state.name_sets) >= len(state.shown.names):
+            return 0
+        return state.shown.names[len(state.name_sets)]
+
     def limits(self, state: State) -> tuple[int, int, bool]:
         """et-al-min, et-al-use-first and et-al-use-last, as they hold now."""
         options = self.list
@@ -186,17 +197,26 @@ class Names:
             return (state.max_names + 1, state.max_names, options.use_last) if state.max_names else (0, 0, False)
         if "subsequent" in state.cite.position:
             least = options.subsequent_min or options.et_al_min
-            return least, options.subsequent_use_first or options.use_first, options.use_last
+            first = options.subsequent_use_first
+            return least, options.use_first if first < 0 else first, options.use_last
         return options.et_al_min, options.use_first, options.use_last
 
     def sort_list(self, state: State, variable: str, people: tuple[Name, ...]) -> str:
         chosen = self.select(state, variable, people)
         shown = [*people[: chosen.first], *(people[-1:] if chosen.end == "last" else ())]
-        return "\u0002".join(sort_person(name, self.form) for name in shown)
+        return "\u0002".join(sort_person(name, self.form, english=state.english) for name in shown)
 
     def name_list(self, state: State, variable: str, people: tuple[Name, ...]) -> list[Part]:
         chosen = self.select(state, variable, people)
-        first = [self.single(state, variable, index, people[index]) for index in range(chosen.first)]
+        forms: tuple[int, ...] = ()
+        if state.name_sets is not None:
+            if state.shown is not None and len(state.name_sets) < len(state.shown.forms):
+                forms = state.shown.forms[len(state.name_sets)]
+            state.name_sets.append(NameSet(people, chosen.first, self.base_form(), self.form))
+        first = [
+            self.single(state, index, people[index], forms[index] if index < len(forms) else 0)
+            for index in range(chosen.first)
+        ]
         inverted = [self.inverts(index, people[index]) for index in range(chosen.first)]
         if not chosen.end and not chosen.kept:
             return self.complete(first, inverted)
@@ -207,15 +227,16 @@ class Names:
             parts.append(delimiter)
             if index > printed:
                 parts.append(f"{_ELLIPSIS}{delimiter}")
-            parts += self.single(state, variable, index, people[index])
+            parts += self.single(state, index, people[index])
             printed, shown = index + 1, shown + 1
         if chosen.end == "last":
             last = len(people) - 1
             gap = f"{_ELLIPSIS} " if last > printed else ""
-            return [*parts, delimiter, gap, *self.single(state, variable, last, people[last])]
-        if chosen.end == "et-al" and self.list.et_al:
+            return [*parts, delimiter, gap, *self.single(state, last, people[last])]
+        if chosen.end == "et-al" and self.list.et_al and parts:
             before = self.inverts(0, people[0]) if shown == 1 else self.list.sort_order == "all"
-            parts.append(delimiter if _precedes(self.list.precedes_et_al, shown >= 2, before) else " ")
+            blank = "" if is_east_asian(flat(self.list.et_al)[:1]) else " "
+            parts.append(delimiter if _precedes(self.list.precedes_et_al, shown >= 2, before) else blank)
             parts += self.list.et_al
         return parts
 
@@ -235,10 +256,13 @@ class Names:
         order = self.list.sort_order
         return is_inverted(name, order == "all" or (order == "first" and index == 0))
 
-    def single(self, state: State, variable: str, index: int, name: Name) -> Parts:
-        expand = 0
-        if state.shown is not None and state.shown.forms:
-            expand = state.shown.forms.get((variable, index), 0)
+    def base_form(self) -> int:
+        """How much of a given name the style shows: 0 none, 1 initials, 2 all."""
+        if self.form.form == "short":
+            return 0
+        return 1 if self.form.initialize_with is not None and self.form.initialize else 2
+
+    def single(self, state: State, index: int, name: Name, expand: int = 0) -> Parts:
         parts = person(name, self.form, state, inverted=self.inverts(index, name), expand=expand)
         wrapped: Parts = (Wrap("name", name, parts),)
         return wrapped if self.list.look is None else self.list.look.dress(wrapped, state)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from pubtrack.csl.content import content, plain_content
+from pubtrack.csl.label import citation_label
 from pubtrack.csl.look import Look
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.rich import Parts, Wrap, delimited
@@ -144,9 +145,9 @@ class YearSuffix:
         self.look = look
 
     def render(self, state: State, out: Out) -> None:
-        state.called = True
-        if not state.year_suffix:
+        if not state.year_suffix:  # and no variable called: "n.d." stays without a letter
             return
+        state.called = True
         state.use("year_suffix")
         state.year_suffix_done = True
         parts: Parts = [Wrap("year-suffix", state.year_suffix, (state.year_suffix,))]
@@ -164,7 +165,7 @@ class CitationLabel:
     def render(self, state: State, out: Out) -> None:
         state.called = True
         value = state.values.get("citation_label")
-        label = plain(value) if value else state.label
+        label = plain(value) if value else citation_label(state.work)
         if not label:
             return
         state.use("citation_label")
@@ -192,7 +193,10 @@ class FirstNote:
 
 
 class Group:
-    """`<group>`: its children delimited, or nothing when it called variables and all were empty ("Group")."""
+    """`<group>`: its children delimited, or nothing when it called variables and all were empty ("Group").
+
+    A macro is a group without delimiter, since the delimiters around do not reach inside ("Macro").
+    """
 
     __slots__ = ("children", "delimiter", "look")
 
@@ -214,25 +218,6 @@ class Group:
         if not shown:
             return
         parts = pieces[0] if len(pieces) == 1 else delimited(pieces, self.delimiter)
-        out.append(parts if self.look is None else self.look.dress(parts, state))
-
-
-class Macro(Group):
-    """`<text macro="…">`: as a group without delimiter; the surrounding delimiters do not reach inside."""
-
-    __slots__ = ()
-
-    def render(self, state: State, out: Out) -> None:
-        called, filled = state.called, state.filled
-        state.called = state.filled = False
-        pieces: Out = []
-        for child in self.children:
-            child.render(state, pieces)
-        state.called = called or state.called
-        state.filled = filled or state.filled
-        if not pieces:
-            return
-        parts = pieces[0] if len(pieces) == 1 else delimited(pieces, "")
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pubtrack.csl.content import content, plain_content
+from pubtrack.csl.label import citation_label
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
 from pubtrack.csl.nodes import Out, page_value
@@ -49,6 +50,9 @@ def value_of(state: State, variable: str) -> str:
         return state.cite.locator
     if variable == "first_reference_note_number":
         return str(state.cite.first_note) if state.cite.first_note else ""
+    if variable == "citation_label":
+        value = state.values.get(variable)
+        return plain(value) if value else citation_label(state.work)
     if variable == "page_first":
         return page_value(state, variable)
     value = state.values.get(variable)

@@ -24,7 +24,7 @@ class PageRange:
         if "-" not in text and "–" not in text:
             return text
         if self.shorten is None:
-            return _DASHES.sub("–", text.replace("\\-", "-"))
+            return _DASHES.sub(self.delimiter, text).replace("\\-", "-")
         return "".join(self._one(piece) for piece in _LIST.split(text))
 
     def _one(self, text: str) -> str:

@@ -34,13 +34,13 @@ class NameForm:
     family: Look | None = None
 
 
-def is_east_asian(name: Name) -> bool:
-    return _EAST_ASIAN.search(name.family) is not None
+def is_east_asian(text: str) -> bool:
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None
 
 
 def is_inverted(name: Name, wanted: bool) -> bool:
     """Whether the family name really comes first because the style sorts names."""
-    return wanted and not name.literal and not name.static_ordering and not is_east_asian(name)
+    return wanted and not name.literal and not name.static_ordering and not is_east_asian(name.family)
 
 
 def person(name: Name, form: NameForm, state: State, *, inverted: bool, expand: int = 0) -> Parts:
@@ -50,8 +50,8 @@ def person(name: Name, form: NameForm, state: State, *, inverted: bool, expand: 
         return plain_content(text) if form.family is None else form.family.dress(plain_content(text), state)
     short = form.form == "short" and not expand
     given = "" if short else given_name(name.given, form, full=expand > 1)
-    if is_east_asian(name) or name.static_ordering:
-        blank = " " if name.static_ordering and not is_east_asian(name) and given else ""
+    if is_east_asian(name.family) or name.static_ordering:
+        blank = " " if name.static_ordering and not is_east_asian(name.family) and given else ""
         return [*_dressed(form.family, name.family, state), blank, *_dressed(form.given, given, state)]
     if short:
         return _dressed(form.family, _glued(name.non_dropping_particle, name.family), state)
@@ -99,15 +99,18 @@ def _spaced(*words: str) -> str:
 
 
 def _glued(particle: str, family: str) -> str:
-    """A particle and what follows, without a blank after "d’" or "al-"."""
+    """A particle and what follows, without a blank after "d’" or "al-" (but with one in "de’ Medici")."""
     if not particle:
         return family
-    return particle + family if particle[-1] in _JOINS else f"{particle} {family}"
+    glued = particle[-1] in _JOINS and particle[-3:-1].lower() != "de"
+    return particle + family if glued else f"{particle} {family}"
 
 
-def sort_person(name: Name, form: NameForm) -> str:
+def sort_person(name: Name, form: NameForm, *, english: bool = True) -> str:
     """The string by which a name sorts, its keys between U+0001 ("Name-part Order", sorting order)."""
     if name.literal or not name.family:
+        if not english:
+            return name.literal or name.given
         return re.sub(r"^(?:the|an?)\s+", "", name.literal or name.given, flags=re.IGNORECASE)
     given = "" if form.form == "short" else given_name(name.given, form)
     if form.demote == "never":
@@ -116,7 +119,7 @@ def sort_person(name: Name, form: NameForm) -> str:
         keys = (name.family, _spaced(name.dropping_particle, name.non_dropping_particle), given, name.suffix)
     if form.form == "short":
         keys = (keys[0], "", "", "")
-    return "\u0001".join(keys)
+    return "\u0001".join(keys).rstrip("\u0001")
 
 
 def given_name(given: str, form: NameForm, *, full: bool = False) -> str:

@@ -20,7 +20,7 @@ Kind = Literal[
     "year",  # a rendered year, so that a suffix can follow and a repetition be dropped
     "year-suffix",
     "number",  # the citation number, for ranges
-    "locator",
+    "term",  # a term at whose place a sentence may begin
 ]
 
 

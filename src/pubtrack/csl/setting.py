@@ -174,9 +174,14 @@ class Setter:
             last, first = self.runs[index], text[0]
             if first == " ":
                 return text.lstrip(" ") if last.text[-1] == " " else text
-            if last.quote == "close" and self.into_quotes and first in _MOVES_INTO_QUOTES and self.move(index, first):
-                text = text[1:]
-                continue
+            if last.quote == "close" and self.into_quotes and (inside := self.inside(index)) is not None:
+                if first in _MOVES_INTO_QUOTES:
+                    _push(inside, first)
+                    text = text[1:]
+                    continue
+                if inside.text[-1] + first in _DROP_SECOND:
+                    text = text[1:]
+                    continue
             if last.text[-1] == " " and first in ".,;:" and len(text) > 1:
                 last.text = last.text.rstrip(" ")
                 continue
@@ -185,24 +190,25 @@ class Setter:
                 text = text[1:]
             elif pair in _DROP_FIRST:
                 last.text = last.text[:-1]
-                return text
             else:
                 return text
         return text
 
-    def move(self, index: int, char: str) -> bool:
-        """Puts `char` inside of the quotation that ends at `index` ("punctuation-in-quote")."""
+    def inside(self, index: int) -> Run | None:
+        """The run that stands last in the quotation that ends at `index`, if punctuation can move into it."""
         while index >= 0 and self.runs[index].quote == "close":
             index -= 1
         run = self.runs[index]
-        if index < 0 or run.quote or not run.text or "math" in run.frame.marks:
-            return False
-        pair = run.text[-1] + char
-        if pair in _DROP_FIRST:
-            run.text = run.text[:-1] + char
-        elif pair not in _DROP_SECOND:
-            run.text += char
-        return True
+        return None if index < 0 or run.quote or not run.text or "math" in run.frame.marks else run
+
+
+def _push(run: Run, char: str) -> None:
+    """Puts `char` at the end of `run`, where it may meet what stands there."""
+    pair = run.text[-1] + char
+    if pair in _DROP_FIRST:
+        run.text = run.text[:-1] + char
+    elif pair not in _DROP_SECOND:
+        run.text += char
 
 
 def set_parts(parts: Parts, locale: Locale) -> list[Run]:

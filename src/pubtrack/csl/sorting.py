@@ -15,7 +15,8 @@ from pubtrack.csl.person import NameForm, sort_person
 from pubtrack.csl.rich import flat
 from pubtrack.csl.state import State
 
-_PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002]+|_+")
+_PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002]|_")
+_LEADING = re.compile(r"(^|[\u0001\u0002])[^\w\u0001\u0002]+")
 _BLANKS = re.compile(r"[ \t\n\u00a0]+")
 SortValue = tuple[str, ...] | None
 
@@ -33,11 +34,12 @@ class Key:
 
 @lru_cache(maxsize=16384)
 def collation(text: str) -> tuple[str, str]:
-    """A key that sorts as a reader expects: letters before accents, blanks before letters, no punctuation.
+    """A key that sorts as a reader expects: base letters before accents and case; blanks, then punctuation, before
+    digits and letters; punctuation at the start of a name or title not at all.
 
     U+0001 and U+0002 separate name parts and names and sort before everything.
     """
-    folded = unicodedata.normalize("NFKD", _PUNCTUATION.sub("", text)).casefold()
+    folded = unicodedata.normalize("NFKD", _PUNCTUATION.sub("!", _LEADING.sub(r"\1", text))).casefold()
     base = "".join(char for char in folded if not unicodedata.combining(char))
     base = base.replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l").replace("đ", "d")
     return _BLANKS.sub(" ", base).strip(" "), folded
@@ -49,7 +51,7 @@ def key_value(key: Key, state: State) -> str:
         return _macro_value(key, state)
     variable = key.variable
     if variable in state.people:
-        return "\u0002".join(sort_person(name, key.form) for name in state.people[variable])
+        return "\u0002".join(sort_person(name, key.form, english=state.english) for name in state.people[variable])
     if variable in state.dates:
         date = state.dates[variable]
         return sort_value(date) or date.literal

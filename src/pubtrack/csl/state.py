@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pubtrack.csl.rich import Wrap
 from pubtrack.names import Name
 from pubtrack.richtext import Text
 from pubtrack.work import Date, Work
 
+if TYPE_CHECKING:
+    from pubtrack.csl.person import NameForm
+
 KeepName = Callable[[Name], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the names of one cite are shown beyond what the style says, to tell cites apart (disambiguation).
+    """What a cite shows beyond what the style says, so that it can be told from others (disambiguation).
 
-    `more_names` are added to those that et-al leaves; `forms` maps a name's place in the list to 1 (initials) or
-    2 (full given name).
+    The name lists of a cite are counted as they are rendered: `names[i]` is how many names of list i are shown
+    (0: as the style says), `forms[i][j]` how much of its name j (1: initials, 2: the full given name, 0: as the
+    style says). `condition` makes the condition "disambiguate" true.
     """
 
-    more_names: int = 0
-    forms: Mapping[tuple[str, int], int] | None = None
+    names: tuple[int, ...] = ()
+    forms: tuple[tuple[int, ...], ...] = ()
     condition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameSet:
+    """What was rendered of one list: all its people, how many of them were shown, and the least `forms` means."""
+
+    people: tuple[Name, ...]
+    shown: int
+    base: int
+    form: NameForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +65,29 @@ class State:
     """
 
     __slots__ = (
-        "called", "cite", "dates", "english", "filled", "first_names", "item_type", "keep", "label", "max_names",
-        "number", "people", "recorded", "shown", "sort_names", "sorting", "suppressed", "values", "work",
-        "year_suffix", "year_suffix_done",
+        "called",
+        "cite",
+        "dates",
+        "english",
+        "filled",
+        "first_names",
+        "hide_names",
+        "implicit_suffix",
+        "item_type",
+        "keep",
+        "max_names",
+        "name_sets",
+        "number",
+        "people",
+        "recorded",
+        "shown",
+        "sort_names",
+        "sorting",
+        "suppressed",
+        "values",
+        "work",
+        "year_suffix",
+        "year_suffix_done",
     )  # fmt: skip
 
     def __init__(self, work: Work, *, english: bool = True) -> None:
@@ -69,7 +104,7 @@ class State:
         self.number = 0
         self.year_suffix = ""
         self.year_suffix_done = False
-        self.label = ""
+        self.implicit_suffix = True
         self.cite: Cite = _NO_CITE
         self.shown: Shown | None = None
         self.sorting = False
@@ -77,6 +112,8 @@ class State:
         self.max_names: int | None = None
         self.keep: KeepName | None = None
         self.first_names: Wrap | None = None
+        self.hide_names = False
+        self.name_sets: list[NameSet] | None = None
 
     def again(self) -> None:
         """Forgets what was printed, so that the same work can be rendered anew."""
@@ -84,9 +121,12 @@ class State:
         self.suppressed = _NOTHING
         self.recorded = None
         self.first_names = None
+        if self.name_sets is not None:
+            self.name_sets = []
 
     def use(self, variable: str) -> None:
         """Notes that `variable` was printed."""
         self.filled = True
         if self.recorded is not None:
             self.recorded.append(variable)
+            self.suppressed |= {variable}

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from pubtrack.csl.citation import Document, told_apart
 from pubtrack.csl.compile import Compiler
 from pubtrack.csl.conditions import key_of
+from pubtrack.csl.disambiguate import Methods, methods_of
 from pubtrack.csl.locale import Locale, dialect, load_locale, read_layer
 from pubtrack.csl.look import marks_of
 from pubtrack.csl.nodes import Node, Out
@@ -46,6 +48,7 @@ class Program:
     keys: tuple[Key, ...]
     locale: Locale
     english: bool
+    prints_suffix: bool
 
     def state(self, work: Work) -> State:
         """A fresh state for one work; title case is for English items only ("Non-English Items")."""
@@ -53,19 +56,29 @@ class Program:
         english = self.english if not language else plain(language)[:2].lower() == "en"
         return State(work, english=english)
 
-    def render(self, state: State, *, second_field: str = "") -> Parts:
-        """The layout's output for one work; () for an entry that prints nothing."""
+    def render_entry(self, state: State, *, second_field: str = "") -> Parts:
+        """A bibliography entry; () where nothing is printed."""
         out: Out = []
         if second_field:
             self._aligned(state, out)
         else:
             for node in self.nodes:
                 node.render(state, out)
-        if not out:
-            return ()
-        parts = delimited(out, "")
-        if self.prefix or self.suffix:
-            parts = [self.prefix, *parts, self.suffix]
+        return self.framed(delimited(out, "")) if out else ()
+
+    def render_cite(self, state: State) -> Parts:
+        """One cite of a citation, without the affixes of the whole."""
+        out: Out = []
+        for node in self.nodes:
+            node.render(state, out)
+        return delimited(out, "")
+
+    def framed(self, parts: Parts) -> Parts:
+        """`parts` with the layout's affixes and formatting, which holds for the affixes too ("Affixes")."""
+        if self.suffix:
+            parts = _appended(parts, self.suffix)
+        if self.prefix:
+            parts = [self.prefix, *parts]
         return [Wrap("format", self.marks, parts)] if self.marks else parts
 
     def _aligned(self, state: State, out: Out) -> None:
@@ -79,6 +92,16 @@ class Program:
                     later.render(state, rest)
                 out.append([Wrap("display", "right-inline", delimited(rest, ""))])
                 return
+
+
+def _appended(parts: Parts, suffix: str) -> Parts:
+    """`parts` with `suffix` behind, within the last display block where the entry ends in one."""
+    last = parts[-1] if parts else ""
+    if isinstance(last, Wrap) and last.kind in ("display", "format"):
+        inside = _appended(last.parts, suffix)
+        if last.kind == "display" or inside[-1] is not suffix:
+            return [*parts[:-1], Wrap(last.kind, last.value, inside)]
+    return [*parts, suffix]
 
 
 class Style:
@@ -98,6 +121,10 @@ class Style:
         self.is_note: bool = root.get("class") == "note"
         self.has_bibliography: bool = "bibliography" in self._areas
         self.layout: Layout = _layout(self._areas.get("bibliography"))
+        citation = self._areas.get("citation")
+        self.citation_attributes: dict[str, str] = dict(citation.attrib) if citation is not None else {}
+        self.methods: Methods = methods_of(self.citation_attributes, condition=_tests_disambiguate(root))
+        self.near_note_distance: int = _whole(self.citation_attributes.get("near-note-distance"), 5)
 
     @classmethod
     def parse(cls, xml: str | bytes, *, file: str = "", default_locale: str = "") -> Style:
@@ -126,6 +153,11 @@ class Style:
         """What the style has: "citation", "bibliography" or both."""
         return tuple(self._areas)
 
+    @property
+    def implicit_suffix(self) -> bool:
+        """Whether the year-suffix follows the first year, because the style prints it nowhere itself."""
+        return not any(self.program(area).prints_suffix for area in self.areas)
+
     def program(self, area: str, locale: str | None = None) -> Program:
         """The compiled "citation" or "bibliography" for `locale` (the style's default for None)."""
         language = dialect(locale or self.default_locale)
@@ -149,6 +181,7 @@ class Style:
             delimiter=layout.get("delimiter", ""),
             keys=tuple(_key(child, compiler) for child in sort if local(child) == "key"),
             locale=locale,
+            prints_suffix=compiler.prints_suffix,
             english=self.default_locale.lower().startswith("en"),
         )
 
@@ -198,23 +231,44 @@ class Style:
         """As `bibliography`, each entry as runs that still know how their formats are nested."""
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
         states = [program.state(work) for work in works]
-        for index, state in enumerate(states):
-            state.max_names, state.keep = max_authors, keep
-            state.number = numbers[index] if numbers is not None else first_number + index
-        order = list(range(len(works)))
-        if sort and program.keys:
-            order = sort_order(program.keys, [[key_value(key, state) for key in program.keys] for state in states])
+        order = self._order(program, states) if sort else list(range(len(works)))
         if numbers is None:
-            for place, index in enumerate(order):
-                states[index].number = first_number + place
+            places = {index: place for place, index in enumerate(order)}
+            numbers = [first_number + places[index] for index in range(len(works))]
+        told = told_apart(self, works, order, numbers) if year_suffix else ()
+        implicit = self.implicit_suffix if told else True
+        for index, state in enumerate(states):
+            state.max_names, state.keep, state.number = max_authors, keep, numbers[index]
+            state.implicit_suffix = implicit
+            if told:
+                state.shown, state.year_suffix, state.name_sets = told[index].shown, told[index].suffix, []
         repeated = self._author_substitute()
         entries: list[tuple[int, list[Run]]] = []
         for index in order:
-            parts = program.render(states[index], second_field=self.layout.second_field_align)
+            parts = program.render_entry(states[index], second_field=self.layout.second_field_align)
             if repeated is not None:
                 repeated.apply(states[index].first_names)
             entries.append((index, set_parts(parts, program.locale) if parts else []))
         return entries
+
+    def _order(self, program: Program, states: Sequence[State]) -> list[int]:
+        """The order that the style's `<sort>` gives, the works' own where it has none."""
+        if not program.keys:
+            return list(range(len(states)))
+        for number, state in enumerate(states, 1):
+            state.number = number
+        return sort_order(program.keys, [[key_value(key, state) for key in program.keys] for state in states])
+
+    def document(self, works: Sequence[Work], *, locale: str | None = None) -> Document:
+        """The works that a document cites, ready to render its citations; see `citation.Document`."""
+        order = list(range(len(works)))
+        if self.has_bibliography:
+            entries = self.program("bibliography", locale)
+            order = self._order(entries, [entries.state(work) for work in works])
+        places = {index: place for place, index in enumerate(order)}
+        numbers = [places[index] + 1 for index in range(len(works))]
+        told = told_apart(self, works, order, numbers)
+        return Document(self, tuple(works), self.program("citation", locale), tuple(numbers), tuple(told))
 
     def _author_substitute(self) -> AuthorSubstitute | None:
         area = self._areas.get("bibliography")
@@ -243,17 +297,22 @@ def _key(element: Element, compiler: Compiler) -> Key:
     )
 
 
+def _whole(value: str | None, default: int) -> int:
+    """A small whole number from an attribute."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 4 else default
+
+
+def _tests_disambiguate(root: Element) -> bool:
+    return any("disambiguate" in element.attrib for element in root.iter())
+
+
 def _layout(area: Element | None) -> Layout:
     attributes = area.attrib if area is not None else {}
 
-    def count(name: str) -> int:
-        value = attributes.get(name, "1")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
-
     return Layout(
         hanging_indent=attributes.get("hanging-indent") == "true",
-        line_spacing=count("line-spacing"),
-        entry_spacing=count("entry-spacing"),
+        line_spacing=_whole(attributes.get("line-spacing"), 1),
+        entry_spacing=_whole(attributes.get("entry-spacing"), 1),
         second_field_align=attributes.get("second-field-align", ""),
     )
 

@@ -21,12 +21,15 @@ class AuthorSubstitute:
     def apply(self, names: Wrap | None) -> None:
         """Replaces in `names`, the first names of an entry, what the entry before printed too."""
         lists = [wrap for wrap in walk(names.parts) if wrap.kind == "namelist"] if names else []
+        lists = lists or ([names] if names and names.parts else [])  # a substitute, such as a title
         single = [wrap for wrapped in lists for wrap in walk(wrapped.parts) if wrap.kind == "name"]
         shown_lists, shown = [flat(wrap.parts) for wrap in lists], [flat(wrap.parts) for wrap in single]
         same = bool(lists) and shown_lists == self._lists
         matching = _common(shown, self._names)
         self._lists, self._names = shown_lists, shown
-        if self.rule == "partial-each":
+        if not single:
+            self._replace(lists if same else ())
+        elif self.rule == "partial-each":
             self._replace(single[:matching])
         elif self.rule == "partial-first":
             self._replace(single[: min(matching, 1)])

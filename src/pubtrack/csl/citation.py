@@ -1,0 +1,126 @@
+"""A document's citations: a style, works and clusters in, each cluster as set runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pubtrack.csl.cites import CiteRef, Cluster, positioned
+from pubtrack.csl.collapse import Cited, Collapse, join
+from pubtrack.csl.content import content
+from pubtrack.csl.disambiguate import Printed, Told, tell_apart
+from pubtrack.csl.rich import Part, Parts, Wrap, flat
+from pubtrack.csl.setting import Run, set_parts
+from pubtrack.csl.sorting import key_value, sort_order
+from pubtrack.csl.state import Cite, Shown, State
+from pubtrack.csl.textcase import recase
+from pubtrack.richtext import plain
+from pubtrack.work import Work
+
+if TYPE_CHECKING:
+    from pubtrack.csl.style import Program, Style
+
+Placed = tuple[CiteRef, frozenset[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Works that one document cites, with what each must show and its number; made by `Style.document`."""
+
+    style: Style
+    works: tuple[Work, ...]
+    program: Program
+    numbers: tuple[int, ...]
+    told: tuple[Told, ...]
+
+    def citations(self, clusters: Sequence[Cluster]) -> list[list[Run]]:
+        """Each cluster as it prints at its place among the others."""
+        rows = positioned([self.sorted(cluster) for cluster in clusters], self.style.near_note_distance)
+        return [self.cluster(row) for row in rows]
+
+    def sorted(self, cluster: Cluster) -> Cluster:
+        """The cluster in the order that the style's `<sort>` asks for."""
+        keys = self.program.keys
+        if not keys or len(cluster.cites) < 2:
+            return cluster
+        rows = [[key_value(key, self.state(cite)) for key in keys] for cite in cluster.cites]
+        return Cluster(tuple(cluster.cites[index] for index in sort_order(keys, rows)), cluster.note)
+
+    def cluster(self, row: Sequence[Placed]) -> list[Run]:
+        cited = [self.cite(placed, leads=place == 0) for place, placed in enumerate(row)]
+        collapse = Collapse.of(self.style.citation_attributes, self.program.delimiter)
+        parts = join(cited, collapse, lambda one: self.cite(row[cited.index(one)], hide_names=True))
+        if not parts:
+            return []
+        return set_parts(self.program.framed(parts), self.program.locale)
+
+    def cite(self, placed: Placed, *, leads: bool = False, hide_names: bool = False) -> Cited:
+        """One cite, its names left out where they repeat those before."""
+        ref, position, first_note = placed
+        state = self.state(ref, position, first_note)
+        state.hide_names = hide_names or ref.suppress_author
+        parts = self.program.render_cite(state)
+        if ref.author_only:
+            parts = state.first_names.parts if state.first_names is not None else ()
+        names = flat(state.first_names.parts) if state.first_names is not None and not state.hide_names else ""
+        if parts and self.style.is_note and _begins_sentence(ref, leads=leads):
+            parts = with_capital_term(parts)
+        if parts:
+            parts = _with_affixes(parts, ref)
+        return Cited(ref, parts, names, state.number, self.told[ref.index].suffix)
+
+    def state(self, ref: CiteRef, position: frozenset[str] = frozenset(), first_note: int = 0) -> State:
+        state = self.program.state(self.works[ref.index])
+        told = self.told[ref.index]
+        state.number = self.numbers[ref.index]
+        state.implicit_suffix = self.style.implicit_suffix
+        state.shown, state.year_suffix, state.name_sets = told.shown, told.suffix, []
+        state.cite = Cite(ref.locator, ref.label, position, first_note)
+        return state
+
+
+def _with_affixes(parts: Parts, ref: CiteRef) -> Parts:
+    """The author's own words before and behind a cite, with a blank where they forgot it."""
+    out: list[Part] = list(parts)
+    if ref.prefix:
+        blank = "" if plain(ref.prefix)[-1:] in " \u00a0(['\"“‘" else " "
+        out = [*content(ref.prefix), blank, *out]
+    if ref.suffix:
+        blank = " " if plain(ref.suffix)[:1].isalnum() else ""
+        out = [*out, blank, *content(ref.suffix)]
+    return out
+
+
+def _begins_sentence(ref: CiteRef, *, leads: bool) -> bool:
+    """Whether the cite stands at the start of a note, or behind a full stop ("Citation", note to developers)."""
+    before = plain(ref.prefix).rstrip(" \u00a0\"'”’»)")
+    return before.endswith((".", "!", "?")) if ref.prefix else leads
+
+
+def with_capital_term(parts: Parts) -> Parts:
+    """`parts`, the term at their very start with a capital."""
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            if part.strip():
+                return parts
+            continue
+        inner = recase(part.parts, "capitalize-first") if part.kind == "term" else with_capital_term(part.parts)
+        if flat(part.parts).strip():
+            return [*parts[:place], Wrap(part.kind, part.value, inner), *parts[place + 1 :]]
+    return parts
+
+
+def told_apart(style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]) -> list[Told]:
+    """What each work's cite must show, all works being cited ("Disambiguation", footnote)."""
+    program, methods = style.program("citation"), style.methods
+    if not methods.any:
+        return [Told(Shown())] * len(works)
+
+    def show(index: int, shown: Shown) -> Printed:
+        state = program.state(works[index])
+        state.number, state.shown, state.name_sets = numbers[index], shown, []
+        parts = program.render_cite(state)
+        return Printed(flat(parts), tuple(state.name_sets))
+
+    return tell_apart(len(works), show, methods, order)

@@ -1,0 +1,168 @@
+"""Cites of one cluster joined: grouped and collapsed as the style asks ("Cite Grouping", "Cite Collapsing")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pubtrack.csl.cites import CiteRef
+from pubtrack.csl.rich import Part, Parts, first, flat
+from pubtrack.richtext import plain
+
+_RANGE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """The attributes of `<citation>` that say how cites join."""
+
+    how: str
+    delimiter: str
+    group_delimiter: str
+    suffix_delimiter: str
+    after: str
+    grouped: bool
+
+    @classmethod
+    def of(cls, citation: Mapping[str, str], delimiter: str) -> Collapse:
+        how = citation.get("collapse", "")
+        if how.startswith("year-suffix") and citation.get("disambiguate-add-year-suffix") != "true":
+            how = "year"
+        return cls(
+            how=how,
+            delimiter=delimiter,
+            group_delimiter=citation.get("cite-group-delimiter", delimiter),
+            suffix_delimiter=citation.get("year-suffix-delimiter", delimiter),
+            after=citation.get("after-collapse-delimiter", delimiter),
+            grouped="cite-group-delimiter" in citation or how.startswith("year"),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cited:
+    """One rendered cite, with what grouping and collapsing compare."""
+
+    ref: CiteRef
+    parts: Parts
+    names: str
+    number: int
+    suffix: str
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the style's own output is printed."""
+        return not (self.ref.locator or self.ref.prefix or self.ref.suffix)
+
+
+def join(cites: Sequence[Cited], collapse: Collapse, without_names: Callable[[Cited], Cited]) -> Parts:
+    """The cites with their delimiters; `without_names` renders one again, its names left out."""
+    cites = [cite for cite in cites if cite.parts]
+    if collapse.how == "citation-number":
+        return _numbers(cites, collapse)
+    if collapse.grouped:
+        return _grouped(_regrouped(cites), collapse, without_names)
+    out: list[Part] = []
+    for place, cite in enumerate(cites):
+        if place:
+            out.append(_between(cites[place - 1], cite, collapse.delimiter))
+        out += cite.parts
+    return out
+
+
+def _between(before: Cited, after: Cited, delimiter: str) -> str:
+    """The delimiter, or a blank where the author's own words bring their punctuation."""
+    if plain(after.ref.prefix)[:1] in (",", ";", ".") and after.ref.prefix:
+        return ""
+    if delimiter and before.ref.suffix and plain(before.ref.suffix)[-1:] in ",;.":
+        return " "
+    return delimiter
+
+
+def _regrouped(cites: Sequence[Cited]) -> list[Cited]:
+    """Cites with the same names moved to the first of them ("Cite Grouping")."""
+    groups: dict[object, list[Cited]] = {}
+    for cite in cites:
+        groups.setdefault(cite.names or cite, []).append(cite)
+    return [cite for group in groups.values() for cite in group]
+
+
+def _grouped(cites: list[Cited], collapse: Collapse, without_names: Callable[[Cited], Cited]) -> Parts:
+    out: list[Part] = []
+    place = 0
+    while place < len(cites):
+        cite = cites[place]
+        before = cites[place - 1] if place else None
+        same = before is not None and bool(cite.names) and cite.names == before.names
+        shown = cite
+        if same and collapse.how and not cite.ref.prefix:
+            shown = without_names(cite)
+            if not shown.parts:
+                place += 1
+                continue
+        if before is not None:
+            if same and collapse.how.startswith("year-suffix") and _same_year(before, cite):
+                place = _suffixes(cites, place, collapse, out)
+                continue
+            together = same and not before.ref.locator
+            out.append(_between(before, cite, collapse.group_delimiter if together else collapse.after))
+        out += shown.parts
+        place += 1
+    return out
+
+
+def _same_year(before: Cited, cite: Cited) -> bool:
+    years = [first(one.parts, "year") for one in (before, cite)]
+    mine, yours = (flat(year.parts) if year is not None else "" for year in years)
+    return bool(before.suffix and cite.suffix) and mine == yours and before.bare and cite.bare
+
+
+def _suffixes(cites: Sequence[Cited], place: int, collapse: Collapse, out: list[Part]) -> int:
+    """Prints from `place` on the suffixes of what repeats names and year; returns where that ends."""
+    end = place
+    while end < len(cites) and cites[end].names == cites[end - 1].names and _same_year(cites[end - 1], cites[end]):
+        end += 1
+    ranged = collapse.how == "year-suffix-ranged"
+    while place < end:
+        stop = place
+        while ranged and stop + 1 < end and _follows(cites[stop].suffix, cites[stop + 1].suffix):
+            stop += 1
+        if ranged and _follows(cites[place - 1].suffix, cites[place].suffix) and stop > place:
+            out += [_RANGE, *_letter(cites[stop])]
+        else:
+            out += [collapse.suffix_delimiter, *_letter(cites[place])]
+            stop = place
+        place = stop + 1
+    return end
+
+
+def _letter(cite: Cited) -> Parts:
+    wrap = first(cite.parts, "year-suffix")
+    return (wrap,) if wrap is not None else (cite.suffix,)
+
+
+def _follows(before: str, after: str) -> bool:
+    return len(before) == len(after) == 1 and ord(after) == ord(before) + 1
+
+
+def _numbers(cites: Sequence[Cited], collapse: Collapse) -> Parts:
+    """Three or more numbers in a row as a range."""
+    out: list[Part] = []
+    place = 0
+    while place < len(cites):
+        stop = place
+        while (
+            stop + 1 < len(cites)
+            and cites[stop].bare
+            and cites[stop + 1].bare
+            and cites[stop + 1].number == cites[stop].number + 1
+        ):
+            stop += 1
+        if place:
+            out.append(_between(cites[place - 1], cites[place], collapse.delimiter))
+        out += cites[place].parts
+        if stop > place + 1:
+            out += [_RANGE, *cites[stop].parts]
+            place = stop + 1
+        else:
+            place += 1
+    return out
