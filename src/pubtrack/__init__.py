@@ -1,3 +1,40 @@
-"""An academic publication and BibTeX manager: one store, any citation style, the author's own name in bold."""
+"""An academic publication and BibTeX manager: one store, any citation style, the author's own name in bold.
+
+    from pubtrack import Library, render
+
+    library = Library.load("bib")
+    print(render(library.works, style="apa", owner="Carberry, Josiah S."))
+
+What is offered here is loaded when it is first asked for, so that the command line starts at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubtrack.api import render as render
+    from pubtrack.csl import Style as Style
+    from pubtrack.errors import PubtrackError as PubtrackError
+    from pubtrack.library import Library as Library
+    from pubtrack.owner import Owner as Owner
+    from pubtrack.work import Work as Work
 
 __version__ = "0.1.0"
+
+_OFFERED = {
+    "Library": "pubtrack.library",
+    "Owner": "pubtrack.owner",
+    "PubtrackError": "pubtrack.errors",
+    "Style": "pubtrack.csl",
+    "Work": "pubtrack.work",
+    "render": "pubtrack.api",
+}
+__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "render"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OFFERED:
+        raise AttributeError(f"module 'pubtrack' has no attribute {name!r}")
+    return getattr(import_module(_OFFERED[name]), name)

@@ -27,6 +27,8 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
     with % in LaTeX and // in Typst. The word behind "begin" names a list of
     pubtrack.toml; options of the list may follow: style=apa where="selected"
     """
+    from pathlib import Path
+
     from pubtrack import disk, documents
     from pubtrack.errors import PubtrackError
 
@@ -35,7 +37,7 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
     render = _render_region(project)
     stale = []
     for file in dict.fromkeys(files):
-        old = disk.read(file)
+        old = disk.read(Path(file))
         new = documents.filled(old, file, render)
         if new == old:
             project.say(f"{file}: up to date")
@@ -49,8 +51,8 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
         for file, _, _ in stale:
             click.echo(f"would fill {file}")
         return 0
-    disk.replace_all([(file, old, new) for file, old, new in stale])
-    for file, _, _ in stale:
+    for file, old, new in stale:
+        disk.atomic_write(Path(file), new, expected=old)
         project.say(f"{file}: filled")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -81,7 +82,7 @@ class Project:
         from pubtrack.library import Library
 
         if self.bib_path == "-":
-            return Library.parse(click.get_binary_stream("stdin").read(), file="<stdin>")
+            return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
         return Library.load(self.bib_path)
 
     def say(self, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
@@ -75,6 +76,8 @@ def _format_of(output: str | None) -> str:
 
 
 def _put(project: Project, content: str | bytes, output: str | None, writer: str, *, dry_run: bool) -> None:
+    from pathlib import Path
+
     from pubtrack import disk
     from pubtrack.errors import UsageError
 
@@ -83,11 +86,11 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
         if dry_run:
             click.echo(f"would write {output}")
             return
-        disk.write(output, content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content)
+        disk.atomic_write(Path(output), content.encode() if isinstance(content, str) else content)
         project.say(f"{output}: written")
         return
     if isinstance(content, bytes):
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         if stream.isatty():
             raise UsageError(f"{writer} is not for a terminal; give -o FILE")
         stream.write(content)

@@ -23,9 +23,7 @@ def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
     if owner is None:
         raise UsageError("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
     works = project.library.chosen(keys)
-    matches = {
-        work.id: identify(work.author, owner, others="author" in work.others, annotated=work.author) for work in works
-    }
+    matches = {work.id: identify(work.author, owner, others="author" in work.others) for work in works}
     if as_json:
         report = {
             key: {

@@ -1,0 +1,142 @@
+"""Works and the options of a list to a `Listing`: selected, in sections, sorted, numbered, rendered, people marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pubtrack.config import ListConfig, Numbering, SectionConfig
+from pubtrack.csl import Style
+from pubtrack.errors import PubtrackError
+from pubtrack.filters import compile_filter
+from pubtrack.links import links_of
+from pubtrack.marks import highlighted, legend, with_marks
+from pubtrack.names import ME, Name
+from pubtrack.rendered import Item, Layout, Listing, Section
+from pubtrack.richtext import Mark, Text
+from pubtrack.sorting import STYLE, compile_sort
+from pubtrack.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a list needs besides its works and its own options.
+
+    `style` loads a citation style by name; `symbols` are the marks of roles; `ways` says how people with a role
+    other than the owner's are highlighted; `venues` maps short venue names to full ones; `published` maps the key
+    of a preprint to that of its published version.
+    """
+
+    style: Callable[[str], Style]
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[tuple[str, Mark]] = ()
+    venues: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A `Listing`, and what a person should know about how it came out."""
+
+    listing: Listing
+    warnings: tuple[str, ...] = ()
+
+
+def make_listing(works: Sequence[Work], options: ListConfig, around: Surroundings) -> Listed:
+    """The list of `works` (whose people have their roles) that `options` describe.
+
+    Raises PubtrackError for a wrong filter or sort key, and for a style that is not there or has no bibliography.
+    """
+    chosen = selected(works, options, around)
+    warnings: list[str] = []
+    parts: list[tuple[SectionConfig, list[Work]]] = []
+    left = list(chosen)
+    for section in options.sections:
+        accepts = compile_filter(section.where, around.venues)
+        taken = [work for work in left if accepts(work)]
+        left = [work for work in left if not accepts(work)]
+        if taken:
+            parts.append((section, taken))
+        else:
+            warnings.append(f'the section "{section.title}" is empty and left out')
+    if left and (not options.sections or options.rest):
+        parts.append((SectionConfig(title=options.rest if options.sections else ""), left))
+    elif left:
+        warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
+    return Listed(_rendered(parts, options, around), tuple(warnings))
+
+
+def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[Work]:
+    """The works that the list shows, in the store's order: no parents, no preprint twice, by the filter."""
+    accepts = compile_filter(options.where, around.venues)
+    parents = {work.custom[name] for work in works for name in ("crossref", "xref") if name in work.custom}
+    chosen = [work for work in works if work.id not in parents and accepts(work)]
+    if options.preprints == "none":
+        return [work for work in chosen if work.type != "article"]
+    if options.preprints == "hide-published":
+        here = {work.id for work in chosen}
+        return [work for work in chosen if around.published.get(work.id) not in here]
+    return chosen
+
+
+def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: Surroundings) -> Listing:
+    total = sum(len(works) for _, works in parts)
+    sections: list[Section] = []
+    layout = Layout()
+    language = ""
+    done = 0
+    for section, works in parts:
+        style = around.style(section.style or options.style)
+        if not sections:
+            layout, language = style.layout, options.locale or style.default_locale
+        ordered, in_style_order = _ordered(works, section, options)
+        numbering = section.number or options.number
+        whole = not numbering.endswith("-per-section") and section.number is None
+        numbers = _numbers(numbering, len(ordered), done if whole else 0, total if whole else len(ordered))
+        printed = style.bibliography(
+            ordered,
+            locale=options.locale or None,
+            sort=in_style_order,
+            year_suffix=options.year_suffix,
+            max_authors=None if options.max_authors == "style" else options.max_authors,
+            keep=_is_owner if options.keep_owner else None,
+            first_number=done + 1,
+        )
+        items = tuple(
+            Item(one.work, _finished(one.text, one.work, options, around), number and f"{section.prefix}{number}.")
+            for one, number in zip(printed, numbers, strict=True)
+        )
+        sections.append(Section(items, section.title))
+        done += len(ordered)
+    shown = [item.work for section in sections for item in section.items]
+    explained = legend(shown, around.symbols) if options.legend and options.marks else ()
+    return Listing(tuple(sections), explained, options.heading_level, layout, language)
+
+
+def _is_owner(name: Name) -> bool:
+    return ME in name.roles
+
+
+def _ordered(works: list[Work], section: SectionConfig, options: ListConfig) -> tuple[list[Work], bool]:
+    """The works in the section's order, or as they are where the style is to sort them."""
+    order = options.sort if section.sort is None else section.sort
+    return (works, True) if order.strip() == STYLE else (compile_sort(order)(works), False)
+
+
+def _numbers(numbering: Numbering, count: int, done: int, total: int) -> list[str]:
+    if numbering == "none":
+        return [""] * count
+    if numbering.startswith("ascending"):
+        return [str(done + n) for n in range(1, count + 1)]
+    return [str(total - done - n) for n in range(count)]
+
+
+def _finished(value: Text, work: Work, options: ListConfig, around: Surroundings) -> Text:
+    """A rendered entry with its people highlighted and marked and its links behind it."""
+    ways = list(around.ways)
+    if options.highlight != "none":
+        ways.insert(0, (ME, options.highlight))
+    shown = highlighted(value, ways)
+    if options.marks:
+        shown = with_marks(shown, around.symbols)
+    return (*shown, *links_of(work, options.links))

@@ -1,0 +1,51 @@
+"""The Python interface: a few verbs, loaded when asked for, documented by examples that run."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+import pubtrack
+import pubtrack.api
+from pubtrack import Library, PubtrackError, render
+
+BIB = b"""
+@book{old, author={Doe, Jane}, title={On Work}, year=1999}
+@article{new, author={Roe, R. and Doe, J.}, title={On Rest}, journal={J}, year=2001}
+"""
+
+
+def test_the_examples_of_the_documentation_run() -> None:
+    result = doctest.testmod(pubtrack.api)
+    assert (result.failed, result.attempted > 0) == (0, True)
+
+
+def test_every_offered_name_is_there() -> None:
+    assert [name for name in pubtrack.__all__ if not hasattr(pubtrack, name)] == []
+    assert set(pubtrack._OFFERED) | {"__version__"} == set(pubtrack.__all__)
+    with pytest.raises(AttributeError):
+        pubtrack.nothing  # noqa: B018
+
+
+def test_a_library_is_rendered() -> None:
+    library = Library.parse(BIB)
+    assert [work.id for work in library.works] == ["old", "new"]
+    assert [entry.key for entry in library.entries] == ["old", "new"]
+    assert render(library.works, style="apa", owner="Doe, Jane", where="type = book") == (
+        "**Doe, J.** (1999). *On Work*.\n"
+    )
+    assert str(render(library.works, owner="Doe, Jane")).startswith("R. Roe, **J. Doe**.")
+
+
+def test_a_broken_entry_is_a_problem_not_an_exception() -> None:
+    library = Library.parse(BIB + b"@book{broken, title={\n", file="a.bib")
+    assert [problem.file for problem in library.problems] == ["a.bib"]
+    assert len(library.works) >= 2
+
+
+def test_what_is_not_there_raises() -> None:
+    with pytest.raises(PubtrackError, match='no entry "nwe"; did you mean new'):
+        Library.parse(BIB).chosen(["nwe"])
+    with pytest.raises(PubtrackError):
+        Library.load("nowhere")
