@@ -1,10 +1,11 @@
 """Compares our engine with citeproc-js, style by style and item by item: prints equality and every difference.
 
-    python -m benchmarks.compare_citeproc_js PEERS [--styles 100 | --style NAME ...] [--items FILE] [--show]
+    python -m benchmarks.compare_citeproc_js PEERS [--styles 100 | --style NAME ...] [--items FILE] [--show] [--pandoc]
 
 PEERS is a folder outside the checkout in which `npm install citeproc` was run. By default the styles are the 100
 independent installed ones whose file names have the smallest SHA-256, and the items those of items.json beside
-this file. Year suffixes are off on both sides. Exit 1 when fewer than 90 % of the entries are equal.
+this file. Year suffixes are off on both sides. With --pandoc, every difference says what pandoc prints. Exit 1
+when fewer than 90 % of the entries are equal.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tests.csl.shown import NOTHING, shown_entry, shown_html
 
-from benchmarks.peers import AbsentError, citeproc_js, citeproc_js_version, installed_styles
+from benchmarks.peers import AbsentError, citeproc_js, citeproc_js_version, installed_styles, pandoc
 from pubtrack.csl import Style
 from pubtrack.csl_json import work_from_item
 
@@ -36,6 +37,7 @@ class Difference:
     item: str
     ours: str
     theirs: str
+    pandoc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--style", action="append", default=[], metavar="NAME", help="these styles instead")
     parser.add_argument("--items", type=Path, default=ITEMS)
     parser.add_argument("--show", action="store_true", help="print every difference")
+    parser.add_argument("--pandoc", action="store_true", help="print pandoc's opinion on every difference")
     options = parser.parse_args(arguments)
     items = json.loads(options.items.read_text(encoding="utf-8"))
     try:
@@ -108,7 +111,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cannot compare: {error}", file=sys.stderr)
         return 2
     results = [(path.stem, compare(path, items, answers[path.stem])) for path in styles]
-    return report(results, len(items), version, show=options.show)
+    if options.pandoc:
+        files = {path.stem: path for path in styles}
+        results = [(name, one and with_pandoc(one, files[name], items)) for name, one in results]
+    return report(results, len(items), version, show=options.show or options.pandoc)
+
+
+def with_pandoc(comparison: Comparison, style: Path, items: Sequence[Any]) -> Comparison:
+    """The comparison with what pandoc prints in every difference."""
+    if not comparison.differences:
+        return comparison
+    printed = {key: shown_html(html) for key, html in pandoc(items, style).items()}
+    differences = tuple(replace(one, pandoc=printed.get(one.item, NOTHING)) for one in comparison.differences)
+    return replace(comparison, differences=differences)
 
 
 def report(results: Sequence[tuple[str, Comparison | None]], items: int, version: str, *, show: bool) -> int:
@@ -119,6 +134,9 @@ def report(results: Sequence[tuple[str, Comparison | None]], items: int, version
         print(f"{one.equal:4d}/{one.total:<4d} {one.style}{'' if one.same_order else '  (another order)'}")
         for difference in one.differences if show else ():
             print(f"     {difference.item}\n       ours   {difference.ours}\n       theirs {difference.theirs}")
+            if opinion := difference.pandoc:
+                named = {difference.ours: "as ours", difference.theirs: "as theirs"}
+                print(f"       pandoc {named.get(opinion, opinion)}")
     for name, comparison in results:
         if comparison is None:
             print(f"   -/-    {name}: both say that it has no bibliography")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -76,3 +77,14 @@ def citeproc_js(
         raise RuntimeError(f"citeproc-js failed: {made.stderr.strip()[-2000:]}")
     answer: dict[str, dict[str, Any]] = json.loads(made.stdout)
     return answer
+
+
+def pandoc(items: Sequence[Any], style: Path) -> dict[str, str]:
+    """Pandoc's entries by item id, as HTML; {} where it fails on the style. Raises AbsentError without pandoc."""
+    program = shutil.which("pandoc")
+    if program is None:
+        raise AbsentError("pandoc is not installed (Debian: apt-get install pandoc)")
+    command = [program, "-f", "csljson", "-t", "html", "--mathjax", "--wrap=none", "--citeproc", f"--csl={style}"]
+    made = subprocess.run(command, input=json.dumps(items), capture_output=True, text=True, encoding="utf-8")
+    parts = re.split(r'<div id="ref-([^"]*)" class="csl-entry"[^>]*>', made.stdout)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
