@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.names import ME, Name
-from pubtrack.vocabulary import DATES, PEOPLE, TEXTS, TYPES
+from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES
 from pubtrack.work import Work
 
 Test = Callable[[Work], bool]
@@ -25,7 +25,7 @@ _ALIASES: Mapping[str, str] = {
     "pubstate": "state", "status": "state", "institution": "publisher", "school": "publisher",
 }  # fmt: skip
 _SPECIAL = frozenset({"type", "key", "year", "month", "keyword", "role", "position", "state", "venue", "name"})
-_KNOWN = sorted(_SPECIAL | TEXTS | PEOPLE | DATES | _CUSTOM | set(_ALIASES))
+_KNOWN = sorted({*_SPECIAL, *TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, *_CUSTOM, *_ALIASES})
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<op>!=|!~|>=|<=|==|=|>|<|~|\(|\))|(?P<word>[^\s()=<>!~"']+))"""
@@ -147,7 +147,7 @@ class _Parser:
         if field in ("year", "month", "position"):
             return self._number(field, operator, value)
         if operator not in ("=", "~"):
-            if field in TEXTS or field in _CUSTOM:
+            if field in TEXT_VARIABLES or field in _CUSTOM:
                 return _ordered(field, operator, value.text)
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
         if field == "type" and operator == "=" and value.text not in TYPES:
@@ -235,9 +235,9 @@ def _words(field: str) -> Callable[[Work], Iterable[str]]:
     """What of a work the test of `field` looks at."""
     if field in _WORDS:
         return _WORDS[field]
-    if field in PEOPLE:
+    if field in NAME_VARIABLES:
         return lambda work: [word for name in work.people.get(field, ()) for word in _forms(name)]
-    if field in DATES:
+    if field in DATE_VARIABLES:
         return lambda work: ["-".join(f"{part:02}" for part in work.dates[field].parts)] if field in work.dates else []
 
     def value(work: Work) -> list[str]:

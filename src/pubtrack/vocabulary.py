@@ -1,6 +1,8 @@
-"""The words of CSL 1.0.2 (appendices III and IV): item types and variables, the latter in snake_case."""
+"""The words of CSL 1.0.2 (appendices III and IV): item types, and variables by kind with their names in a `Work`."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection "
@@ -11,18 +13,34 @@ TYPES = frozenset(
 )
 """The item types of CSL 1.0.2, appendix III."""
 
-TEXTS = frozenset(
-    "abstract annote archive archive_location archive_place authority call_number chapter_number citation_label "
-    "collection_number collection_title container_title container_title_short dimensions division doi edition event "
-    "event_place event_title genre isbn issn issue jurisdiction keyword language license medium note number "
-    "number_of_pages number_of_volumes original_publisher original_publisher_place original_title page page_first "
-    "part_number part_title pmcid pmid publisher publisher_place references reviewed_genre reviewed_title scale "
-    "section source status supplement_number title title_short url version volume volume_title "
-    "year_suffix".split()
-)
-PEOPLE = frozenset(
-    "author chair collection_editor compiler composer container_author contributor curator director editor "
-    "editor_translator editorial_director executive_producer guest host illustrator interviewer narrator organizer "
-    "original_author performer producer recipient reviewed_author script_writer series_creator translator".split()
-)
-DATES = frozenset("accessed available_date event_date issued original_date submitted".split())
+# CSL 1.0.2, appendix IV "Variables". Text and number variables are one kind here: both hold `Text`.
+_TEXT = (
+    "abstract annote archive archive_collection archive_location archive-place authority call-number "
+    "chapter-number citation-key citation-label citation-number collection-number collection-title "
+    "collection-title-short container-title container-title-short dimensions division DOI edition event "
+    "event-place event-title first-reference-note-number genre ISBN ISSN issue jurisdiction keyword language "
+    "license locator medium note number number-of-pages number-of-volumes original-publisher "
+    "original-publisher-place original-title page page-first part-number part-title PMCID PMID "
+    "printing-number publisher publisher-place references reviewed-genre reviewed-title scale section source "
+    "status supplement-number title title-short URL version volume volume-title volume-title-short year-suffix"
+).split()
+_NAMES = (
+    "author chair collection-editor compiler composer container-author contributor curator director editor "
+    "editor-translator editorial-director executive-producer guest host illustrator interviewer narrator "
+    "organizer original-author performer producer recipient reviewed-author script-writer series-creator "
+    "translator"
+).split()
+_DATES = "accessed available-date event-date issued original-date submitted".split()
+
+
+def snake_case(variable: str) -> str:
+    """The key of `Work` for a CSL variable: `container-title` to `container_title`, `DOI` to `doi`."""
+    return variable.lower().replace("-", "_")
+
+
+TEXT_VARIABLES: Mapping[str, str] = {snake_case(name): name for name in _TEXT}
+"""The keys of `Work.values`, each with CSL's own spelling."""
+NAME_VARIABLES: Mapping[str, str] = {snake_case(name): name for name in _NAMES}
+"""The keys of `Work.people`, each with CSL's own spelling."""
+DATE_VARIABLES: Mapping[str, str] = {snake_case(name): name for name in _DATES}
+"""The keys of `Work.dates`, each with CSL's own spelling."""

@@ -8,7 +8,7 @@ from pubtrack.csl_json.dates import date_from_csl, date_from_edtf, date_to_csl
 from pubtrack.csl_json.items import dump, item_from_work, load, work_from_item
 from pubtrack.csl_json.markup import text_from_markup, text_to_markup
 from pubtrack.csl_json.names import name_from_csl, name_to_csl
-from pubtrack.csl_json.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
+from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
 
 __all__ = [
     "DATE_VARIABLES",

@@ -10,10 +10,10 @@ from pubtrack.csl_json.dates import date_from_csl, date_to_csl
 from pubtrack.csl_json.markup import text_from_markup, text_to_markup
 from pubtrack.csl_json.names import annotated, annotation_fields, name_from_csl, name_to_csl
 from pubtrack.csl_json.scalars import characters, shown
-from pubtrack.csl_json.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
 from pubtrack.errors import PubtrackError
 from pubtrack.names import Name
 from pubtrack.richtext import Text
+from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
 from pubtrack.work import Date, Work
 
 _TEXT = frozenset(TEXT_VARIABLES.values())
