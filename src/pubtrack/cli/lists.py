@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pubtrack.cli.project import Project
@@ -35,6 +36,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
 
     from pubtrack.csl import Style
     from pubtrack.listing import Surroundings, make_listing
+    from pubtrack.matching import published_versions
 
     config = project.config
 
@@ -45,8 +47,11 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"
     ]
-    around = Surroundings(style, config.marks, tuple(ways), config.venues)
-    listed = make_listing(works_with_roles(project, keys), options, around)
+    works = works_with_roles(project, keys)
+    if keys:
+        options = replace(options, preprints="all")  # who names an entry wants to see it
+    around = Surroundings(style, config.marks, tuple(ways), config.venues, published_versions(works))
+    listed = make_listing(works, options, around)
     for warning in listed.warnings:
         project.say(warning)
     return listed.listing

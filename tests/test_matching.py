@@ -1,0 +1,55 @@
+"""A preprint and its published version are one work; near-namesakes are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtrack.matching import published_versions
+from pubtrack.names import Name
+from pubtrack.richtext import text
+from pubtrack.work import Work
+
+
+def work(key: str, kind: str, title: str, authors: str = "Doe Roe", *, doi: str = "", **custom: str) -> Work:
+    values = {"title": text(title), **({"doi": text(doi)} if doi else {})}
+    return Work(key, kind, values, {"author": tuple(Name(family) for family in authors.split())}, custom=custom)
+
+
+PAPER = work("paper", "article-journal", "Neural Radiance Fields: A Survey")
+
+
+@pytest.mark.parametrize(
+    ("preprint", "published"),
+    [
+        (work("pre", "article", "Neural radiance fields - a survey"), PAPER),
+        (work("pre", "article", "Neural Radiance Fields: Survey"), PAPER),
+        (work("pre", "manuscript", "Neural Radiance Fields: A Survey", "Doe Roe Moe"), PAPER),
+        (work("pre", "article", "Old title", related="paper"), PAPER),
+        (work("pre", "article", "Old title"), work("paper", "paper-conference", "New", related="x, pre")),
+        (work("pre", "article", "Old", eprint="2101.00001v2"), work("paper", "book", "New", eprint="2101.00001")),
+        (
+            work("pre", "article", "Old", doi="10.48550/arXiv.2101.00001"),
+            work("paper", "book", "N", eprint="2101.00001"),
+        ),
+        (
+            work("pre", "article", "Über die Größe", "Müller"),
+            work("paper", "article-journal", "Uber die Große", "Muller"),
+        ),
+    ],
+)
+def test_a_preprint_finds_its_published_version(preprint: Work, published: Work) -> None:
+    assert published_versions([preprint, published, work("z", "book", "Other")]) == {"pre": "paper"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        work("pre", "article", "Neural Radiance Fields: A Survey", "Smith Jones"),
+        work("pre", "article", "Neural Implicit Fields for Sound"),
+        work("pre", "article", "Old title", related="paper", relatedtype="translationof"),
+        work("pre", "article-journal", "Neural Radiance Fields: A Survey"),
+        work("pre", "article", ""),
+    ],
+)
+def test_works_that_only_resemble_each_other_stay_apart(other: Work) -> None:
+    assert published_versions([other, PAPER]) == {}
