@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from xml.etree.ElementTree import tostring
 
@@ -14,6 +15,7 @@ from pubtrack.csl.xmlfile import local
 from pubtrack.csl_json import work_from_item
 from pubtrack.richtext import plain
 from tests.csl.reference import BUNDLED
+from tests.csl.shown import shown_entry
 
 
 @pytest.mark.parametrize("style", BUNDLED)
@@ -80,3 +82,27 @@ def test_the_cv_style_prints_the_authors_the_title_the_venue_and_the_year() -> N
     (entry,) = Style.load("cv").bibliography([work])
     assert plain(entry.text) == "Josiah S. Carberry, Sara Psy. Cracked Pots, Conference on Crockery, 2021."
     assert {span.text for span in entry.text if "bold" in span.marks} == {"Cracked Pots"}
+
+
+def test_the_documented_examples_are_what_the_styles_print() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "styles.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(cv[a-z-]*)` \| (.*) \|$", page, re.M))
+    assert set(rows) == set(BUNDLED)
+    work = work_from_item(
+        {
+            "id": "a",
+            "type": "article-journal",
+            "author": [{"family": "Carberry", "given": "Josiah S."}, {"family": "Doe", "given": "Jane"}],
+            "title": "Silly String Theory",
+            "container-title": "Journal of Psychoceramics",
+            "container-title-short": "J. Psychoceram.",
+            "volume": "5",
+            "issue": "2",
+            "page": "1-3",
+            "issued": {"date-parts": [[2008]]},
+            "DOI": "10.5555/1",
+        }
+    )
+    for style, shown in rows.items():
+        (entry,) = Style.load(style).bibliography([work])
+        assert shown_entry(entry).replace("<b>", "**").replace("</b>", "**") == shown, style
