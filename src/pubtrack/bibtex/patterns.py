@@ -69,3 +69,9 @@ LOST_AT = re.compile(rf"(?:\A|[\r\n])[ \t]*+(({TYPE})\s*+[{{(]\s*+[^\s,{{}}=\"]+
 LOST_FIELD = re.compile(rf"""(?:\A|[\r\n])[ \t,]*+(({NAME})[ \t]*+=[ \t]*+["{{])""")
 LOST_BRACE = re.compile(r"(?:\A|[\r\n])[ \t]*+([})])")
 INLINE_ENTRY = re.compile(rf"(?<=[^\s@])@{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]++\s*+,\s*+{NAME}\s*+=")
+
+ENTRY_KEY = re.compile(rf"@\s*+{TYPE}\s*+[{{(](?:\s++|%[^\r\n]*+)*+")
+"""What stands before the key of an entry."""
+GOOD_KEY = re.compile(r"""[^\s,{}="#%~\\]++""")
+GOOD_TYPE = re.compile(rf"(?!{_RESERVED}\Z)[A-Za-z][A-Za-z0-9_:.+-]*+")
+BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))*+")

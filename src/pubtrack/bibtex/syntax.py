@@ -52,7 +52,7 @@ class Document:
         if "blocks" not in self.__dict__:  # blocks and fields in one go
             self.__dict__["blocks"] = _blocks(self.text, _sound_entry)
         with uncollected():
-            return tuple(map(self._entry, self.entry_blocks))
+            return tuple(map(self.entry_of, self.entry_blocks))
 
     @cached_property
     def by_key(self) -> Mapping[str, Block]:
@@ -61,6 +61,23 @@ class Document:
         for block in self.entry_blocks:
             index.setdefault(block.key, block)
         return index
+
+    @cached_property
+    def repeated(self) -> Mapping[str, tuple[Block, ...]]:
+        """The blocks of each key that is used more than once."""
+        found: dict[str, list[Block]] = {}
+        if len(self.by_key) < len(self.entry_blocks):
+            for block in self.entry_blocks:
+                found.setdefault(block.key, []).append(block)
+        return {key: tuple(blocks) for key, blocks in found.items() if len(blocks) > 1}
+
+    @cached_property
+    def folded_keys(self) -> Mapping[str, str]:
+        """Each key under its lower case, for BibTeX takes keys that differ only by case as one."""
+        folded: dict[str, str] = {}
+        for key in self.by_key:
+            folded.setdefault(key.lower(), key)
+        return folded
 
     @cached_property
     def strings(self) -> tuple[Field, ...]:
@@ -79,16 +96,21 @@ class Document:
 
     def entry(self, key: str) -> Entry:
         """The first entry with this key; raises `PubtrackError` if there is none. Reads no other entry's fields."""
+        return self.entry_of(self.block(key))
+
+    def block(self, key: str) -> Block:
+        """The block of that entry."""
         block = self.by_key.get(key)
         if block is None:
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self.by_key)}', file=self.file)
-        return self._entry(block)
+        return block
 
     def source(self, block: Block | Entry) -> str:
         """The stretch of the text that `block` is."""
         return self.text[block.start : block.end]
 
-    def _entry(self, block: Block) -> Entry:
+    def entry_of(self, block: Block) -> Entry:
+        """The entry that an entry's block is, with its fields."""
         fields = block.fields
         if fields is None:
             sound = _sound_entry(self.text, block.start, block.line)
