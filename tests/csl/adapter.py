@@ -12,7 +12,7 @@ from typing import Any
 
 from pubtrack.csl import CiteRef, Cluster, Style
 from pubtrack.csl.cites import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
-from pubtrack.csl.setting import Frame, Run
+from pubtrack.csl.setting import Frame, Run, raised
 from pubtrack.csl_json import text_from_markup, work_from_item
 from pubtrack.work import Work
 
@@ -118,7 +118,7 @@ def to_html(runs: Iterable[Run]) -> str:
     """Runs with their frames as nested tags, each frame's tags written once."""
     out: list[str] = []
     open_frames: list[Frame] = []
-    for run in runs:
+    for run in raised(runs):
         chain = _chain(run.frame)
         same = 0
         while same < min(len(chain), len(open_frames)) and chain[same] is open_frames[same]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pubtrack.csl.cites import CiteRef, Cluster, positioned
+from pubtrack.csl.cites import FIRST, SUBSEQUENT, CiteRef, Cluster, positioned
 from pubtrack.csl.collapse import Cited, Collapse, join
 from pubtrack.csl.content import content
 from pubtrack.csl.disambiguate import Printed, Told, tell_apart
@@ -33,6 +33,7 @@ class Document:
     program: Program
     numbers: tuple[int, ...]
     told: tuple[Told, ...]
+    told_later: tuple[Told, ...]
 
     def citations(self, clusters: Sequence[Cluster]) -> list[list[Run]]:
         """Each cluster as it prints at its place among the others."""
@@ -45,11 +46,17 @@ class Document:
         if not keys or len(cluster.cites) < 2:
             return cluster
         rows = [[key_value(key, self.state(cite)) for key in keys] for cite in cluster.cites]
-        return Cluster(tuple(cluster.cites[index] for index in sort_order(keys, rows)), cluster.note)
+        order = sort_order(keys, rows, ties=[self.suffix(cite.index) for cite in cluster.cites])
+        return Cluster(tuple(cluster.cites[index] for index in order), cluster.note)
 
     def cluster(self, row: Sequence[Placed]) -> list[Run]:
         cited = [self.cite(placed, leads=place == 0) for place, placed in enumerate(row)]
-        collapse = Collapse.of(self.style.citation_attributes, self.program.delimiter)
+        collapse = Collapse.of(
+            self.style.citation_attributes,
+            self.program.delimiter,
+            note=self.style.is_note,
+            moves=bool(self.program.keys),
+        )
         parts = join(cited, collapse, lambda one: self.cite(row[cited.index(one)], hide_names=True))
         if not parts:
             return []
@@ -68,14 +75,18 @@ class Document:
             parts = with_capital_term(parts)
         if parts:
             parts = _with_affixes(parts, ref)
-        return Cited(ref, parts, names, state.number, self.told[ref.index].suffix)
+        return Cited(ref, parts, names, state.number, self.suffix(ref.index))
+
+    def suffix(self, index: int) -> str:
+        """A work's year-suffix, which must tell it apart at first and at later cites."""
+        return self.told_later[index].suffix or self.told[index].suffix
 
     def state(self, ref: CiteRef, position: frozenset[str] = frozenset(), first_note: int = 0) -> State:
         state = self.program.state(self.works[ref.index])
-        told = self.told[ref.index]
+        told = (self.told_later if "subsequent" in position else self.told)[ref.index]
         state.number = self.numbers[ref.index]
         state.implicit_suffix = self.style.implicit_suffix
-        state.shown, state.year_suffix, state.name_sets = told.shown, told.suffix, []
+        state.shown, state.year_suffix, state.name_sets = told.shown, self.suffix(ref.index), []
         state.cite = Cite(ref.locator, ref.label, position, first_note)
         return state
 
@@ -95,7 +106,7 @@ def _with_affixes(parts: Parts, ref: CiteRef) -> Parts:
 def _begins_sentence(ref: CiteRef, *, leads: bool) -> bool:
     """Whether the cite stands at the start of a note, or behind a full stop ("Citation", note to developers)."""
     before = plain(ref.prefix).rstrip(" \u00a0\"'”’»)")
-    return before.endswith((".", "!", "?")) if ref.prefix else leads
+    return " " in before and before.endswith((".", "!", "?")) if ref.prefix else leads
 
 
 def with_capital_term(parts: Parts) -> Parts:
@@ -111,16 +122,29 @@ def with_capital_term(parts: Parts) -> Parts:
     return parts
 
 
-def told_apart(style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]) -> list[Told]:
-    """What each work's cite must show, all works being cited ("Disambiguation", footnote)."""
-    program, methods = style.program("citation"), style.methods
-    if not methods.any:
-        return [Told(Shown())] * len(works)
+def told_apart(
+    style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
+) -> tuple[list[Told], list[Told]]:
+    """What each work's cite must show at its first and at later places, all works being cited ("Disambiguation",
+    footnote)."""
+    if not style.methods.any:
+        told = [Told(Shown())] * len(works)
+        return told, told
+    told = _told_at(FIRST, style, works, order, numbers)
+    return told, _told_at(SUBSEQUENT, style, works, order, numbers) if style.changes_later else told
+
+
+def _told_at(
+    position: frozenset[str], style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
+) -> list[Told]:
+    program = style.program("citation")
+    cite = Cite(position=position)
 
     def show(index: int, shown: Shown) -> Printed:
         state = program.state(works[index])
-        state.number, state.shown, state.name_sets = numbers[index], shown, []
+        state.number, state.shown, state.name_sets, state.cite = numbers[index], shown, [], cite
+        state.dates = {name: date for name, date in state.dates.items() if name != "accessed"}
         parts = program.render_cite(state)
         return Printed(flat(parts), tuple(state.name_sets))
 
-    return tell_apart(len(works), show, methods, order)
+    return tell_apart(len(works), show, style.methods, order)

@@ -22,19 +22,23 @@ class Collapse:
     suffix_delimiter: str
     after: str
     grouped: bool
+    moves: bool
 
     @classmethod
-    def of(cls, citation: Mapping[str, str], delimiter: str) -> Collapse:
+    def of(cls, citation: Mapping[str, str], delimiter: str, *, note: bool, moves: bool) -> Collapse:
+        """`moves`: cites may change places, since the style sorts them."""
+        group = citation.get("cite-group-delimiter")
         how = citation.get("collapse", "")
         if how.startswith("year-suffix") and citation.get("disambiguate-add-year-suffix") != "true":
             how = "year"
         return cls(
             how=how,
             delimiter=delimiter,
-            group_delimiter=citation.get("cite-group-delimiter", delimiter),
-            suffix_delimiter=citation.get("year-suffix-delimiter", delimiter),
+            group_delimiter=group or (delimiter if note else ", "),
+            suffix_delimiter=citation.get("year-suffix-delimiter", group or delimiter),
             after=citation.get("after-collapse-delimiter", delimiter),
-            grouped="cite-group-delimiter" in citation or how.startswith("year"),
+            grouped=group is not None or how.startswith("year"),
+            moves=moves,
         )
 
 
@@ -60,7 +64,7 @@ def join(cites: Sequence[Cited], collapse: Collapse, without_names: Callable[[Ci
     if collapse.how == "citation-number":
         return _numbers(cites, collapse)
     if collapse.grouped:
-        return _grouped(_regrouped(cites), collapse, without_names)
+        return _grouped(_regrouped(cites) if collapse.moves else list(cites), collapse, without_names)
     out: list[Part] = []
     for place, cite in enumerate(cites):
         if place:
@@ -88,11 +92,11 @@ def _regrouped(cites: Sequence[Cited]) -> list[Cited]:
 
 def _grouped(cites: list[Cited], collapse: Collapse, without_names: Callable[[Cited], Cited]) -> Parts:
     out: list[Part] = []
-    place = 0
+    place, collapsed = 0, False
     while place < len(cites):
         cite = cites[place]
         before = cites[place - 1] if place else None
-        same = before is not None and bool(cite.names) and cite.names == before.names
+        same = before is not None and cite.names == before.names and (bool(cite.names) or _same_year(before, cite))
         shown = cite
         if same and collapse.how and not cite.ref.prefix:
             shown = without_names(cite)
@@ -101,13 +105,19 @@ def _grouped(cites: list[Cited], collapse: Collapse, without_names: Callable[[Ci
                 continue
         if before is not None:
             if same and collapse.how.startswith("year-suffix") and _same_year(before, cite):
-                place = _suffixes(cites, place, collapse, out)
+                place, collapsed = _suffixes(cites, place, collapse, out), True
                 continue
-            together = same and not before.ref.locator
-            out.append(_between(before, cite, collapse.group_delimiter if together else collapse.after))
+            out.append(_between(before, cite, _delimiter(before, collapse, same=same, collapsed=collapsed)))
+        collapsed = same and bool(collapse.how)
         out += shown.parts
         place += 1
     return out
+
+
+def _delimiter(before: Cited, collapse: Collapse, *, same: bool, collapsed: bool) -> str:
+    if same:
+        return collapse.after if before.ref.locator else collapse.group_delimiter
+    return collapse.after if collapsed else collapse.delimiter
 
 
 def _same_year(before: Cited, cite: Cited) -> bool:

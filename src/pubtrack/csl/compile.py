@@ -32,7 +32,7 @@ from pubtrack.csl.nodes import (
 )
 from pubtrack.csl.numbers import Label, Locator, Number
 from pubtrack.csl.pages import PageRange
-from pubtrack.csl.person import NameForm
+from pubtrack.csl.person import NameForm, PartLook
 from pubtrack.csl.rich import Parts, Wrap
 from pubtrack.csl.state import State
 from pubtrack.csl.xmlfile import local
@@ -339,7 +339,9 @@ class Compiler:
 
     def _name_form(self, options: Mapping[str, str], name: Element | None) -> NameForm:
         looks = {
-            child.get("name", ""): look_of(child.attrib)
+            child.get("name", ""): PartLook(
+                look_of(child.attrib, affixes=False), child.get("prefix", ""), child.get("suffix", "")
+            )
             for child in (name if name is not None else ())
             if local(child) == "name-part"
         }
@@ -350,8 +352,8 @@ class Compiler:
             with_hyphen=self.style.get("initialize-with-hyphen") != "false",
             sort_separator=options.get("sort-separator", ", "),
             demote=self.style.get("demote-non-dropping-particle", "display-and-sort"),
-            given=looks.get("given"),
-            family=looks.get("family"),
+            given=looks.get("given", PartLook()),
+            family=looks.get("family", PartLook()),
         )
 
 

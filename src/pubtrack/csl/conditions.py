@@ -55,7 +55,8 @@ def _position(state: State, wanted: str) -> bool:
 
 
 def _disambiguate(state: State, wanted: str) -> bool:
-    return state.shown is not None and state.shown.condition
+    state.tested += 1
+    return state.shown is not None and state.tested <= state.shown.condition
 
 
 _TESTS: Mapping[str, Callable[[State, str], bool]] = {

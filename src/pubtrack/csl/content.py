@@ -112,7 +112,8 @@ def _scan(text: str, before: str, after: str, stack: list[tuple[str, list[Part]]
             continue
         previous = text[index - 1] if index else before
         following = text[index + 1] if index + 1 < len(text) else after
-        depth = _closes(char, previous, following, stack)
+        empty = index == start and not stack[-1][1]  # an opener stands right before
+        depth = 0 if empty else _closes(char, previous, following, stack)
         opens = char in _OPENERS and following not in _SPACES and (not previous or previous in _BEFORE_OPENER)
         if not depth and not (opens and following):
             if char == "'":

@@ -18,25 +18,26 @@ from pubtrack.names import Name
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """What the attributes of `<citation>` allow; `condition` says whether the style tests "disambiguate" at all."""
+    """What the attributes of `<citation>` allow; `conditions` counts how often the style tests
+    "disambiguate"."""
 
     add_givennames: bool = False
     rule: str = "by-cite"
     add_names: bool = False
-    condition: bool = False
+    conditions: int = 0
     year_suffix: bool = False
 
     @property
     def any(self) -> bool:
-        return self.add_givennames or self.add_names or self.condition or self.year_suffix
+        return self.add_givennames or self.add_names or self.conditions > 0 or self.year_suffix
 
 
-def methods_of(citation: Mapping[str, str], *, condition: bool) -> Methods:
+def methods_of(citation: Mapping[str, str], *, conditions: int) -> Methods:
     return Methods(
         add_givennames=citation.get("disambiguate-add-givenname") == "true",
         rule=citation.get("givenname-disambiguation-rule", "by-cite"),
         add_names=citation.get("disambiguate-add-names") == "true",
-        condition=condition,
+        conditions=conditions,
         year_suffix=citation.get("disambiguate-add-year-suffix") == "true",
     )
 
@@ -89,9 +90,7 @@ class _Disambiguation:
         if by_name:
             self.expand_everywhere()
         for group in _alike(range(len(self.shown)), lambda index: self.printed[index].text):
-            self.resolve(group, self.shown[group[0]])
-        if by_name and self.methods.add_names:
-            self.expand_everywhere()
+            self.resolve(group)
         suffixes = [""] * len(self.shown)
         place = {index: position for position, index in enumerate(order)}
         for group in self.suffixed:
@@ -111,64 +110,57 @@ class _Disambiguation:
         self.shown[index] = shown
         self.printed[index] = self.show(index, shown)
 
-    def resolve(self, group: list[int], best: Shown) -> None:
-        """Tells the members of `group` apart, which print the same when shown as `best`."""
-        last = best
-        for trial in self.trials(group, best):
-            printed = {index: self.show(index, trial) for index in group}
+    def resolve(self, group: list[int]) -> None:
+        """Tells the members of `group` apart, which print the same."""
+        for more in self.trials(group):
+            printed = {index: self.show(index, more(self.shown[index])) for index in group}
             parts = _alike(group, lambda index, printed=printed: printed[index].text, single=True)  # type: ignore[misc]
-            last = trial
             if len(parts) > 1:
+                for index in group:
+                    self.shown[index], self.printed[index] = more(self.shown[index]), printed[index]
                 for part in parts:
-                    for index in part:
-                        self.shown[index], self.printed[index] = trial, printed[index]
                     if len(part) > 1:
-                        self.resolve(part, trial)
+                        self.resolve(part)
                 return
-        if not self.methods.year_suffix and last.names != best.names:
-            for index in group:  # nothing helped, and no suffix will: the names stay
-                self.put(index, replace(best, names=last.names))
         self.by_condition(group)
 
-    def by_condition(self, group: list[int]) -> None:
-        if not self.methods.condition:
-            self.by_suffix(group)
-            return
-        printed = {index: self.show(index, replace(self.shown[index], condition=True)) for index in group}
-        parts = _alike(group, lambda index: printed[index].text, single=True)
-        if len(parts) == 1 and self.methods.year_suffix:
-            self.by_suffix(group)
-            return
-        for part in parts:
-            for index in part:
-                self.shown[index] = replace(self.shown[index], condition=True)
-            if len(part) > 1:
-                self.by_suffix(part)
+    def by_condition(self, group: list[int], met: int = 0) -> None:
+        """Lets one more of the style's "disambiguate" conditions hold, as long as that tells some apart."""
+        before = self.show(group[0], replace(self.shown[group[0]], condition=met)).text
+        for count in range(met + 1, self.methods.conditions + 1):
+            printed = {index: self.show(index, replace(self.shown[index], condition=count)) for index in group}
+            parts = _alike(group, lambda index, printed=printed: printed[index].text, single=True)  # type: ignore[misc]
+            if len(parts) > 1 or (printed[group[0]].text != before and not self.methods.year_suffix):
+                for part in parts:
+                    for index in part:
+                        self.shown[index] = replace(self.shown[index], condition=count)
+                    if len(part) > 1:
+                        self.by_condition(part, count)
+                return
+        self.by_suffix(group)
 
     def by_suffix(self, group: list[int]) -> None:
         if self.methods.year_suffix:
             self.suffixed.append(group)
 
-    def trials(self, group: Sequence[int], best: Shown) -> Iterator[Shown]:
-        """What can be shown more than `best`, step by step; steps that change nothing are left out."""
+    def trials(self, group: Sequence[int]) -> Iterator[Callable[[Shown], Shown]]:
+        """What more can be shown, step by step; steps that change nothing are left out."""
         sets = [self.printed[index].sets for index in group]
-        current = best
         for place in range(max(len(one) for one in sets)):
             lists = [one[place] for one in sets if place < len(one)]
-            shown, done = max(names.shown for names in lists), 0
+            count, done = max(names.shown for names in lists), 0
+            wider: Callable[[Shown], Shown] = _as_it_is
             while True:
-                for name in range(done, shown):
+                for name in range(done, count):
                     for level in self.levels(lists, name):
-                        if level > _at(best.forms, place, name):
-                            forms = _with(best.forms, place, name, level)
-                            yield replace(current, forms=forms)
-                done = shown
-                more = _next_count(lists, shown) if self.methods.add_names else None
+                        yield _expanding(wider, place, name, level)
+                done = count
+                more = _next_count(lists, count) if self.methods.add_names else None
                 if more is None:
                     break
-                shown = more
-                current = replace(current, names=_put(current.names, place, shown, 0))
-                yield current
+                count = more
+                wider = _widening(place, count)
+                yield wider
 
     def levels(self, lists: Sequence[NameSet], name: int) -> Sequence[int]:
         """The forms that may tell the names at one place apart, none where they are one person's."""
@@ -183,7 +175,7 @@ class _Disambiguation:
 
 
 class Registry:
-    """All names that are shown, to see which of them are short for several people."""
+    """All names of all cites, to see which of them are short for several people."""
 
     def __init__(self, rule: str, cites: Iterable[Sequence[NameSet]]) -> None:
         self.primary = rule.startswith("primary-name")
@@ -192,21 +184,20 @@ class Registry:
         self.initials: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
         for sets in cites:
             for number, names in enumerate(sets):
-                for name in self._shown(names, number):
+                for name in self._counted(names, number):
                     key = _short(name)
                     self.people[key].add(_person(name))
                     self.initials[key, _initials(name, names.form)].add(_person(name))
 
-    def _shown(self, names: NameSet, number: int) -> Sequence[Name]:
+    def _counted(self, names: NameSet, number: int) -> Sequence[Name]:
         if self.primary:
             return names.people[:1] if number == 0 else ()
-        return names.people[: names.shown]
+        return names.people
 
     def forms(self, names: NameSet) -> tuple[int, ...]:
         """How much each name of a list must show."""
         return tuple(
-            self._form(name, names) if index == 0 or not self.primary else 0
-            for index, name in enumerate(names.people[: names.shown])
+            self._form(name, names) if index == 0 or not self.primary else 0 for index, name in enumerate(names.people)
         )
 
     def _form(self, name: Name, names: NameSet) -> int:
@@ -225,7 +216,8 @@ def _short(name: Name) -> str:
 
 
 def _person(name: Name) -> tuple[str, ...]:
-    return (name.literal, name.family, name.given, name.non_dropping_particle, name.dropping_particle, name.suffix)
+    given = name.given.replace(".", " ").replace(" ", "")
+    return (name.literal, name.family, given, name.non_dropping_particle, name.dropping_particle, name.suffix)
 
 
 def _initials(name: Name, form: NameForm) -> str:
@@ -253,8 +245,18 @@ def _next_count(lists: Sequence[NameSet], shown: int) -> int | None:
     return longest if before > 1 and longest > shown else None
 
 
-def _at(forms: tuple[tuple[int, ...], ...], place: int, name: int) -> int:
-    return forms[place][name] if place < len(forms) and name < len(forms[place]) else 0
+def _as_it_is(shown: Shown) -> Shown:
+    return shown
+
+
+def _widening(place: int, count: int) -> Callable[[Shown], Shown]:
+    """Shows `count` names of one list."""
+    return lambda shown: replace(shown, names=_put(shown.names, place, count, 0))
+
+
+def _expanding(wider: Callable[[Shown], Shown], place: int, name: int, level: int) -> Callable[[Shown], Shown]:
+    """Shows more of one name, on top of `wider`."""
+    return lambda shown: replace(wider(shown), forms=_with(wider(shown).forms, place, name, level))
 
 
 def _with(forms: tuple[tuple[int, ...], ...], place: int, name: int, level: int) -> tuple[tuple[int, ...], ...]:

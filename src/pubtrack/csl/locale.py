@@ -155,7 +155,8 @@ def read_layer(element: Element) -> Layer:
 def _read_term(
     element: Element, terms: dict[tuple[str, str], Term], ordinals: dict[tuple[str, str], tuple[str, str]]
 ) -> None:
-    name, form, gender_form = element.get("name", ""), element.get("form", "long"), element.get("gender-form", "")
+    name = element.get("name", "").replace("sub verbo", "sub-verbo")
+    form, gender_form = element.get("form", "long"), element.get("gender-form", "")
     single = multiple = element.text or ""
     for child in element:
         if local(child) == "single":

@@ -14,6 +14,7 @@ from pubtrack.csl.state import NameSet, State
 from pubtrack.names import Name
 
 _ELLIPSIS = "…"
+_EDITOR_TRANSLATOR = ("editortranslator", "editor-translator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,16 @@ class Names:
         ]
         if len(found) == 2 and {found[0][0], found[1][0]} == {"editor", "translator"}:
             strip = [[replace(name, roles=frozenset(), orcid="") for name in people] for _, people in found]
-            if strip[0] == strip[1]:
+            if strip[0] == strip[1] and self.merges():
                 return [("editor translator", found[0][1])]
         return found
+
+    def merges(self) -> bool:
+        """Whether the style has a word for an editor who translates, if it labels names at all."""
+        if self.label is None:
+            return True
+        terms = [self.locale.find(name, self.label.form) for name in _EDITOR_TRANSLATOR]
+        return bool(next((term.single for term in terms if term is not None), ""))
 
     def substitute(self, state: State, out: Out) -> None:
         """The first substitute that prints something; what it used is printed nowhere else ("Substitute")."""
@@ -159,7 +167,7 @@ class Names:
             return ()
         several = len(people) > 1 or variable in state.work.others
         plural = label.plural == "always" or (label.plural == "contextual" and several)
-        names = ["editortranslator", "editor-translator"] if " " in variable else [variable.replace("_", "-")]
+        names = _EDITOR_TRANSLATOR if " " in variable else (variable.replace("_", "-"),)
         for name in names:
             if term := self.locale.term(name, label.form, plural=plural):
                 parts: Parts = (term,)
@@ -246,7 +254,9 @@ class Names:
         if len(names) < 2 or not options.and_:
             return delimited(names, options.delimiter)
         parts = delimited(names[:-1], options.delimiter)
-        if _precedes(options.precedes_last, len(names) > 2, inverted[-2]):
+        if options.and_[-1].isspace():  # a conjunction that is written as a prefix, as in Hebrew
+            parts.append(options.and_)
+        elif _precedes(options.precedes_last, len(names) > 2, inverted[-2]):
             parts.append(f"{options.delimiter}{options.and_} ")
         else:
             parts.append(f" {options.and_} ")

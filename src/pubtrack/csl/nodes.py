@@ -170,7 +170,7 @@ class CitationLabel:
             return
         state.use("citation_label")
         parts: Parts = (label,)
-        if state.year_suffix and not value:
+        if state.year_suffix:
             state.year_suffix_done = True
             parts = (label, Wrap("year-suffix", state.year_suffix, (state.year_suffix,)))
         out.append(parts if self.look is None else self.look.dress(parts, state))

@@ -19,7 +19,9 @@ from pubtrack.richtext import plain
 _ONE = r"[^\W\d_]*\d+[^\W\d_]*"
 _NUMERIC = re.compile(rf"\s*{_ONE}(?:\s*(?:[,&]|\\?-|–)\s*{_ONE})*\s*")
 _SPLIT = re.compile(r"\s*([,&]|\\?-|–)\s*")
-_SEVERAL = re.compile(r"\d\w*\s*(?:[,;&–]|(?<!\\)-+|\bet\b|\band\b|\bund\b|\by\b)\s*\w*\d", re.IGNORECASE)
+_PARTS = re.compile(r"[,;&–—]|(?<!\\)-")
+_COUNTED = re.compile(r".*\d.*|\s*[ivxlcdm]+\s*", re.DOTALL | re.IGNORECASE)
+_OWN_LABEL = re.compile(r"\s*[^\W\d_]+\.\s*\d")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -119,7 +121,7 @@ class Locator:
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
-        text = state.cite.locator
+        text = state.cite.locator.strip()
         if not text:
             return
         state.use("locator")
@@ -143,18 +145,25 @@ class Label:
         text = value_of(state, self.variable)
         if not text or self.variable in state.suppressed:
             return
+        if self.variable == "locator" and _OWN_LABEL.match(text):
+            return  # "vol. 1, fol. 186" brings its own
         name = state.cite.label if self.variable == "locator" else self.variable.replace("_", "-")
+        name = name.replace("sub verbo", "sub-verbo")
         if name == "page-first":
             name = "page"
-        plural = self.plural == "always" or (self.plural == "contextual" and is_plural(self.variable, text))
+        plural = self.plural == "always" or (
+            self.plural == "contextual" and is_plural(self.variable, text, self.locale.term("and"))
+        )
         term = self.locale.term(name, self.form, plural=plural)
         if term:
             parts: Parts = (term,)
             out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-def is_plural(variable: str, text: str) -> bool:
+def is_plural(variable: str, text: str, and_: str = "and") -> bool:
     """Whether the label of this value is plural: several numbers, or a count above one ("Label")."""
     if variable in ("number_of_pages", "number_of_volumes"):
         return not text.isdigit() or int(text[:9]) > 1
-    return _SEVERAL.search(text) is not None
+    if and_:
+        text = text.replace(f" {and_} ", "&")
+    return sum(_COUNTED.fullmatch(part) is not None for part in _PARTS.split(text)) > 1

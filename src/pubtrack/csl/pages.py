@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-# One range: two numbers, perhaps with the same letters before them ("e12-e19", "S101--S108").
-_RANGE = re.compile(r"\s*([A-Za-z]*|[\w./]*\D)(\d+)\s*(?:-{1,3}|–|—|\u2011)\s*([A-Za-z]*|[\w./]*\D)(\d+)\s*")
-_DASHES = re.compile(r"(?<=[\w)])\s*(?:--+|–|(?<=\d)-(?=[\dA-Za-z])|(?<=\w)-(?=\d))\s*(?=[\w(])")
+_DASH = r"(?<!\\)(?:-{1,3}|–|—|\u2011)"
+# A range: two numbers, perhaps with the same characters before them ("e12-e19", "S101--S108", "12:1-12:30").
+_RANGE = re.compile(rf"\s*((?:[\w./:]*\D)?)(\d+)\s*{_DASH}\s*((?:[\w./:]*\D)?)(\d+)\s*")
+_ROMAN = re.compile(rf"\s*([ivxlcdm]+)\s*{_DASH}\s*([ivxlcdm]+)\s*", re.IGNORECASE)
+_BLANKS = re.compile(r"\s*-\s*")
+_BETWEEN = re.compile(rf"(?<=\d)\s*{_DASH}\s*(?=\w)|(?<=\w)\s*(?:--+|–)\s*(?=\w)|(?<=\w){_DASH}(?=\d)")
 _LIST = re.compile(r"(\s*[,;&]\s*)")
 _FIRST = re.compile(r"\s*([^\s,;&–-]+)")
 
 
 class PageRange:
-    """CSL 1.0.2, "Page Ranges" and Appendix V."""
+    """CSL 1.0.2, "Page Ranges" and Appendix V; `\\-` is a hyphen that stays."""
 
     __slots__ = ("delimiter", "shorten")
 
@@ -23,34 +27,37 @@ class PageRange:
     def shape(self, text: str) -> str:
         if "-" not in text and "–" not in text:
             return text
-        if self.shorten is None:
-            return _DASHES.sub(self.delimiter, text).replace("\\-", "-")
-        return "".join(self._one(piece) for piece in _LIST.split(text))
+        shaped = "".join(self._one(piece) for piece in _LIST.split(text))
+        return shaped.replace("\\-", "-")
 
     def _one(self, text: str) -> str:
+        if roman := _ROMAN.fullmatch(text):
+            return f"{roman[1]}{self.delimiter}{roman[2]}"
         match = _RANGE.fullmatch(text)
-        if match is None or self.shorten is None:
-            return _DASHES.sub("–", text)
-        before, first, again, last = match.groups()
-        if again and again != before:
-            return f"{before}{first}{self.delimiter}{again}{last}"
+        if self.shorten is None:
+            return _BETWEEN.sub(self.delimiter, text)
+        if match is None or match[1] != match[3]:
+            return _BLANKS.sub("-", text)
+        prefix, first, _, last = match.groups()
         full = _expanded(first, last)
-        if int(full) < int(first) or (before and not again and self.shorten is not _chicago_15):
-            return f"{before}{first}{self.delimiter}{again}{last}"
+        if int(full) < int(first):
+            return f"{prefix}{first}{self.delimiter}{prefix}{last}"
         end = self.shorten(first, full)
-        keeps_prefix = len(end) == len(full) and again
-        return f"{before}{first}{self.delimiter}{again if keeps_prefix else ''}{end}"
+        return f"{prefix}{first}{self.delimiter}{prefix if len(end) == len(full) else ''}{end}"
 
     @staticmethod
     def first(text: str) -> str:
+        """The first page of a range."""
         match = _FIRST.match(text)
         return match[1] if match else ""
 
 
 def _expanded(first: str, last: str) -> str:
     """The second number with the digits that were left out ("321–8" is "321–328")."""
-    if len(last) < len(first):
-        return first[: len(first) - len(last)] + last
+    return first[: len(first) - len(last)] + last if len(last) < len(first) else last
+
+
+def _whole(first: str, last: str) -> str:
     return last
 
 
@@ -71,9 +78,7 @@ def _chicago_16(first: str, last: str) -> str:
     number = int(first)
     if number < 100 or number % 100 == 0:
         return last
-    if number % 100 < 10:
-        return _minimal(first, last)
-    return _minimal_two(first, last)
+    return _minimal(first, last) if number % 100 < 10 else _minimal_two(first, last)
 
 
 def _chicago_15(first: str, last: str) -> str:
@@ -82,11 +87,11 @@ def _chicago_15(first: str, last: str) -> str:
     return _chicago_16(first, last)
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[str, str], str]] = {
     "chicago": _chicago_15,
     "chicago-15": _chicago_15,
     "chicago-16": _chicago_16,
-    "expanded": lambda first, last: last,
+    "expanded": _whole,
     "minimal": _minimal,
     "minimal-two": _minimal_two,
 }

@@ -17,7 +17,28 @@ _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\u31ff\u3400-\u9fff\ua960-\ua97f
 _JOINS = frozenset("'’-‐\u2011")
 _PERIODS = re.compile(r"(?<=\.)(?=[^\s.\-‐-])")
 _HYPHEN = re.compile(r"\s*[-‐\u2011]\s*")
-_BARE_INITIALS = re.compile(r"[^\W\d_]\.?")
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,3}\.")
+_DIGRAPH = re.compile(r"[A-Z]{2}(?=[a-z])")
+_BARE_INITIALS = re.compile(r"[^\W\d_]|[^\W\d_]{1,3}\.")
+
+
+@dataclass(frozen=True, slots=True)
+class PartLook:
+    """How `<name-part>` dresses its part: the look without affixes, and the affixes, which enclose more."""
+
+    look: Look | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+    def dress(self, text: str, state: State) -> Parts:
+        parts = plain_content(text)
+        return parts if self.look is None or not parts else self.look.dress(parts, state)
+
+    def framed(self, parts: Parts) -> Parts:
+        return [self.prefix, *parts, self.suffix] if parts and (self.prefix or self.suffix) else parts
+
+    def part(self, text: str, state: State) -> Parts:
+        return self.framed(self.dress(text, state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +51,8 @@ class NameForm:
     with_hyphen: bool = True
     sort_separator: str = ", "
     demote: str = "display-and-sort"
-    given: Look | None = None
-    family: Look | None = None
+    given: PartLook = PartLook()
+    family: PartLook = PartLook()
 
 
 def is_east_asian(text: str) -> bool:
@@ -46,52 +67,58 @@ def is_inverted(name: Name, wanted: bool) -> bool:
 def person(name: Name, form: NameForm, state: State, *, inverted: bool, expand: int = 0) -> Parts:
     """The parts of one name. `expand` shows more of it to tell people apart: 1 initials, 2 the given name."""
     if name.literal or not name.family:
-        text = name.literal or name.given
-        return plain_content(text) if form.family is None else form.family.dress(plain_content(text), state)
+        return form.family.dress(name.literal or name.given, state)
     short = form.form == "short" and not expand
     given = "" if short else given_name(name.given, form, full=expand > 1)
     if is_east_asian(name.family) or name.static_ordering:
-        blank = " " if name.static_ordering and not is_east_asian(name.family) and given else ""
-        return [*_dressed(form.family, name.family, state), blank, *_dressed(form.given, given, state)]
+        blank = " " if given and name.static_ordering and not is_east_asian(name.family) else ""
+        return [*form.family.part(name.family, state), blank, *form.given.part(given, state)]
     if short:
-        return _dressed(form.family, _glued(name.non_dropping_particle, name.family), state)
+        return form.family.framed(_family(name, form, state))
     if inverted:
         return _inverted(name, given, form, state)
     return _straight(name, given, form, state)
 
 
+def _family(name: Name, form: NameForm, state: State) -> list[Part]:
+    """The family name with the particle that belongs to it."""
+    family = form.family.dress(name.family, state)
+    particle = name.non_dropping_particle
+    return [*form.family.dress(particle, state), _blank_after(particle), *family] if particle else [*family]
+
+
 def _straight(name: Name, given: str, form: NameForm, state: State) -> list[Part]:
     """ "Vincent van Gogh III": given, dropping particle, non-dropping particle, family, suffix."""
-    first = _spaced(given, name.dropping_particle)
-    family = _glued(name.non_dropping_particle, name.family)
-    parts: list[Part] = list(_dressed(form.given, first, state))
-    if parts:
-        parts.append("" if first[-1:] in _JOINS and name.dropping_particle else " ")
-    parts += _dressed(form.family, family, state)
+    family = _family(name, form, state)
+    particle = name.dropping_particle
+    if particle:
+        family = [*form.given.dress(particle, state), _blank_after(particle), *family]
     if name.suffix:
-        parts.append(f"{',' if name.comma_suffix else ''} {name.suffix}")
-    return parts
+        family += [", " if name.comma_suffix else " ", *plain_content(name.suffix)]
+    parts = form.family.framed(family)
+    return [*form.given.part(given, state), " ", *parts] if given else [*parts]
 
 
 def _inverted(name: Name, given: str, form: NameForm, state: State) -> list[Part]:
     """ "van Gogh, Vincent, III", or "Gogh, Vincent van, III" where the particle is demoted."""
-    if form.demote == "display-and-sort":
-        family = name.family
-        after = _spaced(given, name.dropping_particle, name.non_dropping_particle)
-    else:
-        family = _glued(name.non_dropping_particle, name.family)
-        after = _spaced(given, name.dropping_particle)
-    parts: list[Part] = list(_dressed(form.family, family, state))
+    demoted = form.demote == "display-and-sort" and bool(name.non_dropping_particle)
+    family = [*form.family.dress(name.family, state)] if demoted else _family(name, form, state)
+    after = [*form.given.dress(given, state)]
+    if name.dropping_particle:
+        after += [" ", *form.given.dress(name.dropping_particle, state)]
+    if demoted:
+        after += [" ", *form.family.dress(name.non_dropping_particle, state)]
+    parts: list[Part] = [*form.family.framed(family)]
     if after:
-        parts += [form.sort_separator, *_dressed(form.given, after, state)]
+        parts += [form.sort_separator, *form.given.framed(after[1:] if after[0] == " " else after)]
     if name.suffix:
-        parts += [form.sort_separator, name.suffix]
+        parts += [form.sort_separator, *plain_content(name.suffix)]
     return parts
 
 
-def _dressed(look: Look | None, text: str, state: State) -> Parts:
-    parts = plain_content(text)
-    return parts if look is None or not parts else look.dress(parts, state)
+def _blank_after(particle: str) -> str:
+    """Nothing after "d’" or "al-", but a blank in "de’ Medici"."""
+    return "" if particle[-1:] in _JOINS and particle[-3:-1].lower() != "de" else " "
 
 
 def _spaced(*words: str) -> str:
@@ -99,11 +126,7 @@ def _spaced(*words: str) -> str:
 
 
 def _glued(particle: str, family: str) -> str:
-    """A particle and what follows, without a blank after "d’" or "al-" (but with one in "de’ Medici")."""
-    if not particle:
-        return family
-    glued = particle[-1] in _JOINS and particle[-3:-1].lower() != "de"
-    return particle + family if glued else f"{particle} {family}"
+    return f"{particle}{_blank_after(particle)}{family}" if particle else family
 
 
 def sort_person(name: Name, form: NameForm, *, english: bool = True) -> str:
@@ -142,16 +165,19 @@ def initials(given: str, end: str, with_hyphen: bool) -> str:
             continue
         letters = [_initial(piece) for piece in pieces if _starts_name(piece)]
         out += (end.rstrip() + "-").join(letters) + end
-    return " ".join(out.replace("\u00a0", "\u00a0").split(" ")).strip() if end.strip() or end else out.strip()
+    return out.strip()
 
 
 def _starts_name(piece: str) -> bool:
-    return piece[0].isupper() or not (piece[0].islower() or piece[0] in ".'’")
+    return piece[0].isalpha() and not piece[0].islower()
 
 
 def _initial(piece: str) -> str:
-    """The first letter, or a digraph written with a lower-case second one after an apostrophe-free capital."""
-    return piece[0]
+    """The first letter; all of what the author abbreviated ("Ph."); a digraph in capitals ("TSerendorj": "Ts")."""
+    if _ABBREVIATED.fullmatch(piece):
+        return piece[:-1]
+    digraph = _DIGRAPH.match(piece)
+    return digraph[0].capitalize() if digraph else piece[0]
 
 
 def _words(given: str, with_hyphen: bool) -> list[str]:
@@ -165,8 +191,8 @@ def tidied(given: str, end: str, with_hyphen: bool) -> str:
     out = ""
     for word in _words(given, with_hyphen):
         pieces = _HYPHEN.split(word)
-        if all(_BARE_INITIALS.fullmatch(piece) and piece[0].isupper() for piece in pieces):
-            out += (end.rstrip() + "-").join(piece[0] for piece in pieces) + end
+        if all(_BARE_INITIALS.fullmatch(piece) and _starts_name(piece) for piece in pieces):
+            out += (end.rstrip() + "-").join(piece.removesuffix(".") for piece in pieces) + end
         else:
             out = f"{out}{'' if not out or out.endswith(' ') else ' '}{word} "
     return out.strip()

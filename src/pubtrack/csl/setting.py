@@ -6,6 +6,7 @@ meet, so what stands inside of a field stays as its author wrote it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -173,7 +174,7 @@ class Setter:
                 return text
             last, first = self.runs[index], text[0]
             if first == " ":
-                return text.lstrip(" ") if last.text[-1] == " " else text
+                return text.lstrip(" ") if last.text[-1] in " \u00a0" else text
             if last.quote == "close" and self.into_quotes and (inside := self.inside(index)) is not None:
                 if first in _MOVES_INTO_QUOTES:
                     _push(inside, first)
@@ -209,6 +210,28 @@ def _push(run: Run, char: str) -> None:
         run.text = run.text[:-1] + char
     elif pair not in _DROP_SECOND:
         run.text += char
+
+
+def raised(runs: Iterable[Run]) -> list[Run]:
+    """`runs` with Unicode's superscript characters as marked ordinary ones, for outputs whose fonts lack them.
+
+    CSL 1.0.2, "Terms", lets locales write ordinals with these characters ("1ᵉʳ").
+    """
+    out: list[Run] = []
+    for run in runs:
+        if run.text.isascii():
+            out.append(run)
+            continue
+        for char in run.text:
+            kind, _, plain = unicodedata.decomposition(char).partition(" ")
+            if kind == "<super>" and "sup" not in run.frame.marks:
+                letters = "".join(chr(int(code, 16)) for code in plain.split())
+                out.append(Run(letters, Frame("format", ("sup",), run.frame)))
+            elif out and out[-1].frame is run.frame and not out[-1].quote:
+                out[-1] = Run(out[-1].text + char, run.frame)
+            else:
+                out.append(Run(char, run.frame))
+    return out
 
 
 def set_parts(parts: Parts, locale: Locale) -> list[Run]:

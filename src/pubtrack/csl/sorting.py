@@ -73,12 +73,14 @@ def _macro_value(key: Key, state: State) -> str:
     return "".join(flat(parts) for parts in out)
 
 
-def sort_order(keys: Sequence[Key], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The order of `rows` (one value for each key): their indices sorted, ties as they stood.
+def sort_order(keys: Sequence[Key], rows: Sequence[Sequence[str]], ties: Sequence[str] = ()) -> list[int]:
+    """The order of `rows` (one value for each key): their indices sorted, ties by `ties` or as they stood.
 
     "Items with an empty sort key value are placed at the end of the sort, both for ascending and descending."
     """
     order = list(range(len(rows)))
+    if ties:
+        order.sort(key=ties.__getitem__)
     for place in range(len(keys) - 1, -1, -1):
         values = [collation(row[place]) for row in rows]
         order.sort(key=values.__getitem__, reverse=keys[place].descending)

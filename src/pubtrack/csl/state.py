@@ -23,12 +23,13 @@ class Shown:
 
     The name lists of a cite are counted as they are rendered: `names[i]` is how many names of list i are shown
     (0: as the style says), `forms[i][j]` how much of its name j (1: initials, 2: the full given name, 0: as the
-    style says). `condition` makes the condition "disambiguate" true.
+    style says). The first
+    `condition` of the tests for "disambiguate" that are met hold.
     """
 
     names: tuple[int, ...] = ()
     forms: tuple[tuple[int, ...], ...] = ()
-    condition: bool = False
+    condition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class State:
         "sort_names",
         "sorting",
         "suppressed",
+        "tested",
         "values",
         "work",
         "year_suffix",
@@ -113,6 +115,7 @@ class State:
         self.keep: KeepName | None = None
         self.first_names: Wrap | None = None
         self.hide_names = False
+        self.tested = 0
         self.name_sets: list[NameSet] | None = None
 
     def again(self) -> None:
@@ -121,6 +124,7 @@ class State:
         self.suppressed = _NOTHING
         self.recorded = None
         self.first_names = None
+        self.tested = 0
         if self.name_sets is not None:
             self.name_sets = []
 

@@ -123,7 +123,8 @@ class Style:
         self.layout: Layout = _layout(self._areas.get("bibliography"))
         citation = self._areas.get("citation")
         self.citation_attributes: dict[str, str] = dict(citation.attrib) if citation is not None else {}
-        self.methods: Methods = methods_of(self.citation_attributes, condition=_tests_disambiguate(root))
+        self.methods: Methods = methods_of(self.citation_attributes, conditions=_tests(root, "disambiguate"))
+        self.changes_later: bool = _tests(root, "position") > 0 or "et-al-subsequent-min" in _attributes(root)
         self.near_note_distance: int = _whole(self.citation_attributes.get("near-note-distance"), 5)
 
     @classmethod
@@ -235,13 +236,14 @@ class Style:
         if numbers is None:
             places = {index: place for place, index in enumerate(order)}
             numbers = [first_number + places[index] for index in range(len(works))]
-        told = told_apart(self, works, order, numbers) if year_suffix else ()
+        told, later = told_apart(self, works, order, numbers) if year_suffix else ([], [])
         implicit = self.implicit_suffix if told else True
         for index, state in enumerate(states):
             state.max_names, state.keep, state.number = max_authors, keep, numbers[index]
             state.implicit_suffix = implicit
             if told:
-                state.shown, state.year_suffix, state.name_sets = told[index].shown, told[index].suffix, []
+                state.shown, state.name_sets = told[index].shown, []
+                state.year_suffix = later[index].suffix or told[index].suffix
         repeated = self._author_substitute()
         entries: list[tuple[int, list[Run]]] = []
         for index in order:
@@ -267,8 +269,9 @@ class Style:
             order = self._order(entries, [entries.state(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
-        told = told_apart(self, works, order, numbers)
-        return Document(self, tuple(works), self.program("citation", locale), tuple(numbers), tuple(told))
+        told, later = told_apart(self, works, order, numbers)
+        program = self.program("citation", locale)
+        return Document(self, tuple(works), program, tuple(numbers), tuple(told), tuple(later))
 
     def _author_substitute(self) -> AuthorSubstitute | None:
         area = self._areas.get("bibliography")
@@ -302,8 +305,14 @@ def _whole(value: str | None, default: int) -> int:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 4 else default
 
 
-def _tests_disambiguate(root: Element) -> bool:
-    return any("disambiguate" in element.attrib for element in root.iter())
+def _tests(root: Element, attribute: str) -> int:
+    """How many conditions of the style test `attribute`."""
+    return sum(attribute in element.attrib for element in root.iter())
+
+
+def _attributes(root: Element) -> set[str]:
+    """All attributes that occur in the style's citation, or that it inherits."""
+    return {name for element in root.iter() for name in element.attrib}
 
 
 def _layout(area: Element | None) -> Layout:
