@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.terminal import difference
 
 if TYPE_CHECKING:
     from pubtrack.documents import Render
@@ -45,7 +46,7 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
             stale.append((file, old, new))
     if check or diff:
         for file, old, new in stale:
-            click.echo(_difference(file, old, new), nl=False)
+            click.echo(difference(file, old.decode("utf-8", "replace"), new.decode("utf-8", "replace")), nl=False)
         return 1 if check and stale else 0
     if dry_run:
         for file, _, _ in stale:
@@ -69,14 +70,3 @@ def _render_region(project: Project) -> Render:
         return content if isinstance(content, str) else content.decode()
 
     return render
-
-
-def _difference(file: str, old: bytes, new: bytes) -> str:
-    """A unified diff of the two contents of `file`."""
-    import difflib
-
-    from pubtrack.cli.terminal import printable
-
-    before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
-    lines = difflib.unified_diff(before, after, f"{file} (as it is)", f"{file} (as it should be)", lineterm="")
-    return "".join(f"{printable(line)}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""What is safe to show on a terminal, and tables there and in a pipe."""
+"""What is safe to show on a terminal; differences, and tables there and in a pipe."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _BREAKING = frozenset("\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 def printable(value: str) -> str:
     """`value` with control, bidirectional and undecodable characters shown as `?`; tabs and line feeds stay."""
     return "".join(sign if sign.isprintable() or (sign.isspace() and sign not in _BREAKING) else "?" for sign in value)
+
+
+def difference(file: str, before: str, after: str) -> str:
+    """A unified diff of two texts of `file`, safe to show; "" where they are equal."""
+    import difflib
+
+    names = (f"{file} (as it is)", f"{file} (as it should be)")
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="")
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

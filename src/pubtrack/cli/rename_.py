@@ -1,0 +1,32 @@
+"""pubtrack rename: a new citation key, also where other entries refer to it."""
+
+from __future__ import annotations
+
+import click
+
+from pubtrack.cli.editing import DRY_RUN, edit_store
+from pubtrack.cli.project import Project, store_options
+
+
+@click.command("rename", epilog="Example: pubtrack rename carberry2008 carberry2008toward")
+@click.argument("key")
+@click.argument("new")
+@DRY_RUN
+@store_options
+def command(project: Project, key: str, new: str, dry_run: bool) -> int:
+    """Give an entry a new key, also where crossref, xdata, related and the like name it."""
+    from pubtrack.bibtex.edit import refuse_key, rename_entry, rename_references
+    from pubtrack.store import BibFile, Store
+
+    def edit(store: Store) -> dict[BibFile, str]:
+        home = store.file_of(key)
+        for file in store.files:
+            if file is not home:
+                refuse_key(file.document, new)
+        return {
+            file: rename_entry(file.document, key, new) if file is home else rename_references(file.document, key, new)
+            for file in store.files
+        }
+
+    edit_store(project, edit, dry_run=dry_run)
+    return 0

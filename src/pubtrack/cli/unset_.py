@@ -1,0 +1,26 @@
+"""pubtrack unset: fields of one entry taken out, no other byte moved."""
+
+from __future__ import annotations
+
+import click
+
+from pubtrack.cli.editing import DRY_RUN, edit_store
+from pubtrack.cli.project import Project, store_options
+
+
+@click.command("unset", epilog="Example: pubtrack unset carberry2008 pages")
+@click.argument("key")
+@click.argument("names", nargs=-1, required=True, metavar="FIELD...")
+@DRY_RUN
+@store_options
+def command(project: Project, key: str, names: tuple[str, ...], dry_run: bool) -> int:
+    """Take fields out of an entry; no other byte of the file moves."""
+    from pubtrack.bibtex.edit import change_fields
+    from pubtrack.store import BibFile, Store
+
+    def edit(store: Store) -> dict[BibFile, str]:
+        file = store.file_of(key)
+        return {file: change_fields(file.document, {key: dict.fromkeys(names)})}
+
+    edit_store(project, edit, dry_run=dry_run)
+    return 0
