@@ -31,7 +31,7 @@ LETTERS: Mapping[str, str] = _table(
     "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ "
     "mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ "
     "omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ imath ı "
-    "Re ℜ Im ℑ aleph ℵ infty ∞ partial ∂ nabla ∇ emptyset ∅ forall ∀ exists ∃ prime ′ degree ° angle ∠ star ⋆ "
+    "Re ℜ Im ℑ aleph ℵ infty ∞ partial ∂ nabla ∇ emptyset ∅ forall ∀ exists ∃ prime ′ angle ∠ star ⋆ "
     "ast ∗ dagger † ddagger ‡ bullet • top ⊤ bot ⊥ flat ♭ sharp ♯ natural ♮ ldots … dots … cdots ⋯ "
     "sum ∑ prod ∏ int ∫ oint ∮ bigcup ⋃ bigcap ⋂ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ neg ¬ Vert ‖"
 )
@@ -43,7 +43,6 @@ OPERATORS: Mapping[str, str] = _table(
     "subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ mid ∣ parallel ∥ perp ⊥ vdash ⊢ models ⊨ lesssim ≲ gtrsim ≳ "
     "to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ uparrow ↑ downarrow ↓ Rightarrow ⇒ Leftarrow ⇐ "
     "Leftrightarrow ⇔ mapsto ↦ longrightarrow ⟶ longleftarrow ⟵ hookrightarrow ↪ rightharpoonup ⇀ leadsto ⇝ "
-    "lt < gt >"
 )
 """Commands that stand for one character between two others."""
 
@@ -54,7 +53,7 @@ FUNCTIONS = frozenset(
 _SPACES: Mapping[str, str] = {"quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
 _ESCAPED = frozenset("{}%&#_|")
 _TEXT_FONTS = frozenset("text textrm textit textbf textsf texttt mbox".split())
-_FONTS = frozenset("mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr boldsymbol operatorname".split())
+_FONTS = frozenset("mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol operatorname".split())
 _ACCENTS: Mapping[str, str] = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
     "overline": "\u0305", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332",
@@ -164,13 +163,16 @@ class _Parser:
         if character == " ":
             self.out.append(" ")
             return [Span(" ")]
+        if character == "~":
+            return self.printed("\\;", " ")
         if character == "{":
             return self.group()
         if word:
             return self.command(word)
         if escaped:
             if escaped in _SPACES:
-                return self.printed(f"\\{escaped}", _SPACES[escaped])
+                # A backslash and a blank at the end would lose the blank and escape the dollar sign.
+                return self.printed("\\;" if escaped == " " else f"\\{escaped}", _SPACES[escaped])
             if escaped in _ESCAPED:
                 return self.printed(f"\\{escaped}", "‖" if escaped == "|" else escaped)
         elif character in _PLAIN:
@@ -253,20 +255,29 @@ class _Parser:
         """Primes, then at most one script above and one below, as TeX takes them."""
         shown: list[Span] = []
         seen: set[str] = set()
-        while self.at < len(self.tokens):
-            sign = self.tokens[self.at][2]
-            if sign == "'" and "^" not in seen:
-                self.at += 1
-                shown += self.printed("'", "′")
-            elif sign and sign in "^_" and sign not in seen:
-                seen.add(sign)
-                self.at += 1
-                shown += self.script(sign)
-            elif sign and sign in "^_'":
+        while sign := self.sign():
+            if sign in seen or (sign == "'" and "^" in seen):
                 raise _NoFormulaError
-            else:
-                break
+            if sign != "'":
+                seen.add(sign)
+                shown += self.script(sign)
+                continue
+            shown += self.printed("'", "′")
+            # Primes are a script above; TeX joins only one that follows at once.
+            if self.at == len(self.tokens) or self.tokens[self.at][2] not in ("'", "^"):
+                seen.add("^")
         return shown
+
+    def sign(self) -> str:
+        """The next ^, _ or ', read; blanks before it mean nothing to TeX."""
+        following = (character for _, _, character in self.tokens[self.at : self.at + 2])
+        for ahead, character in enumerate(following, 1):
+            if character and character in "^_'":
+                self.at += ahead
+                return character
+            if character != " ":
+                break
+        return ""
 
     def script(self, sign: str) -> list[Span]:
         self.out.append(sign)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-_WEB = re.compile(r"(https?)://([^/?#\\]+)([^#]*)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(r"(https?)://([^/?#\\]+)((?:[/?][^#]*)?)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(r"mailto:([^?#]*@[^?#]*)(\?[^#]*)?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s@:\[\]<>\"]*[^\W_][^\s@:\[\]<>\"]*)(?::[0-9]*)?")
 _HIDDEN = re.compile(

@@ -33,6 +33,7 @@ _ESCAPES = str.maketrans({
     "\u00a0": "~", "\u00ad": r"\-", "\u2002": r"\enspace{}", "\u2003": r"\quad{}", "\u2009": r"\,", "\u200a": r"\,",
     "\u202f": r"\,", "\u200b": r"\allowbreak{}", "\u200c": "{}", "\u200e": "", "\u200f": "", "\u061c": "",
     "\u2010": "-", "\u2011": r"\mbox{-}", "\u2015": "—", "\u2060": "", "\u2212": r"\ensuremath{-}",
+    "\u2032": r"\ensuremath{{}'}", "\u2033": r"\ensuremath{{}''}",
 })  # fmt: skip
 # Ligatures of TeX fonts (T1: LaTeX2e encoding guide): --, '', ,,; those with <, > and ` cannot come about.
 _LIGATURES = re.compile(r"-(?=-)|'(?=')|,(?=,)")
@@ -68,7 +69,9 @@ def document(listing: Listing) -> str:
     """`listing` as an article that pdfLaTeX, XeLaTeX and LuaLaTeX compile."""
     return (
         "\\documentclass{article}\n\\usepackage{iftex}\n"
-        "\\ifpdftex\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\else\\usepackage{fontspec}\\fi\n"
+        # cmap keeps the text of the PDF searchable, lmodern its letters smooth
+        "\\ifpdftex\\usepackage{cmap}\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}"
+        "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\\else\\usepackage{fontspec}\\fi\n"
         "\\usepackage{amsmath,amssymb,textcomp}\n\\usepackage[hidelinks]{hyperref}\n\\setlength{\\parskip}{.6em}\n"
         f"\\begin{{document}}\n\n{write(listing)}\n\\end{{document}}\n"
     )

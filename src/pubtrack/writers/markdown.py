@@ -25,13 +25,15 @@ TAGS: Mapping[str, tuple[str, str]] = {
 }
 
 _SPECIAL = re.compile(
-    r"[\\`*_\[\]{}~^|$]"
-    r"|(?<!\w)@(?=[\w{])"  # Pandoc: a citation
+    r"[\\`*_\[\]{}|$]"
+    r"|(?<!\w)[\"']"  # Pandoc: a quotation, which takes what it holds out of its tags
     r"|(?<=-)-"  # Pandoc: a dash
-    r"|(?i:(?<=\bhttp)|(?<=\bhttps)|(?<=\bftp)):(?=//)|(?i:(?<=\bwww))\."  # GitHub: a link, that keeps backslashes
+    r"|(?i:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?i:(?<=www))\."  # GitHub: a link, that keeps backslashes
 )
-_ENTITY = re.compile(r"<|&(?=#?\w+;)")
-_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+# Not every reader knows a backslash before these.
+_ENTITY = re.compile(rf"[<~^@]|{_REFERENCE.pattern}")
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "^": "&#94;", "@": "&#64;"}
 # What begins a block (CommonMark 0.31.2, chapter 4 and 5; Pandoc's title block, definitions and fancy lists).
 _BLOCK_START = re.compile(r"(?=[#+=:%>-])|(\(?(?:[0-9]{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)](?: |$))")
 _INITIAL = re.compile(r"[A-Z]\. ")
@@ -81,7 +83,7 @@ def _link(spans: Text, url: str) -> str:
     bare = tuple(Span(span.text, span.marks) for span in spans)
     if len(bare) == 1 and not bare[0].marks and bare[0].text == url:
         return f"<{url}>"
-    target = _ENTITY.sub(lambda match: _ENTITIES[match[0]], url.replace("(", "%28").replace(")", "%29"))
+    target = _REFERENCE.sub("&amp;", url.replace("(", "%28").replace(")", "%29"))
     return f"[{_spans(bare, '[', ']')}]({target})"
 
 
@@ -128,7 +130,7 @@ def _math(tex: str) -> str | None:
     found = formula(tex)
     if found is None:
         return None
-    checked = re.sub(r"\](?=[(\[])", "] ", found.tex.replace("*", r"\ast ").replace("~", r"\ "))
+    checked = re.sub(r"\](?=[(\[])", "] ", found.tex.replace("*", r"\ast "))
     return re.sub(r"<(?! )", "< ", checked).strip(" ")
 
 

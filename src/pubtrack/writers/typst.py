@@ -70,6 +70,8 @@ def _wrap(frame: Frame, inner: str) -> str:
 
 def _beside(pieces: Sequence[str]) -> str:
     """`pieces` of one content block; a call begins with #, which bare text never does."""
+    if not pieces:
+        return ""
     out = [_AT_START.sub(r"\1\3\\\2\4", pieces[0], count=1) if _AT_START.match(pieces[0]) else pieces[0]]
     for before, piece in pairwise(pieces):
         out += [";", piece] if before.startswith("#") and _CONTINUES.match(piece) else [piece]
