@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pubtrack.csl import CiteRef, Cluster, Style
+from pubtrack.csl.citation import Document
 from pubtrack.csl.cites import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
 from pubtrack.csl.setting import Frame, Run, raised
-from pubtrack.csl_json import text_from_markup, work_from_item
+from pubtrack.csl_json import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, text_from_markup, work_from_item
 from pubtrack.work import Work
 
 _TAGS = {
@@ -32,6 +33,7 @@ _TAGS = {
 _EMPTY = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
+_VARIABLES = {*TEXT_VARIABLES.values(), *NAME_VARIABLES.values(), *DATE_VARIABLES.values()}
 _POSITIONS = {0: FIRST, 1: SUBSEQUENT, 2: IBID, 3: IBID_WITH_LOCATOR}
 
 
@@ -46,24 +48,32 @@ def render(
 ) -> str:
     """What the fixture expects as its result."""
     style = Style.parse(csl)
-    works = [work_of(item) for item in items]
+    works = list({work.id: work for work in map(work_of, items)}.values())
     if citations is not None:
         clusters = _final(citations)
         works = _cited(works, clusters)
-    else:
-        clusters = [{"citationItems": cites} for cites in citation_items or [[{"id": work.id} for work in works]]]
     if mode == "bibliography":
         return _bibliography(style, works)
+    document = style.document(works)
+    if citations is None:
+        clusters = [{"citationItems": cites} for cites in citation_items or [_all(document)]]
     places = {work.id: index for index, work in enumerate(works)}
-    rows = style.document(works).citations([_cluster(one, places, session=citations is not None) for one in clusters])
+    rows = document.citations([_cluster(one, places, session=citations is not None) for one in clusters])
     if citations is None:
         return "\n".join(to_html(runs) or _EMPTY for runs in rows)
     return "\n".join(f">>[{number}] {to_html(runs)}" for number, runs in enumerate(rows))
 
 
+def _all(document: Document) -> list[dict[str, Any]]:
+    """One cluster of all works, in the order of the bibliography."""
+    order = sorted(range(len(document.works)), key=lambda index: document.numbers[index])
+    return [{"id": document.works[index].id} for index in order]
+
+
 def _bibliography(style: Style, works: Sequence[Work]) -> str:
-    entries = style.bibliography_runs(works, year_suffix=True)
-    lines = "\n".join(f'  <div class="csl-entry">{to_html(runs) or _EMPTY}</div>' for _, runs in entries)
+    entries = [to_html(runs) for _, runs in style.bibliography_runs(works, year_suffix=True)]
+    printed = [entry or _EMPTY for entry in entries if entry or style.numbered]
+    lines = "\n".join(f'  <div class="csl-entry">{entry}</div>' for entry in printed)
     return f'<div class="csl-bib-body">\n{lines}\n</div>'
 
 
@@ -110,8 +120,19 @@ def _cite(cite: dict[str, Any], places: dict[str, int], *, session: bool) -> Cit
 
 
 def work_of(item: dict[str, Any]) -> Work:
-    """The fixture's item as a work."""
-    return work_from_item({"id": "ITEM", **{key: value for key, value in item.items() if key != "multi"}})
+    """The fixture's item as a work; variables that stand as lines in its note are taken out of there."""
+    item = {"id": "ITEM", **{key: value for key, value in item.items() if key != "multi"}}
+    rest = []
+    for line in str(item.get("note", "")).split("\n"):
+        name, colon, value = line.partition(": ")
+        if not colon or name not in _VARIABLES:
+            rest.append(line)
+        elif name in NAME_VARIABLES.values():
+            family, _, given = value.partition(" || ")
+            item.setdefault(name, []).append({"family": family, "given": given})
+        else:
+            item[name] = value
+    return work_from_item({**item, "note": "\n".join(rest)} if "note" in item else item)
 
 
 def to_html(runs: Iterable[Run]) -> str:

@@ -46,7 +46,7 @@ class Document:
         if not keys or len(cluster.cites) < 2:
             return cluster
         rows = [[key_value(key, self.state(cite)) for key in keys] for cite in cluster.cites]
-        order = sort_order(keys, rows, ties=[self.suffix(cite.index) for cite in cluster.cites])
+        order = sort_order(keys, rows)
         return Cluster(tuple(cluster.cites[index] for index in order), cluster.note)
 
     def cluster(self, row: Sequence[Placed]) -> list[Run]:

@@ -25,6 +25,7 @@ from pubtrack.csl.nodes import (
     Group,
     Identifier,
     Node,
+    NumberText,
     Page,
     Test,
     Variable,
@@ -57,6 +58,7 @@ _SPECIAL: Mapping[str, Callable[[Look | None], Node]] = {
     "citation_label": CitationLabel,
     "first_reference_note_number": FirstNote,
 }
+_NUMBERS = frozenset({"chapter_number", "issue", "number_of_pages", "number_of_volumes", "volume"})
 _NAME_ATTRIBUTES = (
     "and", "delimiter-precedes-et-al", "delimiter-precedes-last", "et-al-min", "et-al-use-first", "et-al-use-last",
     "et-al-subsequent-min", "et-al-subsequent-use-first", "initialize", "initialize-with", "name-as-sort-order",
@@ -101,7 +103,7 @@ class Compiler:
         self.options = _inherited(style) | _inherited(area)
         self.ranges = PageRange(style.get("page-range-format", ""), locale.term("page-range-delimiter") or "–")
         self.note = style.get("class") == "note"
-        self.prints_suffix = False
+        self.prints_number = self.prints_suffix = False
         self._compiled: dict[str, tuple[Node, ...]] = {}
         self._sizes: dict[str, Size] = {}
         self._open: list[str] = []
@@ -203,6 +205,7 @@ class Compiler:
         return (Wrap("term", None, (text,)),) if self.note else (text,)
 
     def _variable(self, element: Element, variable: str, look: Look | None) -> Node:
+        self.prints_number |= variable == "citation_number"
         self.prints_suffix |= variable == "year_suffix"
         if variable in _SPECIAL:
             return _SPECIAL[variable](look)
@@ -212,6 +215,8 @@ class Compiler:
             return Page(variable, look, self.ranges)
         if variable in _IDENTIFIERS:
             return Identifier(variable, _IDENTIFIERS[variable], look)
+        if variable in _NUMBERS:
+            return NumberText((variable,), look, self.ranges)
         if element.get("form") == "short":
             return Variable((f"{variable}_short", variable), look)
         return Variable((variable,), look)

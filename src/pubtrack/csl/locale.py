@@ -157,18 +157,24 @@ def _read_term(
 ) -> None:
     name = element.get("name", "").replace("sub verbo", "sub-verbo")
     form, gender_form = element.get("form", "long"), element.get("gender-form", "")
-    single = multiple = element.text or ""
+    single = multiple = _text(element)
     for child in element:
         if local(child) == "single":
-            single = child.text or ""
+            single = _text(child)
         elif local(child) == "multiple":
-            multiple = child.text or ""
+            multiple = _text(child)
     if name == "ordinal" or re.fullmatch(r"ordinal-\d\d", name):
         ordinals[name[8:], gender_form] = (single, element.get("match", ""))
     elif name.startswith("long-ordinal-") and gender_form:
         terms[name, gender_form] = Term(single, multiple)
     else:
         terms[name, form] = Term(single, multiple, element.get("gender", ""))
+
+
+def _text(element: Element) -> str:
+    """The words of a term; a blank at their edge counts, the layout of the XML does not."""
+    text = element.text or ""
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def folder() -> Path:

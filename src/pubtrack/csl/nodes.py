@@ -15,7 +15,7 @@ from pubtrack.csl.look import Look
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.rich import Parts, Wrap, delimited
 from pubtrack.csl.state import State
-from pubtrack.richtext import Text, plain
+from pubtrack.richtext import Text, plain, text
 
 Out = list[Parts]
 Test = Callable[[State], bool]
@@ -41,13 +41,12 @@ class Constant:
 class Variable:
     """`<text variable="…">`: the first non-empty of `variables` (the short form, then the long one)."""
 
-    __slots__ = ("look", "protected", "variable", "variables")
+    __slots__ = ("look", "variable", "variables")
 
-    def __init__(self, variables: Sequence[str], look: Look | None, *, protected: bool = False) -> None:
+    def __init__(self, variables: Sequence[str], look: Look | None) -> None:
         self.variables = tuple(variables)
         self.variable = variables[-1]
         self.look = look
-        self.protected = protected
 
     def find(self, state: State) -> Text | None:
         for variable in self.variables:
@@ -60,11 +59,25 @@ class Variable:
         value = self.find(state)
         if not value or self.variable in state.suppressed:
             return
-        parts = (plain(value),) if self.protected else content(value)
+        parts = content(value)
         if not parts:
             return
         state.use(self.variable)
         out.append(parts if self.look is None else self.look.dress(parts, state))
+
+
+class NumberText(Variable):
+    """`<text>` of a number variable other than pages: a range of bare numbers with its dash ("3–4")."""
+
+    __slots__ = ("ranges",)
+
+    def __init__(self, variables: Sequence[str], look: Look | None, ranges: PageRange) -> None:
+        super().__init__(variables, look)
+        self.ranges = ranges
+
+    def find(self, state: State) -> Text | None:
+        value = super().find(state)
+        return text(self.ranges.dashed(plain(value))) if value and len(value) == 1 and "-" in value[0].text else value
 
 
 class Identifier:
@@ -82,11 +95,11 @@ class Identifier:
         value = state.values.get(self.variable)
         if not value or self.variable in state.suppressed:
             return
-        text = plain(value)
+        shown = plain(value)
         state.use(self.variable)
-        target = text if text.startswith(("http://", "https://")) else self.base + text
+        target = shown if shown.startswith(("http://", "https://")) else self.base + shown
         is_web = target.startswith(("http://", "https://"))
-        parts: Parts = [Wrap("link", target, (text,))] if is_web else (text,)
+        parts: Parts = [Wrap("link", target, (shown,))] if is_web else (shown,)
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
@@ -104,11 +117,11 @@ class Page:
         state.called = True
         if self.variable in state.suppressed:
             return
-        text = page_value(state, self.variable)
-        if not text:
+        pages = page_value(state, self.variable)
+        if not pages:
             return
         state.use(self.variable)
-        parts = plain_content(self.ranges.shape(text))
+        parts = plain_content(self.ranges.shape(pages))
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 

@@ -11,6 +11,8 @@ _RANGE = re.compile(rf"\s*((?:[\w./:]*\D)?)(\d+)\s*{_DASH}\s*((?:[\w./:]*\D)?)(\
 _ROMAN = re.compile(rf"\s*([ivxlcdm]+)\s*{_DASH}\s*([ivxlcdm]+)\s*", re.IGNORECASE)
 _BLANKS = re.compile(r"\s*-\s*")
 _BETWEEN = re.compile(rf"(?<=\d)\s*{_DASH}\s*(?=\w)|(?<=\w)\s*(?:--+|–)\s*(?=\w)|(?<=\w){_DASH}(?=\d)")
+_BARE = re.compile(r"\s*-\s*")
+_BARE_RANGES = re.compile(r"\d+(?:\s*[-,]\s*\d+)*")
 _LIST = re.compile(r"(\s*[,;&]\s*)")
 _FIRST = re.compile(r"\s*([^\s,;&–-]+)")
 
@@ -44,6 +46,10 @@ class PageRange:
             return f"{prefix}{first}{self.delimiter}{prefix}{last}"
         end = self.shorten(first, full)
         return f"{prefix}{first}{self.delimiter}{prefix if len(end) == len(full) else ''}{end}"
+
+    def dashed(self, text: str) -> str:
+        """A bare range of numbers with the delimiter between, all else as it is."""
+        return _BARE.sub(self.delimiter, text) if _BARE_RANGES.fullmatch(text) else text.replace("\\-", "-")
 
     @staticmethod
     def first(text: str) -> str:

@@ -183,8 +183,8 @@ class Setter:
                 if inside.text[-1] + first in _DROP_SECOND:
                     text = text[1:]
                     continue
-            if last.text[-1] == " " and first in ".,;:" and len(text) > 1:
-                last.text = last.text.rstrip(" ")
+            if last.text[-1] in " \n" and first in ".,;:" and len(text) > 1 and last.text.strip():
+                last.text = last.text.rstrip(" \n")
                 continue
             pair = last.text[-1] + first
             if pair in _DROP_SECOND:

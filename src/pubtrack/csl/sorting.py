@@ -15,7 +15,8 @@ from pubtrack.csl.person import NameForm, sort_person
 from pubtrack.csl.rich import flat
 from pubtrack.csl.state import State
 
-_PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002]|_")
+_PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002!]|_")
+_INSIDE = re.compile(r"(?<=\w)['’‐-](?=\w)|(?<=\w)['’](?=\s\w)")
 _LEADING = re.compile(r"(^|[\u0001\u0002])[^\w\u0001\u0002]+")
 _BLANKS = re.compile(r"[ \t\n\u00a0]+")
 SortValue = tuple[str, ...] | None
@@ -34,12 +35,12 @@ class Key:
 
 @lru_cache(maxsize=16384)
 def collation(text: str) -> tuple[str, str]:
-    """A key that sorts as a reader expects: base letters before accents and case; blanks, then punctuation, before
-    digits and letters; punctuation at the start of a name or title not at all.
+    """A key that sorts as a reader expects: base letters before accents and case; blanks, then apostrophes and hyphens
+    within words, before digits and letters; other punctuation not at all.
 
     U+0001 and U+0002 separate name parts and names and sort before everything.
     """
-    folded = unicodedata.normalize("NFKD", _PUNCTUATION.sub("!", _LEADING.sub(r"\1", text))).casefold()
+    folded = unicodedata.normalize("NFKD", _PUNCTUATION.sub("", _INSIDE.sub("!", _LEADING.sub(r"\1", text)))).casefold()
     base = "".join(char for char in folded if not unicodedata.combining(char))
     base = base.replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l").replace("đ", "d")
     return _BLANKS.sub(" ", base).strip(" "), folded
@@ -73,14 +74,12 @@ def _macro_value(key: Key, state: State) -> str:
     return "".join(flat(parts) for parts in out)
 
 
-def sort_order(keys: Sequence[Key], rows: Sequence[Sequence[str]], ties: Sequence[str] = ()) -> list[int]:
-    """The order of `rows` (one value for each key): their indices sorted, ties by `ties` or as they stood.
+def sort_order(keys: Sequence[Key], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The order of `rows` (one value for each key): their indices sorted, ties as they stood.
 
     "Items with an empty sort key value are placed at the end of the sort, both for ascending and descending."
     """
     order = list(range(len(rows)))
-    if ties:
-        order.sort(key=ties.__getitem__)
     for place in range(len(keys) - 1, -1, -1):
         values = [collation(row[place]) for row in rows]
         order.sort(key=values.__getitem__, reverse=keys[place].descending)

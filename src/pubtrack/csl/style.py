@@ -48,6 +48,7 @@ class Program:
     keys: tuple[Key, ...]
     locale: Locale
     english: bool
+    prints_number: bool
     prints_suffix: bool
 
     def state(self, work: Work) -> State:
@@ -155,6 +156,11 @@ class Style:
         return tuple(self._areas)
 
     @property
+    def numbered(self) -> bool:
+        """Whether the style itself prints each entry's citation number."""
+        return self.has_bibliography and self.program("bibliography").prints_number
+
+    @property
     def implicit_suffix(self) -> bool:
         """Whether the year-suffix follows the first year, because the style prints it nowhere itself."""
         return not any(self.program(area).prints_suffix for area in self.areas)
@@ -182,6 +188,7 @@ class Style:
             delimiter=layout.get("delimiter", ""),
             keys=tuple(_key(child, compiler) for child in sort if local(child) == "key"),
             locale=locale,
+            prints_number=compiler.prints_number,
             prints_suffix=compiler.prints_suffix,
             english=self.default_locale.lower().startswith("en"),
         )
