@@ -7,14 +7,17 @@ wrapped in the fixtures' tags; no rendered text is rewritten.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from pubtrack.csl import CiteRef, Cluster, Style
 from pubtrack.csl.citation import Document
 from pubtrack.csl.cites import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
 from pubtrack.csl.setting import Frame, Run, raised
 from pubtrack.csl_json import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, text_from_markup, work_from_item
+from pubtrack.richtext import Mark, Span, Text
 from pubtrack.work import Work
 
 _TAGS = {
@@ -30,6 +33,7 @@ _TAGS = {
     "no-underline": ('<span style="text-decoration:none;">', "</span>"),
     "baseline": ('<span style="baseline">', "</span>"),
 }
+_NODECOR = re.compile(r'<span class="nodecor">(.*?)</span>')
 _EMPTY = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
@@ -132,7 +136,18 @@ def work_of(item: dict[str, Any]) -> Work:
             item.setdefault(name, []).append({"family": family, "given": given})
         else:
             item[name] = value
-    return work_from_item({**item, "note": "\n".join(rest)} if "note" in item else item)
+    work = work_from_item({**item, "note": "\n".join(rest)} if "note" in item else item)
+    plain_spans = {key: _undecorated(value) for key, value in item.items() if '"nodecor"' in str(value)}
+    return replace(work, values={**work.values, **plain_spans})
+
+
+def _undecorated(value: str) -> Text:
+    """citeproc-js's `<span class="nodecor">`, which no `Mark` stands for: the engine knows it, no writer needs it."""
+    spans: list[Span] = []
+    for place, piece in enumerate(_NODECOR.split(value)):
+        mark = cast(Mark, "nodecor")
+        spans += [replace(span, marks=(mark, *span.marks)) if place % 2 else span for span in text_from_markup(piece)]
+    return tuple(spans)
 
 
 def to_html(runs: Iterable[Run]) -> str:
@@ -146,7 +161,8 @@ def to_html(runs: Iterable[Run]) -> str:
             same += 1
         out += [_close(frame) for frame in reversed(open_frames[same:])]
         out += [_open(frame) for frame in chain[same:]]
-        out.append(html.escape(run.text, quote=False))
+        text = html.escape(run.text, quote=False)
+        out.append(f"${text}$" if "math" in run.frame.marks else text)
         open_frames = chain
     out += [_close(frame) for frame in reversed(open_frames)]
     return "".join(out)

@@ -35,6 +35,7 @@ _STYLES = {
 }
 _PANDOC_MATH = re.compile(r"\\\((.*?)\\\)")
 _CLASSES = {"smallcaps": "small-caps", "underline": "underline"}  # pandoc's
+_NUMBER = re.compile(r"^(\[\d+\]|\(\d+\)|\d+\.?) ")
 Run = tuple[str, frozenset[str]]
 
 
@@ -60,6 +61,11 @@ def shown_html(value: str) -> str:
     reader.close()
     shown = canonical(reader.runs)
     return NOTHING if not shown or shown.endswith(NOTHING) else shown
+
+
+def without_number(line: str) -> str:
+    """An entry without the citation number in front of it, which only says how the entries are ordered."""
+    return _NUMBER.sub("# ", line)
 
 
 def canonical(runs: Iterable[Run]) -> str:

@@ -18,9 +18,9 @@ def key_of(variable: str) -> str:
 
 
 def is_set(state: State, variable: str) -> bool:
-    """Whether a variable of any kind holds something."""
+    """Whether a variable of any kind holds something, printed as a substitute already or not."""
     if variable in state.values or variable in state.people or variable in state.dates:
-        return variable not in state.suppressed
+        return True
     if variable == "locator":
         return bool(state.cite.locator)
     if variable == "citation_number":

@@ -69,9 +69,13 @@ def person(name: Name, form: NameForm, state: State, *, inverted: bool, expand: 
     if name.literal or not name.family:
         return form.family.dress(name.literal or name.given, state)
     short = form.form == "short" and not expand
+    if is_east_asian(name.family):
+        given = "" if short else name.given
+        blank = "" if not given or is_east_asian(given) else " "
+        return [*form.family.part(name.family, state), blank, *form.given.part(given, state)]
     given = "" if short else given_name(name.given, form, full=expand > 1)
-    if is_east_asian(name.family) or name.static_ordering:
-        blank = " " if given and name.static_ordering and not is_east_asian(name.family) else ""
+    if name.static_ordering:
+        blank = " " if given else ""
         return [*form.family.part(name.family, state), blank, *form.given.part(given, state)]
     if short:
         return form.family.framed(_family(name, form, state))

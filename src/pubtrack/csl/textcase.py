@@ -28,7 +28,7 @@ _PHRASES = frozenset(
     |except for|far from|inside of|instead of|near to|next to|on to|out from|out of|outside of|prior to|pursuant to
     |rather than|regardless of|such as|that of|up to|where as""".replace("\n    ", "").split("|")
 )  # fmt: skip
-_IMPLICIT = frozenset({"sup", "sub", "small-caps"})
+_IMPLICIT = frozenset({"sup", "sub", "small-caps", "nodecor"})
 _WORD = re.compile(r"[^\s–—/]+")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _GREEK = re.compile(r"[\u0370-\u03ff]")
