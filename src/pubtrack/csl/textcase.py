@@ -166,18 +166,29 @@ def _title(text: str, mask: str) -> str:
     if _is_shouted(text):
         text = "".join(_lowered(char) if flag == " " else char for char, flag in zip(text, mask, strict=True))
     spots = list(_cores(text))
+    words = [text[start:end] for start, end in spots]
     chars = list(text)
     fresh = True  # at the start, and after a colon or the end of a sentence
     for number, (start, end) in enumerate(spots):
-        word = text[start:end]
-        following = text[spots[number + 1][0] : spots[number + 1][1]] if number + 1 < len(spots) else ""
-        if mask[start] == " ":
-            bare = fresh or number == len(spots) - 1
-            previous = text[spots[number - 1][0] : spots[number - 1][1]] if number else ""
-            chars[start:end] = _title_word(word, bare, _phrase(previous, word) or _phrase(word, following))
-        gap = text[end : spots[number + 1][0]] if following else ""
+        word, last = words[number], number == len(spots) - 1
+        before, after = words[number - 1] if number else "", "" if last else words[number + 1]
+        if "x" in mask[start:end]:
+            chars[start:end] = _beside_protected(word, mask[start:end])
+        else:
+            chars[start:end] = _title_word(word, fresh or last, _phrase(before, word) or _phrase(word, after))
+        gap = "" if last else text[end : spots[number + 1][0]]
         fresh = any(stop in gap for stop in ":?!") or ("." in gap and word.lower() not in _STOP and len(word) > 1)
     return "".join(chars)
+
+
+def _beside_protected(word: str, mask: str) -> str:
+    """A word of which a part is protected: the hyphenated parts that are not are words of their own."""
+    out, start = [], 0
+    for part in word.split("-"):
+        end = start + len(part)
+        out.append(part if "x" in mask[start:end] else _title_part(part))
+        start = end + 1
+    return "-".join(out)
 
 
 def _phrase(first: str, second: str) -> bool:
