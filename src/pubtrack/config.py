@@ -119,7 +119,7 @@ class Config:
             return ListConfig()
         known = sorted({*self.lists, "cv"})
         hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
-        raise PubtrackError(f'no list named "{name}"{hint}', file=self.file)
+        raise PubtrackError(f'no list named "{name}"{hint}')
 
 
 T = TypeVar("T")

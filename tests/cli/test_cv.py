@@ -130,7 +130,7 @@ def test_a_broken_store_changes_no_document(tmp_path: Path) -> None:
     (tmp_path / "cv.md").write_text(REGION.format("old\n"), encoding="utf-8", newline="\n")
     result = run_in(tmp_path, "cv", "cv.md")
     assert result.code == 1
-    assert "bib/publications.bib:7:" in result.err
+    assert "bib/publications.bib:9:2:" in result.err
     assert (tmp_path / "cv.md").read_text(encoding="utf-8") == REGION.format("old\n")
 
 

@@ -99,7 +99,7 @@ def test_a_broken_entry_never_hides_the_others(tmp_path: Path) -> None:
         assert result.code == 1
         assert "First" in result.out
         assert "Third" in result.out
-        assert result.err.startswith("bib/publications.bib:7:")
+        assert result.err.startswith("bib/publications.bib:9:2:")
         assert result.err.count("\n") == 1
 
 
