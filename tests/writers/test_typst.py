@@ -47,6 +47,7 @@ WRITTEN: dict[str, tuple[Text, str]] = {
     "a full stop behind a call": ((Span("a", ("bold",)), Span(". B")), "#strong[a]. B"),
     "a heading within a call": ((Span("= a", ("bold",)),), r"#strong[\= a]"),
     "a number": (text("5. x"), r"5\. x"),
+    "a number before a no-break space": (text("5.\u00a0x"), "5\\.\u00a0x"),
     "hyphens, minus signs and dashes": (text("a-b 1-2 -1 a--b"), r"a-b 1\-2 \-1 a\-\-b"),
     "a URL": (text("https://x.y"), r"https:\//x.y"),
     "a link": ((Span("a", (), 'https://x.y/"b'),), '#link("https://x.y/%22b")[a]'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -40,6 +40,8 @@ def hugged(tokens: Sequence[Token]) -> list[Token]:
 
     A star next to a blank on its inner side is no delimiter (section 6.2, "left-flanking", "right-flanking").
     """
+    if not any(token.kind == "open" for token in tokens):
+        return _blanks_out(tokens)
     return _mirrored(_blanks_out(_mirrored(_blanks_out(tokens))))
 
 
@@ -48,7 +50,7 @@ def _mirrored(tokens: Iterable[Token]) -> list[Token]:
     return [
         Token(swap[token.kind], token.value)
         if token.kind in swap
-        else (replace(token, value=token.value[::-1]) if token.kind == "text" else token)
+        else (Token("text", token.value[::-1]) if token.kind == "text" else token)
         for token in reversed(list(tokens))
     ]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from pubtrack.rendered import Item, Listing
-from pubtrack.richtext import Display, Span, Text, joined, merged, text
+from pubtrack.richtext import Display, Mark, Span, Text, joined, text
 from pubtrack.writers._urls import href
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -40,22 +40,27 @@ def clean(value: Text) -> Text:
 
     Spans carry text, looks and URL alone, and equal neighbours are one.
     """
-    spans: list[Span] = []
+    shown: list[str] = []
+    looks: list[tuple[tuple[Mark, ...], str]] = []
     after_blank = True
     for span in value:
-        shown = printable(span.text)
+        piece = printable(span.text)
         if after_blank:
-            shown = shown.lstrip(" ")
-        if shown:
-            after_blank = shown[-1] == " "
-            marks = tuple(mark for mark in span.marks if mark != "nocase")
-            spans.append(Span(shown, marks, href(span.url) if span.url else ""))
-            if "math" in marks and len(spans) > 1 and spans[-2].marks == marks and spans[-2].url == spans[-1].url:
-                spans[-2:] = [Span(f"{spans[-2].text} {shown}", marks, spans[-1].url)]  # $a$$b$ would be display math
-    if spans and after_blank:
-        last = spans.pop()
-        spans.append(Span(last.text[:-1], last.marks, last.url))
-    return merged(spans)
+            piece = piece.lstrip(" ")
+        if not piece:
+            continue
+        after_blank = piece[-1] == " "
+        marks = tuple(mark for mark in span.marks if mark != "nocase") if "nocase" in span.marks else span.marks
+        look = (marks, href(span.url) if span.url else "")
+        if looks and looks[-1] == look:
+            # Math keeps apart, for $a$$b$ would be display math.
+            shown[-1] += f" {piece}" if "math" in marks else piece
+        else:
+            shown.append(piece)
+            looks.append(look)
+    if shown and after_blank:
+        shown[-1] = shown[-1][:-1]
+    return tuple(Span(piece, *look) for piece, look in zip(shown, looks, strict=True) if piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,13 @@ class Entry:
     @property
     def first(self) -> Text:
         """The first line behind the label."""
-        return clean(joined((self.label, self.lines[0].text if self.lines else ()), text(" ")))
+        body = self.lines[0].text if self.lines else ()
+        return _in_a_row((self.label, body)) if self.label else body
 
     @property
     def body(self) -> Text:
         """All lines as one, without the label."""
-        return clean(joined((line.text for line in self.lines), text(" ")))
+        return _in_a_row(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def entry(item: Item) -> Entry:
     if margin and not lines:
         margin, lines = (), (Line(margin),)
     number = text(item.number)
-    return Entry(item, clean(joined((number, margin), text(" "))), lines)
+    return Entry(item, _in_a_row((number, margin)) if number else margin, lines)
 
 
 def laid_out(value: Text) -> tuple[Text, tuple[Line, ...]]:
@@ -135,7 +141,12 @@ def one_line(value: Text) -> Text:
     if not any(span.display for span in value):
         return clean(value)
     margin, lines = laid_out(value)
-    return clean(joined((margin, *(line.text for line in lines)), text(" ")))
+    return _in_a_row((margin, *(line.text for line in lines)))
+
+
+def _in_a_row(parts: Iterable[Text]) -> Text:
+    """The non-empty `parts` with a blank between, clean."""
+    return clean(joined(parts, text(" ")))
 
 
 def blocks(listing: Listing) -> Iterator[Heading | Entry | Legend]:

@@ -20,10 +20,13 @@ from pubtrack.writers._math import spelled
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 Block = Heading | Entry | Legend
 
+_FONT = {
+    "bold": "bold", "italic": "italic", "underline": "underline", "small-caps": "small_caps", "sup": "superscript",
+    "sub": "subscript",
+}  # fmt: skip
 _LINK_STYLE = "Hyperlink"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -38,13 +41,14 @@ def write(listing: Listing) -> bytes:
     properties.title = "Publications"
     properties.language = printable(listing.language)[:35]  # the length that RFC 5646, section 4.4.1, asks to allow
     _define_link_style(document)
+    pen = _Pen(document.part)
     for block in blocks(listing):
         paragraph = document.add_paragraph(style=f"Heading {block.level}" if isinstance(block, Heading) else None)
         indented = isinstance(block, Entry) and (bool(block.label) or listing.layout.hanging_indent)
         if indented:
             paragraph.paragraph_format.left_indent = docx.shared.Cm(1)
             paragraph.paragraph_format.first_line_indent = docx.shared.Cm(-1)
-        _add_block(paragraph, block, gap="\t" if indented else " ")
+        pen.block(paragraph, block, gap="\t" if indented else " ")
     stream = io.BytesIO()
     document.save(stream)
     return _with_fixed_times(stream.getvalue())
@@ -59,8 +63,9 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
     """
     from docx.text.paragraph import Paragraph
 
-    styles = {style.name for style in place.part.document.styles}
-    looks = place.runs[0]._r.rPr if place.runs else None
+    headings = {style.name: style for style in place.part.document.styles}
+    titles = _Pen(place.part)
+    pen = _Pen(place.part, place.runs[0]._r.rPr if place.runs else None)
     made: list[Paragraph] = []
     shown: list[Block | None] = [*blocks(listing)]
     for block in shown or [None]:
@@ -68,82 +73,94 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
         place._p.addprevious(element)
         paragraph = Paragraph(element, place._parent)
         made.append(paragraph)
-        if isinstance(block, Heading) and f"Heading {block.level}" in styles:
-            paragraph.style = f"Heading {block.level}"
-            _add_block(paragraph, block, gap=" ")
+        if isinstance(block, Heading) and f"Heading {block.level}" in headings:
+            paragraph.style = headings[f"Heading {block.level}"]
+            titles.block(paragraph, block)
             continue
         _copy_format(place, paragraph)
         if isinstance(block, Heading):
             block = Heading(marked(block.text, "bold"), block.level)
         if block is not None:
-            _add_block(paragraph, block, gap=" ", looks=looks)
-            if isinstance(block, Entry) and block.label:
-                element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
+            pen.block(paragraph, block)
+        if isinstance(block, Entry) and block.label:
+            element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
     if place._p.pPr is not None and (section_break := place._p.pPr.sectPr) is not None:
         made[-1]._p.get_or_add_pPr().append(section_break)
     place._p.getparent().remove(place._p)
     return made
 
 
-def add_text(paragraph: Paragraph, value: Text, *, looks: Any = None) -> None:
-    """Appends the runs of `value` to `paragraph`; `looks` is the w:rPr element that they start from."""
-    for url, spans in groupby(spelled(one_line(value)), attrgetter("url")):
-        parent = _link(paragraph, url) if url else paragraph._p
-        for span in spans:
-            _add_run(paragraph, parent, span, looks)
+def add_text(paragraph: Paragraph, value: Text) -> None:
+    """Appends the runs of `value` to `paragraph`."""
+    _Pen(paragraph.part).text(paragraph, one_line(value))
 
 
-def _add_block(paragraph: Paragraph, block: Block, *, gap: str, looks: Any = None) -> None:
-    if not isinstance(block, Entry):
-        add_text(paragraph, block.text, looks=looks)
-        return
-    if block.label:
-        add_text(paragraph, block.label, looks=looks)
-        _add_run(paragraph, paragraph._p, Span(gap), looks)
-    for number, line in enumerate(block.lines):
-        if number:
-            _add_run(paragraph, paragraph._p, Span("\n"), looks)
-        add_text(paragraph, line.text, looks=looks)
+class _Pen:
+    """Writes runs into the paragraphs of one part of a document; knows the part's links and its style for them.
 
+    `looks` is the w:rPr element that every run starts from.
+    """
 
-def _add_run(paragraph: Paragraph, parent: Any, span: Span, looks: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.text.run import Run
+    def __init__(self, part: Any, looks: Any = None) -> None:
+        self.part = part
+        self.looks = looks
+        self.link_style = next((s.style_id for s in part.document.styles if s.name == _LINK_STYLE), "")
+        self.links = {rel.target_ref: rel.rId for rel in part.rels.values() if rel.is_external}
+        self.taken = set(part.rels)
 
-    element = OxmlElement("w:r")
-    parent.append(element)
-    if looks is not None:
-        element.insert(0, deepcopy(looks))
-    run: Run = Run(element, paragraph)
-    run.text = span.text
-    if span.url and _LINK_STYLE in {style.name for style in paragraph.part.document.styles}:
-        run.style = _LINK_STYLE
-    font = run.font
-    for mark in span.marks:
-        if mark == "bold":
-            font.bold = True
-        elif mark == "italic":
-            font.italic = True
-        elif mark == "underline":
-            font.underline = True
-        elif mark == "small-caps":
-            font.small_caps = True
-        elif mark == "sup":
-            font.superscript = True
-        elif mark == "sub":
-            font.subscript = True
+    def block(self, paragraph: Paragraph, block: Block, *, gap: str = " ") -> None:
+        """A title, a legend, or an entry with `gap` behind its label."""
+        if not isinstance(block, Entry):
+            self.text(paragraph, block.text)
+            return
+        if block.label:
+            self.text(paragraph, block.label)
+            self.run(paragraph, paragraph._p, Span(gap))
+        for number, line in enumerate(block.lines):
+            if number:
+                self.run(paragraph, paragraph._p, Span("\n"))
+            self.text(paragraph, line.text)
 
+    def text(self, paragraph: Paragraph, value: Text) -> None:
+        """Clean `value` as runs at the end of `paragraph`."""
+        for url, spans in groupby(spelled(value), attrgetter("url")):
+            parent = self.link(paragraph, url) if url else paragraph._p
+            for span in spans:
+                self.run(paragraph, parent, span)
 
-def _link(paragraph: Paragraph, url: str) -> Any:
-    """A new w:hyperlink element at the end of `paragraph`."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+    def run(self, paragraph: Paragraph, parent: Any, span: Span) -> None:
+        from docx.oxml import OxmlElement
+        from docx.text.run import Run
 
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    paragraph._p.append(link)
-    return link
+        element = OxmlElement("w:r")
+        parent.append(element)
+        if self.looks is not None:
+            element.insert(0, deepcopy(self.looks))
+        run = Run(element, paragraph)
+        run.text = span.text
+        if span.url and self.link_style:
+            element.get_or_add_rPr().style = self.link_style
+        for mark in span.marks:
+            setattr(run.font, _FONT[mark], True)
+
+    def link(self, paragraph: Paragraph, url: str) -> Any:
+        """A new w:hyperlink element at the end of `paragraph`."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        if url not in self.links:
+            # relate_to() looks at all relationships for each new one.
+            number = len(self.taken) + 1
+            while (name := f"rId{number}") in self.taken:
+                number += 1
+            self.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, name, is_external=True)
+            self.taken.add(name)
+            self.links[url] = name
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self.links[url])
+        paragraph._p.append(link)
+        return link
 
 
 def _copy_format(source: Paragraph, target: Paragraph) -> None:
