@@ -19,7 +19,8 @@ from pubtrack.richtext import plain
 from pubtrack.work import Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.style import Program, Style
+    from pubtrack.csl.program import Program
+    from pubtrack.csl.style import Style
 
 Placed = tuple[CiteRef, frozenset[str], int]
 
@@ -45,7 +46,7 @@ class Document:
         keys = self.program.keys
         if not keys or len(cluster.cites) < 2:
             return cluster
-        rows = [[key_value(key, self.state(cite)) for key in keys] for cite in cluster.cites]
+        rows = [[key_value(key, state) for key in state.tree.keys] for state in map(self.state, cluster.cites)]
         order = sort_order(keys, rows)
         return Cluster(tuple(cluster.cites[index] for index in order), cluster.note)
 

@@ -7,10 +7,10 @@ bibliography, and for each locale that is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.conditions import condition, key_of
+from pubtrack.csl.conditions import Condition, condition, key_of
 from pubtrack.csl.content import content
 from pubtrack.csl.dates import DateNode, DatePart, date_part
 from pubtrack.csl.locale import Locale
@@ -27,7 +27,6 @@ from pubtrack.csl.nodes import (
     Node,
     NumberText,
     Page,
-    Test,
     Variable,
     YearSuffix,
 )
@@ -35,11 +34,9 @@ from pubtrack.csl.numbers import Label, Locator, Number
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.person import NameForm, PartLook
 from pubtrack.csl.rich import Parts, Wrap
-from pubtrack.csl.state import State
 from pubtrack.csl.xmlfile import local
 from pubtrack.csl_json import text_from_markup
 from pubtrack.errors import PubtrackError
-from pubtrack.work import Work
 
 MAX_NODES = 50_000
 """Elements that one work can reach, all macros written out; at most 1,835 in the styles in circulation."""
@@ -69,7 +66,6 @@ _INHERITED = {name: name for name in _NAME_ATTRIBUTES} | {
     "name-delimiter": "delimiter",
     "names-delimiter": "names-delimiter",
 }
-_NO_WORK = Work("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +99,7 @@ class Compiler:
         self.options = _inherited(style) | _inherited(area)
         self.ranges = PageRange(style.get("page-range-format", ""), locale.term("page-range-delimiter") or "–")
         self.note = style.get("class") == "note"
+        self.variables: set[str] = set()
         self.prints_number = self.prints_suffix = False
         self._compiled: dict[str, tuple[Node, ...]] = {}
         self._sizes: dict[str, Size] = {}
@@ -196,7 +193,9 @@ class Compiler:
     def _constant(self, parts: Parts, look: Look | None) -> Node | None:
         if not parts:
             return None
-        return Constant(parts if look is None else look.dress(parts, State(_NO_WORK)))
+        if look is not None and look.text_case == "title" and not self.locale.language.startswith("en"):
+            look = replace(look, text_case="")  # "Non-English Items"
+        return Constant(parts if look is None else look.dress(parts, None))
 
     def _term(self, element: Element, term: str, look: Look | None) -> Node | None:
         text = self.locale.term(term, element.get("form", "long"), plural=element.get("plural") == "true")
@@ -209,6 +208,7 @@ class Compiler:
         return (Wrap("term", None, (text,)),) if self.note else (text,)
 
     def _variable(self, element: Element, variable: str, look: Look | None) -> Node:
+        self.variables |= {variable, f"{variable}_short"} if variable != "page_first" else {variable, "page"}
         self.prints_number |= variable == "citation_number"
         self.prints_suffix |= variable == "year_suffix"
         if variable in _SPECIAL:
@@ -230,6 +230,7 @@ class Compiler:
         if variable is None:
             return None
         form = element.get("form", "numeric")
+        self.variables.add(key_of(variable))
         return Number(key_of(variable), form, self.locale, look_of(element.attrib), self.ranges)
 
     def _label(self, element: Element) -> Node | None:
@@ -237,14 +238,17 @@ class Compiler:
         if variable is None:
             return None
         form, plural = element.get("form", "long"), element.get("plural", "contextual")
+        self.variables.add(key_of(variable))
         return Label(key_of(variable), form, plural, self.locale, look_of(element.attrib))
 
     def _choose(self, element: Element) -> Node:
-        branches: list[tuple[Test | None, tuple[Node, ...]]] = []
+        branches: list[tuple[Condition | None, tuple[Node, ...]]] = []
         for child in element:
             name = local(child)
             if name in ("if", "else-if"):
-                branches.append((condition(child.attrib), self._nodes(child)))
+                test = condition(child.attrib)
+                self.variables.update(word for _, word in test.checks)
+                branches.append((test, self._nodes(child)))
             elif name == "else":
                 branches.append((None, self._nodes(child)))
         return Choose(branches)
@@ -253,6 +257,7 @@ class Compiler:
         variables = [key_of(word) for word in element.get("variable", "").split()]
         if not variables:
             return None
+        self.variables.update(variables)
         form = element.get("form")
         own = [child.attrib for child in element if local(child) == "date-part"]
         if form is None:
@@ -281,6 +286,7 @@ class Compiler:
 
     def _names(self, element: Element) -> Node | None:
         variables = [key_of(word) for word in element.get("variable", "").split()]
+        self.variables.update(variables)
         inherited = self._substituting[-1] if self._substituting else None
         children = {local(child): child for child in element}
         naming = self._naming(element, children, inherited)
@@ -302,7 +308,7 @@ class Compiler:
         if name is None and inherited is not None:
             base, form = inherited.list, inherited.form
             if "et-al" in children:
-                base = NameList(**{slot: getattr(base, slot) for slot in NameList.__slots__} | {"et_al": et_al})
+                base = replace(base, et_al=et_al)
             if element.get("delimiter") is None:
                 delimiter = inherited.delimiter
         else:
@@ -327,7 +333,7 @@ class Compiler:
         text = self.locale.term(attributes.get("term", "et-al"))
         look = look_of(attributes)
         parts: Parts = (text,) if text else ()
-        return parts if look is None or not parts else look.dress(parts, State(_NO_WORK))
+        return parts if look is None or not parts else look.dress(parts, None)
 
     def _name_list(self, options: Mapping[str, str], name: Element | None, et_al: Parts) -> NameList:
         joint = {"text": self.locale.term("and"), "symbol": "&"}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
-from pubtrack.csl.nodes import Test
-from pubtrack.csl.numbers import is_numeric, value_of
+from pubtrack.csl.shape import CITE_VARIABLES, Shape
 from pubtrack.csl.state import State
+from pubtrack.csl.values import is_numeric, value_of
 
-Pair = tuple[Callable[[State, Any], bool], Any]
 
-
+@lru_cache(maxsize=256)
 def key_of(variable: str) -> str:
     """The key that a CSL variable has in a `Work`: "container-title" is "container_title", "DOI" is "doi"."""
     return variable.replace("-", "_").lower()
@@ -42,10 +42,6 @@ def _uncertain(state: State, variable: str) -> bool:
     return date is not None and date.circa
 
 
-def _is_type(state: State, types: frozenset[str]) -> bool:
-    return state.item_type in types
-
-
 def _locator(state: State, label: str) -> bool:
     return bool(state.cite.locator) and state.cite.label == label
 
@@ -59,7 +55,8 @@ def _disambiguate(state: State, wanted: str) -> bool:
     return state.shown is not None and state.tested <= state.shown.condition
 
 
-_TESTS: Mapping[str, Callable[[State, str], bool]] = {
+Check = Callable[[State, str], bool]
+_CHECKS: Mapping[str, Check] = {
     "disambiguate": _disambiguate,
     "is-numeric": _numeric,
     "is-uncertain-date": _uncertain,
@@ -70,42 +67,67 @@ _TESTS: Mapping[str, Callable[[State, str], bool]] = {
 _VARIABLES = frozenset({"is-numeric", "is-uncertain-date", "variable"})
 
 
-def condition(attributes: Mapping[str, str]) -> Test:
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One `<if>`: the types it accepts (None: does not ask) and its other checks, joined by `match`."""
+
+    match: str
+    types: frozenset[str] | None
+    checks: tuple[tuple[Check, str], ...]
+
+    def holds(self, state: State) -> bool:
+        if self.types is not None:
+            met = state.item_type in self.types
+            if self.match == "any":
+                if met:
+                    return True
+            elif met is (self.match == "none"):
+                return False
+        if self.match == "any":
+            return any(check(state, word) for check, word in self.checks)
+        if self.match == "none":
+            return not any(check(state, word) for check, word in self.checks)
+        return all(check(state, word) for check, word in self.checks)
+
+    def known(self, shape: Shape) -> bool | Condition:
+        """Whether the condition holds for every work of a shape, for none, or what is left to be tested."""
+        open_checks: list[tuple[Check, str]] = []
+        results: list[bool] = [] if self.types is None else [shape.item_type in self.types]
+        for check, word in self.checks:
+            result = _known(check, word, shape)
+            if result is None:
+                open_checks.append((check, word))
+            else:
+                results.append(result)
+        decisive = self.match != "all"  # one true decides "any" and "none", one false decides "all"
+        if decisive in results:
+            return self.match == "any"
+        if not open_checks:
+            return self.match != "any"
+        return Condition(self.match, None, tuple(open_checks))
+
+
+def _known(check: Check, word: str, shape: Shape) -> bool | None:
+    """What a check says of every work of the shape, None where that depends on the work or cite."""
+    if check is is_set:
+        if word == "page_first" and "page" in shape.variables:
+            return True
+        return word in shape.variables if word in shape.variables or word not in CITE_VARIABLES else None
+    if check in (_numeric, _uncertain):
+        return None if shape.may_have(word) else False
+    return None
+
+
+def condition(attributes: Mapping[str, str]) -> Condition:
     """The test that the attributes of one `<if>` or `<else-if>` describe.
 
     Several types under match="all", which no item could meet, are read as alternatives, as styles mean them.
     """
+    types = frozenset(attributes["type"].split()) if "type" in attributes else None
+    checks = tuple(
+        (check, key_of(word) if name in _VARIABLES else word.replace("sub verbo", "sub-verbo"))
+        for name, check in _CHECKS.items()
+        for word in attributes.get(name, "").split()
+    )
     match = attributes.get("match", "all")
-    types = frozenset(attributes.get("type", "").split())
-    pairs: list[Pair] = [
-        (test, key_of(value) if name in _VARIABLES else value.replace("sub verbo", "sub-verbo"))
-        for name, test in _TESTS.items()
-        for value in attributes.get(name, "").split()
-    ]
-    if not pairs:
-        return _types(types, negate=match == "none")
-    if types:
-        pairs.insert(0, (_is_type, types))
-    if len(pairs) == 1:
-        return _single(*pairs[0], negate=match == "none")
-    return _several(tuple(pairs), match)
-
-
-def _types(types: frozenset[str], *, negate: bool) -> Test:
-    if negate:
-        return lambda state: state.item_type not in types
-    return lambda state: state.item_type in types
-
-
-def _single(test: Callable[[State, Any], bool], word: Any, *, negate: bool) -> Test:
-    if negate:
-        return lambda state: not test(state, word)
-    return lambda state: test(state, word)
-
-
-def _several(pairs: tuple[Pair, ...], match: str) -> Test:
-    if match == "any":
-        return lambda state: any(test(state, word) for test, word in pairs)
-    if match == "none":
-        return lambda state: not any(test(state, word) for test, word in pairs)
-    return lambda state: all(test(state, word) for test, word in pairs)
+    return Condition(match if match in ("any", "none") else "all", types, checks)

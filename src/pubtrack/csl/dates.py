@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pubtrack.csl.content import plain_content
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look, look_of
-from pubtrack.csl.nodes import Out
+from pubtrack.csl.nodes import Node, Out
 from pubtrack.csl.rich import Part, Parts, Wrap, delimited
+from pubtrack.csl.shape import CALLED, Shape
 from pubtrack.csl.state import State
 from pubtrack.work import Date
 
@@ -53,6 +54,9 @@ class DateNode:
         self.delimiter = delimiter
         self.locale = locale
         self.look = look
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
     def render(self, state: State, out: Out) -> None:
         state.called = True

@@ -6,7 +6,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -57,7 +57,13 @@ class Locale:
     options: Mapping[str, str]
     _ordinal_cache: dict[tuple[int, str], str] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
+    def quotes(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The outer and the inner quotation marks."""
+        marks = [self.term(name) for name in ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")]
+        return (marks[0] or "“", marks[1] or "”"), (marks[2] or "‘", marks[3] or "’")
+
+    @cached_property
     def punctuation_in_quote(self) -> bool:
         return self.options.get("punctuation-in-quote") == "true"
 

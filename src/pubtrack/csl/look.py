@@ -41,9 +41,13 @@ class Look:
     strip_periods: bool = False
     display: str = ""
 
-    def dress(self, parts: Parts, state: State) -> Parts:
+    def dress(self, parts: Parts, state: State | None) -> Parts:
+        """`parts` so treated; `state` is None for what is the same for every work."""
         if self.text_case:
-            parts = recase(parts, self.text_case, english=state.english, language=_language(state))
+            if state is None:
+                parts = recase(parts, self.text_case)
+            else:
+                parts = recase(parts, self.text_case, english=state.english, language=_language(state))
         if self.strip_periods:
             parts = without_periods(parts)
         if self.marks:

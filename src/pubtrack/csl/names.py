@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
-from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.person import NameForm, is_east_asian, is_inverted, person, sort_person
+from pubtrack.csl.nodes import Group, Node, Out
+from pubtrack.csl.person import NameForm, is_east_asian, is_inverted, sort_person
 from pubtrack.csl.rich import Part, Parts, Wrap, delimited, flat
+from pubtrack.csl.shape import CALLED, Shape, printing
 from pubtrack.csl.state import NameSet, State
 from pubtrack.names import Name
 
@@ -79,6 +80,18 @@ class Names:
         self.look = look
         self.substitutes = tuple(substitutes)
         self.locale = locale
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        substitutes = tuple(
+            left[0] if len(left) == 1 else Group(left, "", None)
+            for node in self.substitutes
+            if printing(left := shape.reduced(node))
+        )
+        variables = tuple(filter(shape.may_have, self.variables))
+        if not variables and not substitutes:
+            return (CALLED,)
+        rest = (self.list, self.form, self.label, self.delimiter, self.look)
+        return (Names(variables, *rest, substitutes, self.locale),)
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -273,7 +286,7 @@ class Names:
         return 1 if self.form.initialize_with is not None and self.form.initialize else 2
 
     def single(self, state: State, index: int, name: Name, expand: int = 0) -> Parts:
-        parts = person(name, self.form, state, inverted=self.inverts(index, name), expand=expand)
+        parts = self.form.shown(name, state, inverted=self.inverts(index, name), expand=expand)
         wrapped: Parts = (Wrap("name", name, parts),)
         return wrapped if self.list.look is None else self.list.look.dress(wrapped, state)
 

@@ -6,23 +6,61 @@ append several, since the delimiters of its surroundings stand between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from pubtrack.csl.conditions import Condition
 from pubtrack.csl.content import content, plain_content
 from pubtrack.csl.label import citation_label
 from pubtrack.csl.look import Look
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.rich import Parts, Wrap, delimited
+from pubtrack.csl.shape import CALLED, Shape, printing
 from pubtrack.csl.state import State
+from pubtrack.csl.values import page_value
 from pubtrack.richtext import Text, plain, text
 
 Out = list[Parts]
-Test = Callable[[State], bool]
 
 
 class Node(Protocol):
+    """A compiled element."""
+
     def render(self, state: State, out: Out) -> None: ...
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        """What is left of the node for works of one shape."""
+
+
+class OfVariable:
+    """A node that prints one variable of the work, and so nothing where the work lacks it."""
+
+    __slots__ = ("look", "variable")
+
+    def __init__(self, variable: str, look: Look | None) -> None:
+        self.variable = variable
+        self.look = look
+
+    def render(self, state: State, out: Out) -> None:
+        raise NotImplementedError
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,) if shape.may_have(self.variable) else (CALLED,)
+
+
+class OfCite:
+    """A node that prints what belongs to the cite or the bibliography, which every work can have."""
+
+    __slots__ = ("look",)
+
+    def __init__(self, look: Look | None) -> None:
+        self.look = look
+
+    def render(self, state: State, out: Out) -> None:
+        raise NotImplementedError
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,)
 
 
 class Constant:
@@ -34,19 +72,23 @@ class Constant:
         self.parts = parts
 
     def render(self, state: State, out: Out) -> None:
-        if self.parts:
-            out.append(self.parts)
+        out.append(self.parts)
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,)
 
 
-class Variable:
+class Variable(OfVariable):
     """`<text variable="…">`: the first non-empty of `variables` (the short form, then the long one)."""
 
-    __slots__ = ("look", "variable", "variables")
+    __slots__ = ("variables",)
 
     def __init__(self, variables: Sequence[str], look: Look | None) -> None:
+        super().__init__(variables[-1], look)
         self.variables = tuple(variables)
-        self.variable = variables[-1]
-        self.look = look
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
     def find(self, state: State) -> Text | None:
         for variable in self.variables:
@@ -80,15 +122,14 @@ class NumberText(Variable):
         return text(self.ranges.dashed(plain(value))) if value and len(value) == 1 and "-" in value[0].text else value
 
 
-class Identifier:
+class Identifier(OfVariable):
     """A DOI, URL, PMID or PMCID, which is a link (CSL 1.0.2, Appendix VI) and whose characters are sacred."""
 
-    __slots__ = ("base", "look", "variable")
+    __slots__ = ("base",)
 
     def __init__(self, variable: str, base: str, look: Look | None) -> None:
-        self.variable = variable
+        super().__init__(variable, look)
         self.base = base
-        self.look = look
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -103,14 +144,13 @@ class Identifier:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class Page:
+class Page(OfVariable):
     """`<text variable="page">` and "page-first", the range in the style's format ("Page Ranges")."""
 
-    __slots__ = ("look", "ranges", "variable")
+    __slots__ = ("ranges",)
 
     def __init__(self, variable: str, look: Look | None, ranges: PageRange) -> None:
-        self.variable = variable
-        self.look = look
+        super().__init__(variable, look)
         self.ranges = ranges
 
     def render(self, state: State, out: Out) -> None:
@@ -125,20 +165,10 @@ class Page:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-def page_value(state: State, variable: str) -> str:
-    """The characters of "page", or of "page-first", which may be derived from it."""
-    if value := state.values.get(variable):
-        return plain(value)
-    if variable == "page_first" and (value := state.values.get("page")):
-        return PageRange.first(plain(value))
-    return ""
+class CitationNumber(OfCite):
+    """`<text variable="citation-number">`."""
 
-
-class CitationNumber:
-    __slots__ = ("look",)
-
-    def __init__(self, look: Look | None) -> None:
-        self.look = look
+    __slots__ = ()
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -149,13 +179,10 @@ class CitationNumber:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class YearSuffix:
+class YearSuffix(OfCite):
     """`<text variable="year-suffix">`, where the style itself says where the letter stands."""
 
-    __slots__ = ("look",)
-
-    def __init__(self, look: Look | None) -> None:
-        self.look = look
+    __slots__ = ()
 
     def render(self, state: State, out: Out) -> None:
         if not state.year_suffix:  # and no variable called: "n.d." stays without a letter
@@ -167,13 +194,10 @@ class YearSuffix:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class CitationLabel:
+class CitationLabel(OfCite):
     """`<text variable="citation-label">`: that of the work, else the one made up of names and year."""
 
-    __slots__ = ("look",)
-
-    def __init__(self, look: Look | None) -> None:
-        self.look = look
+    __slots__ = ()
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -189,13 +213,10 @@ class CitationLabel:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class FirstNote:
+class FirstNote(OfCite):
     """`<text variable="first-reference-note-number">`."""
 
-    __slots__ = ("look",)
-
-    def __init__(self, look: Look | None) -> None:
-        self.look = look
+    __slots__ = ()
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -208,43 +229,70 @@ class FirstNote:
 class Group:
     """`<group>`: its children delimited, or nothing when it called variables and all were empty ("Group").
 
-    A macro is a group without delimiter, since the delimiters around do not reach inside ("Macro").
+    A macro is a group without delimiter, since the delimiters around do not reach inside ("Macro"). `called`: a
+    variable that the work lacks was among the children.
     """
 
-    __slots__ = ("children", "delimiter", "look")
+    __slots__ = ("called", "children", "delimiter", "look")
 
-    def __init__(self, children: Sequence[Node], delimiter: str, look: Look | None) -> None:
+    def __init__(self, children: Sequence[Node], delimiter: str, look: Look | None, *, called: bool = False) -> None:
         self.children = tuple(children)
         self.delimiter = delimiter
         self.look = look
+        self.called = called
 
     def render(self, state: State, out: Out) -> None:
         called, filled = state.called, state.filled
-        state.called = state.filled = False
+        state.called, state.filled = self.called, False
         pieces: Out = []
         for child in self.children:
             child.render(state, pieces)
-        shown = bool(pieces) and (state.filled or not state.called)
-        # A group with output counts as a non-empty variable for the group around it.
-        state.called = called or state.called or shown
-        state.filled = filled or shown
-        if not shown:
-            return
-        parts = pieces[0] if len(pieces) == 1 else delimited(pieces, self.delimiter)
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        if pieces and (state.filled or not state.called):
+            # A group with output counts as a non-empty variable for the group around it.
+            state.called = state.filled = True
+            parts = pieces[0] if len(pieces) == 1 else delimited(pieces, self.delimiter)
+            out.append(parts if self.look is None else self.look.dress(parts, state))
+        else:
+            state.called = called or state.called
+            state.filled = filled
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        left = shape.all(self.children)
+        children = printing(left)
+        called = self.called or len(children) < len(left)
+        if not children or (called and all(isinstance(child, Constant) for child in children)):
+            return (CALLED,) if called else ()
+        if children == self.children and called == self.called:
+            return (self,)
+        return (Group(children, self.delimiter, self.look, called=called),)
 
 
 class Choose:
-    """`<choose>`: the children of the first branch whose test holds."""
+    """`<choose>`: the children of the first branch whose test holds; `None` is the test of `<else>`."""
 
     __slots__ = ("branches",)
 
-    def __init__(self, branches: Sequence[tuple[Test | None, tuple[Node, ...]]]) -> None:
+    def __init__(self, branches: Sequence[tuple[Condition | None, tuple[Node, ...]]]) -> None:
         self.branches = tuple(branches)
 
     def render(self, state: State, out: Out) -> None:
         for test, children in self.branches:
-            if test is None or test(state):
+            if test is None or test.holds(state):
                 for child in children:
                     child.render(state, out)
                 return
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        branches: list[tuple[Condition | None, tuple[Node, ...]]] = []
+        for test, children in self.branches:
+            known = True if test is None else test.known(shape)
+            if known is False:
+                continue
+            left = shape.all(children)
+            if known is True:
+                if not branches:
+                    return left
+                branches.append((None, left))
+                break
+            branches.append((known, left))
+        return (Choose(branches),) if any(children for _, children in branches) else ()

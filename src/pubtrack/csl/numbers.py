@@ -6,18 +6,15 @@ import re
 from functools import lru_cache
 
 from pubtrack.csl.content import content, plain_content
-from pubtrack.csl.label import citation_label
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
-from pubtrack.csl.nodes import Out, page_value
+from pubtrack.csl.nodes import Node, OfCite, OfVariable, Out
 from pubtrack.csl.pages import PageRange
 from pubtrack.csl.rich import Parts
+from pubtrack.csl.shape import Shape
 from pubtrack.csl.state import State
-from pubtrack.richtext import plain
+from pubtrack.csl.values import is_numeric, value_of
 
-# CSL 1.0.2, "Choose", is-numeric: numbers with prefixes and suffixes, between them a comma, hyphen or ampersand.
-_ONE = r"[^\W\d_]*\d+[^\W\d_]*"
-_NUMERIC = re.compile(rf"\s*{_ONE}(?:\s*(?:[,&]|\\?-|–)\s*{_ONE})*\s*")
 _SPLIT = re.compile(r"\s*([,&]|\\?-|–)\s*")
 _PARTS = re.compile(r"[,;&–—]|(?<!\\)-")
 _COUNTED = re.compile(r".*\d.*|\s*[ivxlcdm]+\s*", re.DOTALL | re.IGNORECASE)
@@ -26,10 +23,6 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-
-
-def is_numeric(text: str) -> bool:
-    return _NUMERIC.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -44,33 +37,15 @@ def roman(number: int) -> str:
     return "".join(out)
 
 
-def value_of(state: State, variable: str) -> str:
-    """The characters of a number variable, those that the engine knows itself included."""
-    if variable == "citation_number":
-        return str(state.number) if state.number else ""
-    if variable == "locator":
-        return state.cite.locator
-    if variable == "first_reference_note_number":
-        return str(state.cite.first_note) if state.cite.first_note else ""
-    if variable == "citation_label":
-        value = state.values.get(variable)
-        return plain(value) if value else citation_label(state.work)
-    if variable == "page_first":
-        return page_value(state, variable)
-    value = state.values.get(variable)
-    return plain(value) if value else ""
-
-
-class Number:
+class Number(OfVariable):
     """`<number>` (CSL 1.0.2, "Number")."""
 
-    __slots__ = ("form", "gender", "locale", "look", "ranges", "variable")
+    __slots__ = ("form", "gender", "locale", "ranges")
 
     def __init__(self, variable: str, form: str, locale: Locale, look: Look | None, ranges: PageRange) -> None:
-        self.variable = variable
+        super().__init__(variable, look)
         self.form = form
         self.locale = locale
-        self.look = look
         self.ranges = ranges
         self.gender = locale.gender(variable.replace("_", "-"))
 
@@ -82,10 +57,10 @@ class Number:
         if not text:
             return
         state.use(self.variable)
-        parts = self.shaped(state, text)
+        parts = self.formed(state, text)
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
-    def shaped(self, state: State, text: str) -> Parts:
+    def formed(self, state: State, text: str) -> Parts:
         if not is_numeric(text):
             value = state.values.get(self.variable)
             return content(value) if value else plain_content(text)
@@ -110,13 +85,13 @@ class Number:
 _SPACED = {",": ", ", "&": " & ", "-": "–", "\\-": "-"}
 
 
-class Locator:
+class Locator(OfCite):
     """`<text variable="locator">`: always with en-dashes (CSL 1.0.2, "Range Delimiters")."""
 
-    __slots__ = ("look", "ranges")
+    __slots__ = ("ranges",)
 
     def __init__(self, look: Look | None, ranges: PageRange) -> None:
-        self.look = look
+        super().__init__(look)
         self.ranges = ranges
 
     def render(self, state: State, out: Out) -> None:
@@ -129,17 +104,19 @@ class Locator:
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class Label:
+class Label(OfVariable):
     """`<label>` outside of names (CSL 1.0.2, "Label")."""
 
-    __slots__ = ("form", "locale", "look", "plural", "variable")
+    __slots__ = ("form", "locale", "plural")
 
     def __init__(self, variable: str, form: str, plural: str, locale: Locale, look: Look | None) -> None:
-        self.variable = variable
+        super().__init__(variable, look)
         self.form = form
         self.plural = plural
         self.locale = locale
-        self.look = look
+
+    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+        return (self,) if shape.may_have(self.variable) else ()
 
     def render(self, state: State, out: Out) -> None:
         text = value_of(state, self.variable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pubtrack.csl.content import plain_content
@@ -14,6 +14,7 @@ from pubtrack.names import Name
 
 # Scripts whose names run family name first and without a blank ("Name-part Order").
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+_MOST_KNOWN = 4096
 _JOINS = frozenset("'’-‐\u2011")
 _PERIODS = re.compile(r"(?<=\.)(?=[^\s.\-‐-])")
 _HYPHEN = re.compile(r"\s*[-‐\u2011]\s*")
@@ -29,6 +30,10 @@ class PartLook:
     look: Look | None = None
     prefix: str = ""
     suffix: str = ""
+
+    @property
+    def recases(self) -> bool:
+        return self.look is not None and self.look.text_case != ""
 
     def dress(self, text: str, state: State) -> Parts:
         parts = plain_content(text)
@@ -53,6 +58,19 @@ class NameForm:
     demote: str = "display-and-sort"
     given: PartLook = PartLook()
     family: PartLook = PartLook()
+    _known: dict[tuple[Name, bool, int], Parts] = field(default_factory=dict, compare=False, repr=False)
+
+    def shown(self, name: Name, state: State, *, inverted: bool, expand: int = 0) -> Parts:
+        """As `person`; people of many works are formed once, unless the language of the work matters."""
+        if self.given.recases or self.family.recases:
+            return person(name, self, state, inverted=inverted, expand=expand)
+        key = (name, inverted, expand)
+        parts = self._known.get(key)
+        if parts is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            parts = self._known[key] = person(name, self, state, inverted=inverted, expand=expand)
+        return parts
 
 
 def is_east_asian(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.rich import Parts, Wrap
 from pubtrack.names import Name
-from pubtrack.richtext import Display, Mark, Span, Text, merged
+from pubtrack.richtext import Display, Mark, Span, Text
 
 # What meeting punctuation becomes, as the fixtures "punctuation_FullMonty*" of the CSL test suite have it:
 # the second of the two goes, or the first goes; every other pair stays.
@@ -27,6 +27,7 @@ _OPPOSITE = {
     "no-italic": "italic", "no-bold": "bold", "no-small-caps": "small-caps", "no-underline": "underline",
 }  # fmt: skip
 _REVERSE = {on: off for off, on in _OPPOSITE.items()}
+_UNSEEN = frozenset({"names", "namelist", "year", "year-suffix", "number", "term"})  # what only later steps look for
 _VERTICAL = frozenset({"sup", "sub"})
 
 
@@ -44,14 +45,17 @@ class Frame:
         self.value = value
         self.parent = parent
         self.effects: tuple[str, ...] = ()
-        self.marks: tuple[str, ...] = parent.marks if parent else ()
-        self.name: Name | None = parent.name if parent else None
-        self.url: str = parent.url if parent else ""
-        self.display: Display = parent.display if parent else ""
-        if kind == "format" or kind == "markup":
-            self._format(value, flips=kind == "markup")
-        elif kind == "name":
+        self.marks: tuple[str, ...] = ()
+        self.name: Name | None = None
+        self.url: str = ""
+        self.display: Display = ""
+        if parent is not None:
+            self.marks, self.name = parent.marks, parent.name
+            self.url, self.display = parent.url, parent.display
+        if kind == "name":
             self.name = value
+        elif kind == "format" or kind == "markup":
+            self._format(value, flips=kind == "markup")
         elif kind == "link":
             self.url = value
         elif kind == "display":
@@ -96,27 +100,39 @@ class Run:
 class Setter:
     """Lays parts down run by run; holds the state that one entry or citation needs."""
 
-    __slots__ = ("content", "depth", "inner", "into_quotes", "outer", "runs")
+    __slots__ = ("content", "depth", "into_quotes", "marks", "runs")
 
     def __init__(self, locale: Locale) -> None:
         self.runs: list[Run] = []
         self.into_quotes = locale.punctuation_in_quote
-        self.outer = (locale.term("open-quote") or "“", locale.term("close-quote") or "”")
-        self.inner = (locale.term("open-inner-quote") or "‘", locale.term("close-inner-quote") or "’")
+        self.marks = locale.quotes
         self.depth = 0
         self.content = 0  # 1: at the start of a variable's content, 2: inside of it
 
     def lay(self, parts: Parts, frame: Frame) -> None:
+        runs = self.runs
         for part in parts:
-            if isinstance(part, str):
-                if part:
-                    self.put(part, frame)
-            else:
+            if not isinstance(part, str):
                 self.enter(part, frame)
+            elif part:
+                text = part
+                if runs and self.content < 2 and text[0] in _MEETING:
+                    text = self.meet(text)
+                    if not text:
+                        continue
+                if self.content == 1:
+                    self.content = 2
+                last = runs[-1] if runs else None
+                if last is not None and last.frame is frame and not last.quote:
+                    last.text += text
+                else:
+                    runs.append(Run(text, frame))
 
     def enter(self, wrap: Wrap, frame: Frame) -> None:
         kind = wrap.kind
-        if kind == "quoted":
+        if kind in _UNSEEN:
+            self.lay(wrap.parts, frame)
+        elif kind == "quoted":
             self.quote(wrap, frame)
         elif kind == "content":
             outside = self.content
@@ -131,15 +147,16 @@ class Setter:
 
     def quote(self, wrap: Wrap, frame: Frame) -> None:
         before = len(self.runs)
-        marks = self.inner if self.depth % 2 else self.outer
-        self.put(marks[0], frame, "open")
+        opening, closing = self.marks[self.depth % 2]
+        self.runs.append(Run(opening, frame, "open"))
+        self.content = 2 if self.content else 0
         self.depth += 1
         self.lay(wrap.parts, frame)
         self.depth -= 1
-        if len(self.runs) == before + 1 and self.runs[-1].quote == "open":
+        if len(self.runs) == before + 1:
             self.runs.pop()  # nothing inside
         else:
-            self.put(marks[1], frame, "close")
+            self.runs.append(Run(closing, frame, "close"))
 
     def reach_back(self, link: Frame) -> None:
         """Takes the resolver that the style printed as a prefix into the link (CSL 1.0.2, Appendix VI)."""
@@ -150,19 +167,6 @@ class Setter:
         resolver = last.text[start:]
         last.text = last.text[:start]
         self.runs.append(Run(resolver, link))
-
-    def put(self, text: str, frame: Frame, quote: str = "") -> None:
-        runs = self.runs
-        if self.content < 2 and runs and text[0] in _MEETING and not quote:
-            text = self.meet(text)
-            if not text:
-                return
-        if self.content == 1:
-            self.content = 2
-        if runs and runs[-1].frame is frame and not quote and not runs[-1].quote:
-            runs[-1].text += text
-        else:
-            runs.append(Run(text, frame, quote))
 
     def meet(self, text: str) -> str:
         """What is left of `text` to print after the runs so far, which it may change at their end."""
@@ -212,6 +216,9 @@ def _push(run: Run, char: str) -> None:
         run.text += char
 
 
+_BARE = Frame("", None, None)
+
+
 def raised(runs: Iterable[Run]) -> list[Run]:
     """`runs` with Unicode's superscript characters as marked ordinary ones, for outputs whose fonts lack them.
 
@@ -237,7 +244,7 @@ def raised(runs: Iterable[Run]) -> list[Run]:
 def set_parts(parts: Parts, locale: Locale) -> list[Run]:
     """`parts` as runs, blanks at both ends dropped."""
     setter = Setter(locale)
-    setter.lay(parts, Frame("", None, None))
+    setter.lay(parts, _BARE)
     runs = [run for run in setter.runs if run.text]
     _trim(runs)
     return runs
@@ -255,10 +262,34 @@ def _trim(runs: list[Run]) -> None:
 
 
 def to_text(runs: Iterable[Run]) -> Text:
-    """The public form of `runs`: flat spans."""
-    return merged(
-        Span(run.text, _public(run.frame.marks), run.frame.url, run.frame.name, run.frame.display) for run in runs
+    """The public form of `runs`: flat spans, equal neighbours as one."""
+    spans: list[Span] = []
+    text, frame = "", _BARE
+    for run in runs:
+        if run.frame is frame or _look_alike(run.frame, frame):
+            text += run.text
+            continue
+        if text:
+            spans.append(_span(text, frame))
+        text, frame = run.text, run.frame
+    if text:
+        spans.append(_span(text, frame))
+    return tuple(spans)
+
+
+def _look_alike(left: Frame, right: Frame) -> bool:
+    """Whether runs of both frames are one span; a name or a formula never continues another."""
+    return (
+        left.marks == right.marks
+        and left.url == right.url
+        and left.display == right.display
+        and left.name is right.name is None
+        and "math" not in left.marks
     )
+
+
+def _span(text: str, frame: Frame) -> Span:
+    return Span(text, _public(frame.marks), frame.url, frame.name, frame.display)
 
 
 def _public(marks: tuple[str, ...]) -> tuple[Mark, ...]:

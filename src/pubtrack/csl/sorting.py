@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from pubtrack.csl.dates import sort_value
 from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.numbers import is_numeric, value_of
 from pubtrack.csl.person import NameForm, sort_person
 from pubtrack.csl.rich import flat
 from pubtrack.csl.state import State
+from pubtrack.csl.values import is_numeric, value_of
 
 _PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002!]|_")
 _INSIDE = re.compile(r"(?<=\w)['’‐-](?=\w)|(?<=\w)['’](?=\s\w)")

@@ -13,6 +13,7 @@ from pubtrack.work import Date, Work
 
 if TYPE_CHECKING:
     from pubtrack.csl.person import NameForm
+    from pubtrack.csl.program import Tree
 
 KeepName = Callable[[Name], bool]
 
@@ -86,14 +87,16 @@ class State:
         "sorting",
         "suppressed",
         "tested",
+        "tree",
         "values",
         "work",
         "year_suffix",
         "year_suffix_done",
     )  # fmt: skip
 
-    def __init__(self, work: Work, *, english: bool = True) -> None:
+    def __init__(self, work: Work, tree: Tree, *, english: bool = True) -> None:
         self.work = work
+        self.tree = tree
         self.values: Mapping[str, Text] = work.values
         self.people: Mapping[str, tuple[Name, ...]] = work.people
         self.dates: Mapping[str, Date] = work.dates

@@ -8,22 +8,17 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from pubtrack.csl.citation import Document, told_apart
-from pubtrack.csl.compile import Compiler
-from pubtrack.csl.conditions import key_of
 from pubtrack.csl.disambiguate import Methods, methods_of
-from pubtrack.csl.locale import Locale, dialect, load_locale, read_layer
-from pubtrack.csl.look import marks_of
-from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.person import NameForm
-from pubtrack.csl.rich import Parts, Wrap, delimited
+from pubtrack.csl.locale import dialect, load_locale, read_layer
+from pubtrack.csl.program import Program, compile_area
 from pubtrack.csl.setting import Run, set_parts, to_text
-from pubtrack.csl.sorting import Key, key_value, sort_order
+from pubtrack.csl.sorting import key_value, sort_order
 from pubtrack.csl.state import KeepName, State
 from pubtrack.csl.substitute import AuthorSubstitute
 from pubtrack.csl.xmlfile import local, parse_xml
 from pubtrack.errors import PubtrackError
 from pubtrack.rendered import Layout
-from pubtrack.richtext import Text, plain
+from pubtrack.richtext import Text
 from pubtrack.work import Work
 
 
@@ -34,75 +29,6 @@ class Entry:
     index: int
     work: Work
     text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """One area of a style (its citation or bibliography), compiled for one locale."""
-
-    nodes: tuple[Node, ...]
-    prefix: str
-    suffix: str
-    marks: tuple[str, ...]
-    delimiter: str
-    keys: tuple[Key, ...]
-    locale: Locale
-    english: bool
-    prints_number: bool
-    prints_suffix: bool
-
-    def state(self, work: Work) -> State:
-        """A fresh state for one work; title case is for English items only ("Non-English Items")."""
-        language = work.values.get("language")
-        english = self.english if not language else plain(language)[:2].lower() == "en"
-        return State(work, english=english)
-
-    def render_entry(self, state: State, *, second_field: str = "") -> Parts:
-        """A bibliography entry; () where nothing is printed."""
-        out: Out = []
-        if second_field:
-            self._aligned(state, out)
-        else:
-            for node in self.nodes:
-                node.render(state, out)
-        return self.framed(delimited(out, "")) if out else ()
-
-    def render_cite(self, state: State) -> Parts:
-        """One cite of a citation, without the affixes of the whole."""
-        out: Out = []
-        for node in self.nodes:
-            node.render(state, out)
-        return delimited(out, "")
-
-    def framed(self, parts: Parts) -> Parts:
-        """`parts` with the layout's affixes and formatting, which holds for the affixes too ("Affixes")."""
-        if self.suffix:
-            parts = _appended(parts, self.suffix)
-        if self.prefix:
-            parts = [self.prefix, *parts]
-        return [Wrap("format", self.marks, parts)] if self.marks else parts
-
-    def _aligned(self, state: State, out: Out) -> None:
-        """The first field in the margin, the rest beside it (CSL 1.0.2, "second-field-align")."""
-        for place, node in enumerate(self.nodes):
-            node.render(state, out)
-            if out:
-                out[:] = [[Wrap("display", "left-margin", delimited(out, ""))]]
-                rest: Out = []
-                for later in self.nodes[place + 1 :]:
-                    later.render(state, rest)
-                out.append([Wrap("display", "right-inline", delimited(rest, ""))])
-                return
-
-
-def _appended(parts: Parts, suffix: str) -> Parts:
-    """`parts` with `suffix` behind, within the last display block where the entry ends in one."""
-    last = parts[-1] if parts else ""
-    if isinstance(last, Wrap) and last.kind in ("display", "format"):
-        inside = _appended(last.parts, suffix)
-        if last.kind == "display" or inside[-1] is not suffix:
-            return [*parts[:-1], Wrap(last.kind, last.value, inside)]
-    return [*parts, suffix]
 
 
 class Style:
@@ -169,29 +95,14 @@ class Style:
         """The compiled "citation" or "bibliography" for `locale` (the style's default for None)."""
         language = dialect(locale or self.default_locale)
         if (area, language) not in self._programs:
-            self._programs[area, language] = self._compile(area, language)
+            self._programs[area, language] = compile_area(
+                self._root.attrib,
+                self._areas[area],
+                self._macros,
+                load_locale(language, self._layers),
+                english=self.default_locale.lower().startswith("en"),
+            )
         return self._programs[area, language]
-
-    def _compile(self, area: str, language: str) -> Program:
-        element = self._areas[area]
-        layout = next((child for child in element if local(child) == "layout"), None)
-        if layout is None:
-            raise PubtrackError(f"the style's <{area}> has no <layout>")
-        locale = load_locale(language, self._layers)
-        compiler = Compiler(self._root.attrib, element.attrib, self._macros, locale)
-        sort = next((child for child in element if local(child) == "sort"), ())
-        return Program(
-            nodes=compiler.children(layout),
-            prefix=layout.get("prefix", ""),
-            suffix=layout.get("suffix", ""),
-            marks=marks_of(layout.attrib),
-            delimiter=layout.get("delimiter", ""),
-            keys=tuple(_key(child, compiler) for child in sort if local(child) == "key"),
-            locale=locale,
-            prints_number=compiler.prints_number,
-            prints_suffix=compiler.prints_suffix,
-            english=self.default_locale.lower().startswith("en"),
-        )
 
     def bibliography(
         self,
@@ -266,7 +177,7 @@ class Style:
             return list(range(len(states)))
         for number, state in enumerate(states, 1):
             state.number = number
-        return sort_order(program.keys, [[key_value(key, state) for key in program.keys] for state in states])
+        return sort_order(program.keys, [[key_value(key, state) for key in state.tree.keys] for state in states])
 
     def document(self, works: Sequence[Work], *, locale: str | None = None) -> Document:
         """The works that a document cites, ready to render its citations; see `citation.Document`."""
@@ -286,25 +197,6 @@ class Style:
         if area is None or value is None:
             return None
         return AuthorSubstitute(value, area.get("subsequent-author-substitute-rule", "complete-all"))
-
-
-def _key(element: Element, compiler: Compiler) -> Key:
-    names = None
-    if element.get("names-min") or element.get("names-use-first"):
-        least, first = element.get("names-min", "0"), element.get("names-use-first", "0")
-        names = (
-            int(least) if least.isdigit() else 0,
-            int(first) if first.isdigit() else 0,
-            element.get("names-use-last") == "true",
-        )
-    macro = element.get("macro")
-    return Key(
-        variable=key_of(element.get("variable", "")) if macro is None else "",
-        nodes=compiler.checked_macro(macro) if macro is not None else (),
-        descending=element.get("sort") == "descending",
-        names=names,
-        form=NameForm(demote=compiler.style.get("demote-non-dropping-particle", "display-and-sort")),
-    )
 
 
 def _whole(value: str | None, default: int) -> int:
@@ -344,8 +236,7 @@ def _load(name: str) -> Style:
 def _checked(root: Element, file: str, default_locale: str) -> Style:
     try:
         style = Style(root, default_locale=default_locale)
-        for area in style.areas:
-            style.program(area)
+        style.program("bibliography" if style.has_bibliography else "citation")
     except PubtrackError as error:
         raise PubtrackError(error.message, file=error.file or file) from None
     return style
