@@ -19,12 +19,12 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "sub": (r"{\sub ", "}"),
 }
 _ESCAPES = str.maketrans({"\\": r"\\", "{": r"\{", "}": r"\}", "\u00a0": r"\~", "\u00ad": r"\-", "\u2011": r"\_"})
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
-_HEADER = r"{\rtf1\ansi\ansicpg1252\deff0\uc1{\fonttbl{\f0\froman Times New Roman;}}"
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_HEADER = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman Times New Roman;}}"
 
 
 def inline(value: Text) -> str:
-    r"""`value` as RTF for running text in a document with \uc1, which is what RTF starts with."""
+    """`value` as RTF for running text in any document."""
     return _inline(one_line(value))
 
 
@@ -59,7 +59,7 @@ def _wrap(frame: Frame, inner: str) -> str:
 
 
 def _code_units(match: re.Match[str]) -> str:
-    r"""The character as signed UTF-16 code units, each with "?" for readers without \u."""
+    r"""Characters as signed UTF-16 code units; \uc0 says that none has a substitute behind it."""
     units = match[0].encode("utf-16-be")
     numbers = (int.from_bytes(units[n : n + 2], "big", signed=True) for n in range(0, len(units), 2))
-    return "".join(rf"\u{number}?" for number in numbers)
+    return r"{\uc0" + "".join(rf"\u{number} " for number in numbers) + "}"
