@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.matching import published_versions
+from pubtrack.matching import find_twin, published_versions
 from pubtrack.names import Name
 from pubtrack.richtext import text
 from pubtrack.work import Work
@@ -53,3 +53,32 @@ def test_a_preprint_finds_its_published_version(preprint: Work, published: Work)
 )
 def test_works_that_only_resemble_each_other_stay_apart(other: Work) -> None:
     assert published_versions([other, PAPER]) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        (work("a", "book", "X", doi="10.1/ABC"), work("b", "article", "Y", doi="10.1/abc"), "DOI"),
+        (work("a", "article", "X", eprint="2101.00001"), work("b", "article", "Y", eprint="2101.00001v3"), "arXiv"),
+        (work("a", "book", "The Theory of Work"), work("b", "book", "the theory of {work}".replace("{", "")), "title"),
+    ],
+)
+def test_a_work_entered_twice_is_found_with_the_reason(one: Work, other: Work, reason: str) -> None:
+    found = find_twin(one, [work("z", "book", "Z"), other])
+    assert found is not None
+    assert found[0] is other
+    assert reason in found[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (work("a", "book", "Logic, Part 1"), work("b", "book", "Logic, Part 2")),
+        (work("a", "book", "A History of the Long War II"), work("b", "book", "A History of the Long War III")),
+        (work("a", "article", "The Theory of Work"), work("b", "article-journal", "The Theory of Work")),
+        (work("a", "book", "The Theory of Work", "Doe"), work("b", "book", "The Theory of Work", "Roe")),
+        (work("a", "book", ""), work("b", "book", "")),
+    ],
+)
+def test_works_of_their_own_are_no_twins(one: Work, other: Work) -> None:
+    assert find_twin(one, [other]) is None

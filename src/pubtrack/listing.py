@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pubtrack.config import ListConfig, Numbering, SectionConfig
 from pubtrack.csl import Style
-from pubtrack.errors import PubtrackError
 from pubtrack.filters import compile_filter
 from pubtrack.links import links_of
 from pubtrack.marks import highlighted, legend, with_marks

@@ -1,4 +1,4 @@
-"""Are two records the same work? Works to the pairs of preprint and published version among them."""
+"""Are two records the same work? Works to their twins, and to the pairs of preprint and published version."""
 
 from __future__ import annotations
 
@@ -109,3 +109,46 @@ def _same_people(one: Work, other: Work) -> bool:
         return False
     common = set(families[0]) & set(families[1])
     return 2 * len(common) >= min(len(set(families[0])), len(set(families[1])))
+
+
+TWIN = 95.0
+"""How alike the folded titles of one work entered twice are at least, in percent (rapidfuzz's ratio)."""
+_COUNTED = re.compile(r"\d+|\b[ivx]+\b")
+
+
+def find_twin(work: Work, among: Iterable[Work]) -> tuple[Work, str] | None:
+    """The work of `among` that `work` is too, with the reason, or None.
+
+    By DOI, by arXiv number, or by near-equal title with the same first author and a year at most one apart. Numbered
+    parts of a series, and a preprint beside its published version, are works of their own.
+    """
+    from rapidfuzz import fuzz
+
+    doi, eprints, title = work.doi.casefold(), set(_eprints(work)), title_words(work)
+    for other in among:
+        if doi and other.doi.casefold() == doi:
+            return other, f"the same DOI {work.doi}"
+        if is_preprint(work) != is_preprint(other):
+            continue
+        if eprints and not eprints.isdisjoint(_eprints(other)):
+            return other, "the same arXiv number"
+        theirs = title_words(other)
+        if (
+            title
+            and fuzz.ratio(title, theirs, score_cutoff=TWIN)
+            and _COUNTED.findall(title) == _COUNTED.findall(theirs)
+            and _first_family(work) == _first_family(other)
+            and _near(work, other)
+        ):
+            return other, "the same title, first author and year"
+    return None
+
+
+def _first_family(work: Work) -> str:
+    names = work.author or work.people.get("editor", ())
+    return fold(names[0].family or names[0].literal) if names else ""
+
+
+def _near(one: Work, other: Work) -> bool:
+    years = [work.issued.year for work in (one, other) if work.issued is not None and work.issued.year is not None]
+    return len(years) < 2 or abs(years[0] - years[1]) <= 1

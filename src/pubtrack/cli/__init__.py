@@ -12,7 +12,7 @@ import click
 from pubtrack import __version__
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "The store": ("init", "list", "show", "set", "unset", "rename", "rm", "fmt"),
+    "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt"),
     "Lists of publications": ("render", "cv", "styles"),
     "Metadata": ("who",),
     "Shell": ("completion",),

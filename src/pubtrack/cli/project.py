@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pubtrack.library import Library
     from pubtrack.owner import Owner
 
+BROKEN = frozenset({"syntax", "stray-text"})
+"""The codes of findings that stand for an entry that cannot be read as it was meant."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -92,11 +95,11 @@ class Project:
             click.echo(printable(f"pubtrack: {message}"), err=True)
 
     def report_problems(self) -> bool:
-        """Prints the store's broken places on stderr; whether there are any."""
+        """Prints the store's errors on stderr; whether an entry is broken, so that something could not be read."""
         problems = [finding for finding in self.library.problems if finding.severity == "error"]
         for finding in problems:
             click.echo(printable(str(finding)), err=True)
-        return bool(problems)
+        return any(finding.code in BROKEN for finding in problems)
 
 
 def _relative(path: Path) -> str:
