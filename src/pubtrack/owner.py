@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from pubtrack import person
 from pubtrack.errors import PubtrackError
 from pubtrack.names import ME, Name
-from pubtrack.person import Form, Level, Likeness, Written
+from pubtrack.person import Form, Level, Likeness, Word, Written, ascii_letters
 from pubtrack.work import Work
 
 Status = Literal["certain", "ambiguous", "absent", "no-authors"]
@@ -21,6 +21,7 @@ RULES = {
     "name": "the name is a declared one, whatever its order, accents, case, hyphens and blanks",
     "middle name left out": "the first name is spelt out, a middle name of the declared one is missing",
     "middle name abbreviated": "the first name is spelt out, a middle name is an initial",
+    "middle name spelt out": "a middle name is spelt out of which the declared name has the initial",
     "middle initial added": "the first name is spelt out, and there is an initial that no declared name has",
     "first name abbreviated": "the first name is an initial and a middle name is spelt out",
     "particle left out": "the particle of the family name (van der, de, Le) is missing",
@@ -36,7 +37,7 @@ RULES = {
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.I | re.A)
 _AND = re.compile(r"\s(?:and|und)\s|[;&]", re.I)
 _INVESTIGATOR = re.compile(r"[(\[].*\b(?:co-?)?(?:pi|investigator)\b.*[)\]]", re.I)
-_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _REMEMBERED = 20_000
 
 
@@ -88,21 +89,17 @@ class Owner:
         return tuple(sorted(forms, key=lambda form: form.written.is_abbreviated))
 
     @cached_property
-    def _needles(self) -> tuple[str, ...]:
-        """Letters of which a name has some if it may be the owner's, however it is written."""
-        found: set[str] = set()
-        for form in self.forms:
-            if form.written.is_east_asian:
-                found.update(part.spellings[0][:1] for part in form.written.parts)
-            else:
-                found.update(s for word in form.written.family for s in person.glued((word,)))
-        return tuple(sorted(needle for needle in found if not any(o != needle and o in needle for o in found)))
+    def _glance(self) -> _Glance:
+        return _Glance(self.forms)
 
     @cached_property
     def _given_names(self) -> frozenset[str]:
-        return frozenset("".join(form.written.text.split(",")[1:]).strip().casefold() for form in self.forms) | {
-            " ".join(form.written.text.split()[:-1]).casefold() for form in self.forms
-        } - {""}
+        """The declared given names as they are typed."""
+        found: set[str] = set()
+        for form in self.forms:
+            family, comma, given = form.written.text.partition(",")
+            found.add(given.strip() if comma else " ".join(family.split()[:-1]))
+        return frozenset(found - {""})
 
     @cached_property
     def _known(self) -> dict[tuple[str, ...], tuple[Written, Likeness]]:
@@ -110,22 +107,14 @@ class Owner:
 
     def likeness(self, name: Name) -> tuple[Written, Likeness] | None:
         """The words of `name` and how likely it is the owner's, or None where it cannot be."""
-        text = name.family
-        if name.given or name.literal or name.non_dropping_particle or name.dropping_particle:
-            text = name.given + name.dropping_particle + name.non_dropping_particle + text + name.literal
-        letters = text.lower().translate(_NO_LETTERS) if text.isascii() else _letters(text)
-        for needle in self._needles:
-            if needle in letters:
-                break
-        else:
-            return None
         key = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix, name.literal)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None and self._glance.may_be(name):
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             written = person.of_name(name)
-            self._known[key] = written, self._best(written)
-        return self._known[key]
+            known = self._known[key] = written, self._best(written)
+        return known
 
     def _best(self, written: Written) -> Likeness:
         """The greatest likeness to any declared name that no fuller declared name contradicts."""
@@ -156,9 +145,50 @@ def _of_abbreviation(likeness: Likeness, *, has_full: bool) -> Likeness:
     return likeness
 
 
-@lru_cache(maxsize=65536)
-def _letters(text: str) -> str:
-    return "|".join(person.spellings(text))
+class _Glance:
+    """What tells at a glance that a name is nobody's here: nearly all names of a big library are."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        latin: set[str] = set()
+        self.foreign: set[str] = set()
+        for form in forms:
+            words = [form.written.family, form.written.particles + form.written.family]
+            words += [(word,) for word in form.written.family]
+            words += [(Word((part,)),) for word in form.written.family for part in word.parts]
+            for spelling in (spelling for one in words for spelling in person.glued(one) if spelling):
+                if spelling.isascii():
+                    latin.add(spelling)
+                else:
+                    self.foreign.update(part.spellings[0][:1] for part in form.written.parts)
+        self.latin = frozenset(latin)
+        self.shortest = tuple(
+            one.encode() for one in latin if not any(other != one and other in one for other in latin)
+        )
+        self.long = tuple(one for one in latin if len(one) > 3)
+
+    def may_be(self, name: Name) -> bool:
+        """False where no part of `name` is a family name that is looked for, or a word that begins or ends in one."""
+        text = name.family
+        if name.given or name.literal or name.non_dropping_particle or name.dropping_particle:
+            text = f"{name.given}\n{name.dropping_particle} {name.non_dropping_particle} {text}\n{name.literal}"
+        if self.foreign and not text.isascii():
+            folded = "".join(person.spellings(text))
+            if any(character in folded for character in self.foreign):
+                return True
+        plain = text.lower() if text.isascii() else ascii_letters(text)
+        joined = plain.encode().translate(None, _NO_LETTERS)
+        for needle in self.shortest:
+            if needle in joined:
+                return self._has_word(ascii_letters(text), name)
+        return False
+
+    def _has_word(self, letters: str, name: Name) -> bool:
+        words = letters.replace("-", " ").split()
+        words += letters.replace("-", "").split()
+        words += [ascii_letters(field).replace(" ", "").replace("-", "") for field in (name.family, name.given)]
+        if not self.latin.isdisjoint(words):
+            return True
+        return any(word.startswith(self.long) or word.endswith(self.long) for word in words)
 
 
 def _unicode(text: str) -> str:
@@ -210,7 +240,7 @@ def identify(authors: Sequence[Name], owner: Owner, *, others: bool = False, rol
         found = owner.likeness(name)
         if found is not None:
             hits.append(_Hit(position, name, *found))
-    return _decided(hits, authors, owner, others, role)
+    return _decided(hits, authors, owner, others, role) if hits else _absent(hits, authors, owner, others)
 
 
 def _decided(hits: list[_Hit], authors: Sequence[Name], owner: Owner, others: bool, role: str) -> Match:
@@ -234,7 +264,7 @@ def _decided(hits: list[_Hit], authors: Sequence[Name], owner: Owner, others: bo
         return replace(_certain(doubtful, owner), rule="family name with a role")
     if doubtful:
         return _ambiguous(doubtful, ", ".join(dict.fromkeys(hit.likeness.why for hit in doubtful)))
-    inside = [hit for hit in hits if _is_inside(hit.written, owner)]
+    inside = [hit for hit in hits if (hit.written.shared or hit.written.literal) and _is_inside(hit.written, owner)]
     if inside:
         return _ambiguous(inside, "the name stands in a text with more in it; give every author a name of its own")
     return _absent(hits, authors, owner, others)
@@ -324,16 +354,18 @@ def _absent(hits: Sequence[_Hit], authors: Sequence[Name], owner: Owner, others:
 
 def _misspelt(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
     """The authors with a given name of the owner's and a family name that is one letter off."""
-    found: list[tuple[int, Name]] = []
-    for position, name in enumerate(authors, 1):
-        if name.given.casefold() in owner._given_names:
-            from rapidfuzz.distance import OSA
+    known = owner._given_names
+    alike = [(position, name) for position, name in enumerate(authors, 1) if name.given in known]
+    if not alike:
+        return []
+    from rapidfuzz.distance import OSA
 
-            theirs = person.spellings(name.family)[0]
-            families = {family for form in owner.forms for family in form.families if len(family) > 4}
-            if any(0 < OSA.distance(theirs, family, score_cutoff=1) <= 1 for family in families):
-                found.append((position, name))
-    return found
+    families = {family for form in owner.forms for family in form.families if len(family) > 4}
+    return [
+        (position, name)
+        for position, name in alike
+        if any(OSA.distance(person.spellings(name.family)[0], family, score_cutoff=1) == 1 for family in families)
+    ]
 
 
 def with_roles(work: Work, owner: Owner, *, role: str = ME) -> Work:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from pubtrack.person.folding import fold, spellings
+from pubtrack.person.folding import ascii_letters, fold, spellings
 from pubtrack.person.given import Level
 from pubtrack.person.likeness import Form, Likeness
-from pubtrack.person.words import glued
+from pubtrack.person.words import Word, glued
 from pubtrack.person.written import Written, of_name, of_text
 
-__all__ = ["Form", "Level", "Likeness", "Written", "fold", "glued", "of_name", "of_text", "spellings"]
+__all__ = [
+    "Form",
+    "Level",
+    "Likeness",
+    "Word",
+    "Written",
+    "ascii_letters",
+    "fold",
+    "glued",
+    "of_name",
+    "of_text",
+    "spellings",
+]

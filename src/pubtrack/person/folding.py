@@ -22,6 +22,8 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x0591, 0x05C7), (0x064B, 0x0655), (0x0670, 0x0670), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF),
     (0x20D0, 0x20FF), (0xFE20, 0xFE2F),
 )  # fmt: skip
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+_NO_MARKS = {code: " " if chr(code).isspace() else None for code in _NO_LETTERS if chr(code) != "-"}
 _EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC")
 
 
@@ -44,8 +46,28 @@ def fold(text: str) -> str:
 
 
 def _letters(text: str) -> str:
+    if text.isascii():
+        return text.translate(_NO_LETTERS)
     text = unicodedata.normalize("NFKD", text.translate(_BARE))
     return "".join(c for c in text if c.isalpha() or (unicodedata.category(c)[0] == "M" and not is_accent(c)))
+
+
+@lru_cache(maxsize=16384)
+def ascii_letters(text: str) -> str:
+    """`text` in the Latin letters of its `spellings`, blanks and hyphens kept and all else dropped: fast, for a glance.
+
+    Texts that have two spellings show both, one behind the other.
+    """
+    text = text.lower()
+    if not text.isascii():
+        bare = unicodedata.normalize("NFKD", text.translate(_BARE))
+        other = text.translate(_SPELT_OUT)
+        if other != text:
+            bare += " " + unicodedata.normalize("NFKD", other.translate(_BARE))
+        for hyphen in "‐‑–":
+            bare = bare.replace(hyphen, "-")
+        text = bare.encode("ascii", "ignore").decode()
+    return text.translate(_NO_MARKS)
 
 
 def is_accent(character: str) -> bool:

@@ -32,8 +32,8 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """A part of the given name that is looked for. `joint`: one name with the part before, as in Jean-Pierre."""
+class _Piece:
+    """A part of a given name. `joint`: it is one name with the part before, as in Jean-Pierre."""
 
     part: Part
     joint: bool = False
@@ -57,7 +57,7 @@ class Given:
             for parts in islice(product(*(_readings(word, self.is_east_asian) for word in words)), 1, 12)
         ]
         self.runs = [
-            (*(_Own(Part(tuple(glued(words[:count])))),), *_divided(words[count:], [w.parts for w in words[count:]]))
+            (*(_Piece(Part(tuple(glued(words[:count])))),), *_divided(words[count:], [w.parts for w in words[count:]]))
             for count in range(1, len(words) + 1)
             if count > 1 or len(words[0].parts) > 1
         ]
@@ -71,52 +71,55 @@ class Given:
         return max(self._agreements(theirs), key=lambda found: (found.level, found.denies), default=NOTHING)
 
     def _agreements(self, theirs: Sequence[Word]) -> Iterator[Agreement]:
+        as_one_name = self.is_east_asian and all(map(_is_syllable, theirs))
         for parts in islice(product(*map(_their_readings, theirs)), 16):
-            flat = [part for word in parts for part in word]
-            yield self._judged(flat, self.explicit, is_derived=False)
+            pieces = _divided(theirs, parts, as_one_name)
+            yield self._judged(pieces, self.explicit, is_derived=False)
             for own in self.derived:
-                yield self._judged(flat, own, is_derived=True)
-            if not flat[0].short:
+                yield self._judged(pieces, own, is_derived=True)
+            if not pieces[0].part.short:
                 for own in self.runs:
-                    yield self._judged(flat, own, is_derived=False)
+                    yield self._judged(pieces, own, is_derived=False)
 
-    def _judged(self, theirs: Sequence[Part], own: Sequence[_Own], *, is_derived: bool) -> Agreement:
-        first = _first(theirs[0], own[0].part)
+    def _judged(self, theirs: Sequence[_Piece], own: Sequence[_Piece], *, is_derived: bool) -> Agreement:
+        first = _first(theirs[0].part, own[0].part)
         if first is Level.NO:
             return NOTHING
         added, skipped, spelt_out = _aligned(theirs[1:], own[1:])
-        parts_missing = any(part.joint for part in skipped)
         if added and skipped:
             return Agreement(Level.NO, "another middle name", denies=not is_derived)
         if first is Level.PERHAPS:
             return Agreement(Level.PERHAPS, "the name is declared with initials only")
         if first is Level.FULL:
-            return self._in_full(theirs, added, skipped, parts_missing and is_derived, parts_missing)
-        if any(not part.short for part in added):
+            return _in_full(theirs, own, added, skipped)
+        if any(not piece.part.short for piece in added):
             return NOTHING
         if spelt_out:
             return Agreement(Level.FULL, "first name abbreviated", adds=bool(added))
-        if added and (self.is_east_asian or len(own) > 1):
-            return Agreement(Level.PERHAPS, "an initial too many", adds=True)
-        return Agreement(Level.INITIALS, "initials", adds=bool(added))
-
-    def _in_full(
-        self, theirs: Sequence[Part], added: Sequence[Part], skipped: Sequence[_Own], is_other: bool, is_half: bool
-    ) -> Agreement:
-        """The judgement where the first given name is spelt out and the same."""
-        if is_other:
-            return NOTHING
-        if is_half:
-            return Agreement(Level.PERHAPS, "half of the given name")
-        if any(not part.short for part in added):
-            return Agreement(Level.PERHAPS, "a middle name more", adds=True)
         if added:
-            return Agreement(Level.FULL, "middle initial added", adds=True)
-        if skipped:
-            return Agreement(Level.FULL, "middle name left out")
-        if any(part.short for part in theirs):
-            return Agreement(Level.FULL, "middle name abbreviated")
-        return Agreement(Level.EXACT)
+            return Agreement(Level.PERHAPS, "an initial that no declared name has", adds=True)
+        return Agreement(Level.INITIALS, "initials")
+
+
+def _in_full(
+    theirs: Sequence[_Piece], own: Sequence[_Piece], added: Sequence[_Piece], skipped: Sequence[_Piece]
+) -> Agreement:
+    """The judgement where the first given name is spelt out and the same."""
+    if any(piece.joint for piece in skipped) or any(piece.joint and not piece.part.short for piece in added):
+        return NOTHING  # Jean is not Jean-Pierre, Wei not Wei-Yu
+    if any(piece.joint or not piece.part.short for piece in added):
+        return Agreement(Level.PERHAPS, "a middle name more", adds=True)
+    if added:
+        return Agreement(Level.FULL, "middle initial added", adds=True)
+    if skipped:
+        return Agreement(Level.FULL, "middle name left out")
+    if any(piece.part.short for piece in theirs):
+        return Agreement(Level.FULL, "middle name abbreviated")
+    return (
+        Agreement(Level.FULL, "middle name spelt out")
+        if any(piece.part.short for piece in own)
+        else Agreement(Level.EXACT)
+    )
 
 
 def _first(theirs: Part, own: Part) -> Level:
@@ -128,18 +131,18 @@ def _first(theirs: Part, own: Part) -> Level:
     return Level.PERHAPS if own.short and own.begins(theirs) else Level.NO
 
 
-def _aligned(theirs: Sequence[Part], own: Sequence[_Own]) -> tuple[list[Part], list[_Own], bool]:
+def _aligned(theirs: Sequence[_Piece], own: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece], bool]:
     """The middle names that only they have, those that only the own name has, and whether one agrees in full."""
-    added: list[Part] = []
-    skipped: list[_Own] = []
+    added: list[_Piece] = []
+    skipped: list[_Piece] = []
     spelt_out = False
     at = 0
-    for part in theirs:
-        place = next((i for i in range(at, len(own)) if _same_middle(part, own[i].part)), None)
+    for piece in theirs:
+        place = next((i for i in range(at, len(own)) if _same_middle(piece.part, own[i].part)), None)
         if place is None:
-            added.append(part)
+            added.append(piece)
             continue
-        spelt_out = spelt_out or not (part.short or own[place].part.short)
+        spelt_out = spelt_out or not (piece.part.short or own[place].part.short)
         skipped += own[at:place]
         at = place + 1
     return added, [*skipped, *own[at:]], spelt_out
@@ -151,10 +154,10 @@ def _same_middle(theirs: Part, own: Part) -> bool:
     return theirs.equals(own)
 
 
-def _divided(words: Sequence[Word], parts: Sequence[Sequence[Part]], as_one_name: bool = False) -> tuple[_Own, ...]:
+def _divided(words: Sequence[Word], parts: Sequence[Sequence[Part]], as_one_name: bool = False) -> tuple[_Piece, ...]:
     return tuple(
-        _Own(part, joint=within > 0 or (as_one_name and number > 0))
-        for number, _ in enumerate(words)
+        _Piece(part, joint=(within > 0 and parts[number] is not words[number].initials) or (as_one_name and number > 0))
+        for number in range(len(words))
         for within, part in enumerate(parts[number])
     )
 

@@ -121,10 +121,12 @@ class Form:
         found = self.given.agreement(reading.given)
         same_family = not reading.swapped
         if reading.swapped:
-            if found.level < Level.INITIALS or not self._is_safely_swapped(reading, other, found.level):
-                doubtful = Level.PERHAPS if found.level >= Level.FULL else Level.NO
-                return Likeness(doubtful, why="given and family name may be swapped")
-            return Likeness(found.level, "family name first", adds=found.adds)
+            if found.level >= Level.INITIALS and self._is_safely_swapped(reading, other, found.level):
+                return Likeness(found.level, "family name first", adds=found.adds)
+            if found.level >= Level.FULL or (found.level and _are_initials(other.family)):
+                why = "given and family name may be swapped" if found.level >= Level.FULL else found.why
+                return Likeness(Level.PERHAPS, why=why, adds=found.adds)
+            return STRANGER
         if not reading.given and self.written.given:
             if other.literal:
                 return STRANGER
@@ -162,13 +164,13 @@ class Form:
         """
         given = reading.given
         head = other.words[: len(other.words) - len(given)]
-        if all(word.short or word.initials for word in other.family):
-            return level in (Level.INITIALS, Level.FULL)
+        if _are_initials(other.family) and (level is not Level.EXACT or other.family[0].short):
+            return True
         if len(other.words) > 2 and level is Level.EXACT:
             return True
         if all(word.caps for word in head) and not any(word.caps or word.short for word in given):
             return True
-        return level is Level.EXACT and _is_family_first(head, given)
+        return level is Level.EXACT and (_is_family_first(head, given) or _is_family_first(given, head))
 
     def _partly(self, other: Written) -> Likeness:
         """The likeness to somebody with the same given name and a part of the family name, or a longer one."""
@@ -209,6 +211,10 @@ def _is_shortened(theirs: Sequence[Word], own: Sequence[Word]) -> bool:
         return False
     pairs = zip(theirs, own[len(own) - len(theirs) :], strict=True)
     return all(a.parts[0].equals(b.parts[0]) or (a.short and a.parts[0].begins(b.parts[0])) for a, b in pairs)
+
+
+def _are_initials(words: Sequence[Word]) -> bool:
+    return all(word.short or word.initials for word in words)
 
 
 def _is_family_first(head: Sequence[Word], given: Sequence[Word]) -> bool:

@@ -17,7 +17,8 @@ _BRACKETED = re.compile(r"\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|<[^
 _MACRO = re.compile(r"\\[A-Za-z]+")
 _ET_AL = re.compile(r"[,\s\x1f]\(?et\.?[\s\x1f]+al(?![^\W\d_])\.?\)?", re.I)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-_TITLES = frozenset(("dr", "prof", "professor", "phd", "dphil", "mr", "mrs"))
+_PLAIN = re.compile(r"[A-Za-z. \x1f-]*")
+_TITLES = frozenset("Dr dr Prof prof Professor Mr Mrs PhD Ph.D DPhil D.Phil".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
 
     Taken out are symbols, digits, raised letters, bracketed and quoted words, LaTeX macros, "et al." and titles.
     """
+    if _PLAIN.fullmatch(text) and "et" not in text:
+        return text, ()
     marks: list[str] = []
 
     def take(match: re.Match[str]) -> str:
@@ -75,8 +78,10 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
         text = pattern.sub(take, text)
     letters: list[str] = []
     open_mark = False
-    for character in text:
+    for at, character in enumerate(text):
         kept = _kept(character)
+        if character == "," and open_mark and at + 1 < len(text) and _kept(text[at + 1]) is None:
+            kept = None  # the comma in ³,*
         if kept is None:
             marks[-1:] = [marks[-1] + character] if open_mark else [*marks[-1:], character]
         elif kept:
@@ -113,7 +118,7 @@ def words_of(text: str, *, all_caps: bool = False) -> tuple[tuple[Word, ...], tu
     words: list[Word] = []
     titles: list[str] = []
     for chunk in text.replace(",", " ").split():
-        if chunk.replace(".", "").casefold() in _TITLES:
+        if chunk.rstrip(".") in _TITLES:
             titles.append(chunk)
         else:
             words += _words_of_chunk(chunk, all_caps)
@@ -141,7 +146,7 @@ def _words_of_chunk(chunk: str, all_caps: bool) -> list[Word]:
 def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
     parts = tuple(_part(piece, dotted) for piece, dotted in pieces)
     raw = pieces[0][0]
-    bare = "".join(character for character in raw if not is_accent(character))
+    bare = raw if raw.isascii() else "".join(character for character in raw if not is_accent(character))
     if len(parts) > 1 or len(bare) < 2:
         return Word(parts, low=bare[:1].islower(), caps=len(parts) > 1 and all(p.isupper() for p, _ in pieces))
     caps = bare.isupper()

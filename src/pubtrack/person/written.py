@@ -17,6 +17,7 @@ PARTICLES = frozenset(
     el het i in l la las le les li lo los m op opt t te ten ter thoe thor til to tot ul und van vande vanden vander
     vel vom von y z za ze zu zum zur abu ben bin bint ibn""".split()
 )
+_SHORTENED = frozenset("dtvz")  # v. d. Berg
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _ARTICLES = frozenset(("abu", "ad", "al", "ar", "as", "at", "az", "bin", "el", "es", "ibn", "ul"))
 _SHARING = re.compile(r"[;&|]|\b(?:and|und|with|et\s+al)\b", re.I)
@@ -159,7 +160,7 @@ def _suffix_taken(given: tuple[Word, ...], family: tuple[Word, ...]) -> tuple[tu
 
 
 def _are_particles(words: Sequence[Word]) -> bool:
-    return all(word.short or (glued((word,)) & PARTICLES) for word in words)
+    return all(glued((word,)) & (_SHORTENED if word.short else PARTICLES) for word in words)
 
 
 def _particles_found(
