@@ -1,4 +1,4 @@
-"""`Work`s to the types and fields of entries, in biblatex's words or BibTeX's, which convert.py reads back as the same."""
+"""`Work`s to the types and fields of entries, in biblatex's words or BibTeX's; convert.py reads the same from them."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
 _PREFIXPAGES = re.compile(r"(?:pp?|pages?|S)\.?\s*(?=\d)|(?:pp?|pages?)\.?\s+(?=\w)", re.I)
+_SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
 _LONG_DASH = re.compile(r"\s*[–—]\s*")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
 _TOTAL_PAGES = re.compile(r"(\d+)\s*(?:pp?|pages|S|Seiten)\.?", re.I)
@@ -122,7 +123,7 @@ def _record(entry: Entry, file: str, known: Mapping[str, str], findings: list[Fi
                 macros.undefined(word, file=file, line=field.line, key=entry.key, field=field.name.lower())
                 for word in undefined
             )
-        if is_bytes:
+        if is_bytes and not latex.isascii():
             latex = _SURROGATE.sub("\ufffd", latex.translate(_LATIN1))
         if latex and not latex.isspace():
             name, is_own = _field_name(field.name)
@@ -134,6 +135,20 @@ def _record(entry: Entry, file: str, known: Mapping[str, str], findings: list[Fi
 
 class _Reader:
     """Makes one work of one record."""
+
+    __slots__ = (
+        "csl",
+        "custom",
+        "dates",
+        "fields",
+        "findings",
+        "others",
+        "people",
+        "record",
+        "state",
+        "type",
+        "values",
+    )
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -174,10 +189,13 @@ class _Reader:
         usual = fields.BIBLATEX_OF_CSL.get(self.csl, "misc")
         if self.type != usual and not (self.csl == "article" and self.type == "misc"):
             self.custom["entrytype"] = self.type
-        values = {name: value for name, value in self.values.items() if value}
-        custom = {name: value for name, value in self.custom.items() if value}
-        key = self.record.entry.key
-        return Work(key, self.csl, values, self.people, self.dates, frozenset(self.others), custom)
+        values, custom = self.values, self.custom
+        if () in values.values():
+            values = {name: value for name, value in values.items() if value}
+        if "" in custom.values():
+            custom = {name: value for name, value in custom.items() if value}
+        others = frozenset(self.others) if self.others else _NOBODY
+        return Work(self.record.entry.key, self.csl, values, self.people, self.dates, others, custom)
 
     # Fields that are one variable, or none -------------------------------------------------------------------------
 
@@ -211,7 +229,7 @@ class _Reader:
         own = self.fields
         if "doi" in own:
             doi = verbatim(own["doi"]).strip()
-            self.values["doi"] = text(_DOI.sub("", doi, count=1))
+            self.values["doi"] = text(doi if doi.startswith("10.") else _DOI.sub("", doi, count=1))
         if "url" in own:
             self.values["url"] = text(verbatim(own["url"]).strip())
         if "isbn" in own:
@@ -318,7 +336,9 @@ class _Reader:
 
     def _pages(self) -> None:
         own = self.fields
-        if "pages" in own:
+        if "pages" in own and _SIMPLE_PAGES.fullmatch(own["pages"]):
+            self.values["page"] = text(own["pages"].replace("--", "-"))
+        elif "pages" in own:
             pages = decode(own["pages"])
             written = plain(pages)
             total = _TOTAL_PAGES.fullmatch(written) if self.type in fields.PARENTS else None
@@ -377,9 +397,9 @@ class _Reader:
 
     def _people(self, annotations: Mapping[str, Mapping[str, str]]) -> None:
         useprefix = "options" not in self.fields or not _USEPREFIX.search(self.fields["options"])
-        for name, variable in fields.PEOPLE_FIELDS.items():
-            source = self.fields.get(name)
-            if not source:
+        for name, source in self.fields.items():
+            variable = fields.PEOPLE_FIELDS.get(name)
+            if variable is None:
                 continue
             people = names.parse(source, useprefix=useprefix)
             persons = names.annotated(people.names, annotations[name]) if name in annotations else people.names
@@ -434,9 +454,9 @@ class _Reader:
 
     def _language(self) -> None:
         for name in ("langid", "language"):
-            language = self._plain(name)
-            if not language:
+            if name not in self.fields:
                 continue
+            language = self._plain(name)
             code = fields.LANGUAGES.get(language.lower())
             if code is None and _CODE.fullmatch(language):
                 code = language.replace("_", "-")
@@ -458,9 +478,10 @@ class _Reader:
                 eprint = named or eprint
             if eprint.is_preprint and (named or not journal):
                 self._as_preprint(eprint, named=bool(named and journal))
-        self.custom |= {
-            "eprint": eprint.identifier, "eprinttype": eprint.archive, "eprintclass": self._plain("eprintclass"),
-        }  # fmt: skip
+        if eprint.identifier or eprint.archive:
+            self.custom["eprint"], self.custom["eprinttype"] = eprint.identifier, eprint.archive
+        if "eprintclass" in own:
+            self.custom["eprintclass"] = self._plain("eprintclass")
 
     def _named_archive(self, journal: Text) -> Eprint | None:
         """The preprint that something else than `eprint` names: the journal, DOI, URL, note or publisher."""
@@ -529,6 +550,7 @@ _DATE_NAMES: Mapping[str, Iterable[str]] = {
     prefix: (f"{prefix}date", "year", "month", "day") if not prefix else (f"{prefix}date",)
     for prefix in fields.DATE_FIELDS
 }
+_NOBODY: frozenset[str] = frozenset()
 _WITHOUT_GENRE = frozenset(
     "article-journal article-magazine article-newspaper paper-conference book chapter entry-encyclopedia".split()
 )

@@ -40,6 +40,7 @@ _MATH_FONT = re.compile(r"\\(?:text|mathrm|textrm|mbox|rm|mathit|mathsf)(?![A-Za
 _ONE_SYMBOL = re.compile(r"\s*\\([A-Za-z]+)\s*")
 _NUMBER = re.compile(r"\s*[\d.,:/%+*=<>()-]+\s*")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
+_SHORT = 60
 _MOST_ACCENTS = 8  # over one letter; no script has more, and piling them up would be quadratic
 
 
@@ -54,14 +55,17 @@ def is_plain(source: str) -> bool:
 
 def decode(source: str) -> Text:
     """The LaTeX of one value, macros expanded and delimiters off, as `Text`; never raises, linear in its length."""
+    return _remembered(source) if len(source) < _SHORT else _decoded(source)
+
+
+def _decoded(source: str) -> Text:
     if is_plain(source):
         return (Span(source),) if source else ()
-    return _remembered(source) if len(source) < 200 else _Decoder(source).run()
-
-
-@lru_cache(maxsize=4096)
-def _remembered(source: str) -> Text:
     return _Decoder(source).run()
+
+
+_remembered = lru_cache(maxsize=16384)(_decoded)
+"""For volumes, publishers, journals: in one store most short values come many times."""
 
 
 def characters(source: str) -> str:

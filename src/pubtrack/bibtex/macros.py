@@ -80,6 +80,8 @@ def expand(value: str, macros: Mapping[str, str]) -> Expanded:
             return Expanded(value[1:-1])
         if value.isdigit():
             return Expanded(value)
+        if value.lower() in macros:
+            return Expanded(macros[value.lower()])
     parts: list[str] = []
     undefined: list[str] = []
     for piece in pieces(value):

@@ -31,6 +31,7 @@ _AND = re.compile(r"(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},，]")
 _ET_AL = re.compile(r"(?:(?:\A|[,\s])\s*et\.?\s+al\.?|(?:\A|\s)others)\Z", re.I)
+_SHORTENED = ("others", "al.", "al", "Others", "Al.", "AL.", "OTHERS", "AL")
 _WRAPPER = re.compile(
     r"\\(?:textbf|textit|textsl|textsc|textrm|textsf|texttt|textup|textmd|textnormal|emph|underline|uline|ul|hl|mbox|"
     r"text|highlight|myname|mkbib\w+|textcolor\s*\{[^{}]*\})\s*(?=\{)"
@@ -77,7 +78,7 @@ def parse(source: str, *, useprefix: bool = True) -> People:
         if not part or ("=" in part and _LIST_OPTION.fullmatch(part)):
             useprefix = useprefix and part.lower() != "useprefix=false"
             continue
-        shortened = _ET_AL.search(part) if part[-1] in ".lLsS" else None
+        shortened = _ET_AL.search(part) if part.endswith(_SHORTENED) else None
         if shortened:
             others = True
             part = part[: shortened.start()].rstrip(" ,")
