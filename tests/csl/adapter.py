@@ -33,7 +33,8 @@ _TAGS = {
     "no-underline": ('<span style="text-decoration:none;">', "</span>"),
     "baseline": ('<span style="baseline">', "</span>"),
 }
-_NODECOR = re.compile(r'<span class="nodecor">(.*?)</span>')
+_NESTED = re.compile(r'<span class="nodecor">|<i>[^/]*<i>.*</i>.*</i>')
+_TAG = re.compile(r"<(/?(?:i|span)\b)[^>]*>")
 _EMPTY = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
@@ -137,17 +138,26 @@ def work_of(item: dict[str, Any]) -> Work:
         else:
             item[name] = value
     work = work_from_item({**item, "note": "\n".join(rest)} if "note" in item else item)
-    plain_spans = {key: _undecorated(value) for key, value in item.items() if '"nodecor"' in str(value)}
-    return replace(work, values={**work.values, **plain_spans})
+    nested = {key: spans for key, value in item.items() if (spans := _nested_spans(value))}
+    return replace(work, values={**work.values, **nested})
 
 
-def _undecorated(value: str) -> Text:
-    """citeproc-js's `<span class="nodecor">`, which no `Mark` stands for: the engine knows it, no writer needs it."""
+def _nested_spans(value: object) -> Text:
+    """Markup that flips what it stands in, which the flat `Text` of a work does not hold: italics within italics,
+    and `<span class="nodecor">`. () for all other values."""
+    markup = value if isinstance(value, str) else ""
+    if not _NESTED.search(markup):
+        return ()
     spans: list[Span] = []
-    for place, piece in enumerate(_NODECOR.split(value)):
-        mark = cast(Mark, "nodecor")
-        spans += [replace(span, marks=(mark, *span.marks)) if place % 2 else span for span in text_from_markup(piece)]
-    return tuple(spans)
+    marks: list[Mark] = []
+    for place, piece in enumerate(_TAG.split(markup)):
+        if place % 2 == 0:
+            spans.append(Span(piece, tuple(marks)))
+        elif piece.startswith("/"):
+            marks.pop()
+        else:
+            marks.append(cast(Mark, "italic" if piece == "i" else "nodecor"))
+    return tuple(span for span in spans if span.text)
 
 
 def to_html(runs: Iterable[Run]) -> str:

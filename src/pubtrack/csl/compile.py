@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from pubtrack.csl.conditions import Condition, condition, key_of
 from pubtrack.csl.content import content
-from pubtrack.csl.dates import DateNode, DatePart, date_part
+from pubtrack.csl.dates import DATE_PARTS, DateNode, DatePart, date_part
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look, look_of
 from pubtrack.csl.names import NameLabel, NameList, Names
@@ -40,7 +40,7 @@ from pubtrack.errors import PubtrackError
 
 MAX_NODES = 50_000
 """Elements that one work can reach, all macros written out; at most 1,835 in the styles in circulation."""
-MAX_NESTING = 200
+MAX_NESTING = 100
 """Elements within elements, all macros written out; at most 71 in the styles in circulation."""
 
 _IDENTIFIERS = {
@@ -69,14 +69,6 @@ _INHERITED = {name: name for name in _NAME_ATTRIBUTES} | {
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How large an element is with all macros written out, and how deep."""
-
-    nodes: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Naming:
     """What a `<names>` hands on to the shorthand `<names>` in its `<substitute>`."""
 
@@ -102,15 +94,14 @@ class Compiler:
         self.variables: set[str] = set()
         self.prints_number = self.prints_suffix = False
         self._compiled: dict[str, tuple[Node, ...]] = {}
-        self._sizes: dict[str, Size] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
         self._open: list[str] = []
         self._substituting: list[_Naming] = []
 
     def children(self, element: Element) -> tuple[Node, ...]:
-        """The rendering elements inside of `element`, refused when macros blow them up."""
-        size = self._size(element)
-        if size.nodes > MAX_NODES or size.depth > MAX_NESTING:
-            raise PubtrackError(f"the style's macros call each other {size.depth} deep for {size.nodes:,} elements")
+        """The rendering elements inside of `element`, refused when macros blow them up or go in a circle."""
+        if self._size(element, 0) > MAX_NODES:
+            raise PubtrackError(f"the style's macros call each other for more than {MAX_NODES:,} elements")
         return self._nodes(element)
 
     def macro(self, name: str) -> tuple[Node, ...]:
@@ -132,33 +123,31 @@ class Compiler:
     def _nodes(self, element: Element) -> tuple[Node, ...]:
         return tuple(node for child in element if (node := self._node(child)) is not None)
 
-    def _size(self, element: Element) -> Size:
-        """How much of an element one work can reach: everything, but only one branch of each choice."""
-        nodes, depth, branch = 1, 0, 0
+    def _size(self, element: Element, level: int) -> int:
+        """How many elements one work can reach in this one: all, but only one branch of each choice."""
+        if level > MAX_NESTING:
+            raise PubtrackError(f"the style's elements and macros nest more than {MAX_NESTING} deep")
+        nodes, branch = 1, 0
         for child in element:
-            size = self._size(child)
-            depth = max(depth, size.depth)
+            size = self._size(child, level + 1)
             if local(child) in ("if", "else-if", "else"):
-                branch = max(branch, size.nodes)
+                branch = max(branch, size)
             else:
-                nodes += size.nodes
+                nodes += size
         if local(element) == "text" and (macro := element.get("macro", "")) in self.macros:
-            size = self._macro_size(macro)
-            nodes += size.nodes
-            depth = max(depth, size.depth)
-        return Size(min(nodes + branch, MAX_NODES * 10), depth + 1)
+            nodes += self._macro_size(macro, level + 1)
+        return min(nodes + branch, MAX_NODES * 10)
 
-    def _macro_size(self, name: str) -> Size:
+    def _macro_size(self, name: str, level: int) -> int:
         if name in self._open:
             chain = " -> ".join([*self._open[self._open.index(name) :], name])
             raise PubtrackError(f"the style's macros call each other in a circle: {chain}")
-        if name not in self._sizes:
+        known = self._sizes.get(name)
+        if known is None or known[1] < level:  # seen, but nowhere as deep as here
             self._open.append(name)
-            if len(self._open) > MAX_NESTING:
-                raise PubtrackError(f"the style's macros call each other more than {MAX_NESTING} deep")
-            self._sizes[name] = self._size(self.macros[name])
+            known = self._sizes[name] = (self._size(self.macros[name], level), level)
             self._open.pop()
-        return self._sizes[name]
+        return known[0]
 
     def _node(self, element: Element) -> Node | None:
         match local(element):
@@ -198,7 +187,10 @@ class Compiler:
         return Constant(parts if look is None else look.dress(parts, None))
 
     def _term(self, element: Element, term: str, look: Look | None) -> Node | None:
-        text = self.locale.term(term, element.get("form", "long"), plural=element.get("plural") == "true")
+        form = element.get("form", "long")
+        text = self.locale.term(term, form, plural=element.get("plural") == "true")
+        if not text and self._substituting and self.locale.find(term, form) is not None:
+            return Constant(("",))  # a substitute that the locale wants empty
         return self._constant(self._begins(text), look)
 
     def _begins(self, text: str) -> Parts:
@@ -214,7 +206,7 @@ class Compiler:
         if variable in _SPECIAL:
             return _SPECIAL[variable](look)
         if variable == "locator":
-            return Locator(look, self.ranges)
+            return Locator(look, self.ranges, self.locale)
         if variable in ("page", "page_first"):
             return Page(variable, look, self.ranges)
         if variable in _IDENTIFIERS:
@@ -259,7 +251,7 @@ class Compiler:
             return None
         self.variables.update(variables)
         form = element.get("form")
-        own = [child.attrib for child in element if local(child) == "date-part"]
+        own = [child.attrib for child in element if local(child) == "date-part" and child.get("name") in DATE_PARTS]
         if form is None:
             parts = [date_part(attributes) for attributes in own]
             delimiter = element.get("delimiter", "")

@@ -14,7 +14,8 @@ from pubtrack.csl.shape import CALLED, Shape
 from pubtrack.csl.state import State
 from pubtrack.work import Date
 
-_LEVELS = ("year", "month", "day")
+DATE_PARTS = ("year", "month", "day")
+"""From the largest to the smallest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class DateNode:
         level = _first_difference(date.parts, end, {part.name for part in self.parts})
         if level is None:
             return self.rendered(Date(date.parts, season=date.season), state)
-        differing = _LEVELS[_LEVELS.index(level) :]
+        differing = DATE_PARTS[DATE_PARTS.index(level) :]
         places = [index for index, part in enumerate(self.parts) if part.name in differing]
         start, stop = places[0], places[-1] + 1
         first = self.stretch(self.parts[start:stop], date.parts, date.season, state, drop="suffix")
@@ -186,14 +187,14 @@ def _term(locale: Locale, name: str, form: str) -> Parts:
 
 
 def _has(name: str, value: tuple[int, ...], season: int) -> bool:
-    return len(value) > _LEVELS.index(name) or (name == "month" and season > 0) if name in _LEVELS else False
+    return len(value) > DATE_PARTS.index(name) or (name == "month" and season > 0) if name in DATE_PARTS else False
 
 
 def _first_difference(start: tuple[int, ...], end: tuple[int, ...], shown: set[str]) -> str | None:
     """The largest date part that differs between both ends and is printed."""
-    for index, level in enumerate(_LEVELS):
+    for index, level in enumerate(DATE_PARTS):
         if start[index : index + 1] != end[index : index + 1]:
-            below = [name for name in _LEVELS[index:] if name in shown]
+            below = [name for name in DATE_PARTS[index:] if name in shown]
             return below[0] if below and level in shown else None
     return None
 
@@ -206,7 +207,7 @@ def sort_value(date: Date, shown: set[str] | None = None) -> str:
     def key(value: tuple[int, ...]) -> str:
         padded = (*value, 0, 0)[:3]
         year, month, day = (
-            number if shown is None or name in shown else 0 for number, name in zip(padded, _LEVELS, strict=True)
+            number if shown is None or name in shown else 0 for number, name in zip(padded, DATE_PARTS, strict=True)
         )
         return f"{year + 100_000:06d}{month:02d}{day:02d}"
 

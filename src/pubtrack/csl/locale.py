@@ -150,7 +150,7 @@ def read_layer(element: Element) -> Layer:
                 if local(term) == "term":
                     _read_term(term, terms, ordinals)
         elif name == "date":
-            parts = tuple(dict(part.attrib) for part in child if local(part) == "date-part")
+            parts = tuple(dict(part.attrib) for part in child if local(part) == "date-part" and part.get("name"))
             dates[child.get("form", "text")] = DateFormat(child.get("delimiter", ""), dict(child.attrib), parts)
         elif name == "style-options":
             options.update(child.attrib)

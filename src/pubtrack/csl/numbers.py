@@ -73,7 +73,7 @@ class Number(OfVariable):
         return ("".join(out),)
 
     def one(self, piece: str) -> str:
-        if self.form == "numeric" or not piece.isascii() or not piece.isdigit():
+        if self.form not in _FORMS or not piece.isascii() or not piece.isdigit():
             return piece
         number = int(piece[:9])
         if self.form == "roman":
@@ -82,17 +82,20 @@ class Number(OfVariable):
         return long or f"{number}{self.locale.ordinal(number, self.gender)}"
 
 
+_FORMS = frozenset({"ordinal", "long-ordinal", "roman"})
 _SPACED = {",": ", ", "&": " & ", "-": "–", "\\-": "-"}
 
 
 class Locator(OfCite):
     """`<text variable="locator">`: always with en-dashes (CSL 1.0.2, "Range Delimiters")."""
 
-    __slots__ = ("ranges",)
+    __slots__ = ("ampersand", "ranges")
 
-    def __init__(self, look: Look | None, ranges: PageRange) -> None:
+    def __init__(self, look: Look | None, ranges: PageRange, locale: Locale) -> None:
         super().__init__(look)
         self.ranges = ranges
+        symbol = locale.terms.get(("and", "symbol"))
+        self.ampersand = symbol.single if symbol else "&"
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -100,7 +103,7 @@ class Locator(OfCite):
         if not text:
             return
         state.use("locator")
-        parts = plain_content(self.ranges.shape(text))
+        parts = plain_content(self.ranges.shape(text.replace("&", self.ampersand)))
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 

@@ -216,6 +216,15 @@ def _push(run: Run, char: str) -> None:
         run.text += char
 
 
+def _lowered(char: str) -> str:
+    """The ordinary characters that a superscript one stands for, "" where it is none (Unicode TR 30)."""
+    kind, _, codes = unicodedata.decomposition(char).partition(" ")
+    if kind == "<super>":
+        return "".join(chr(int(code, 16)) for code in codes.split())
+    return _RAISED.get(char, "")
+
+
+_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}  # raised letters that Unicode itself does not decompose
 _BARE = Frame("", None, None)
 
 
@@ -230,9 +239,8 @@ def raised(runs: Iterable[Run]) -> list[Run]:
             out.append(run)
             continue
         for char in run.text:
-            kind, _, plain = unicodedata.decomposition(char).partition(" ")
-            if kind == "<super>" and "sup" not in run.frame.marks:
-                letters = "".join(chr(int(code, 16)) for code in plain.split())
+            letters = _lowered(char)
+            if letters and "sup" not in run.frame.marks:
                 out.append(Run(letters, Frame("format", ("sup",), run.frame)))
             elif out and out[-1].frame is run.frame and not out[-1].quote:
                 out[-1] = Run(out[-1].text + char, run.frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -146,8 +146,8 @@ class Style:
         year_suffix: bool = False,
         max_authors: int | None = None,
         keep: KeepName | None = None,
-    ) -> list[tuple[int, list[Run]]]:
-        """As `bibliography`, each entry as runs that still know how their formats are nested."""
+    ) -> Iterator[tuple[int, list[Run]]]:
+        """As `bibliography`, one by one, each entry as runs that still know how their formats are nested."""
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
         states = [program.state(work) for work in works]
         order = self._order(program, states) if sort else list(range(len(works)))
@@ -163,13 +163,11 @@ class Style:
                 state.shown, state.name_sets = told[index].shown, []
                 state.year_suffix = later[index].suffix or told[index].suffix
         repeated = self._author_substitute()
-        entries: list[tuple[int, list[Run]]] = []
         for index in order:
             parts = program.render_entry(states[index], second_field=self.layout.second_field_align)
             if repeated is not None:
                 repeated.apply(states[index].first_names)
-            entries.append((index, set_parts(parts, program.locale) if parts else []))
-        return entries
+            yield index, set_parts(parts, program.locale) if parts else []
 
     def _order(self, program: Program, states: Sequence[State]) -> list[int]:
         """The order that the style's `<sort>` gives, the works' own where it has none."""
