@@ -26,7 +26,7 @@ WRITTEN: dict[str, tuple[Text, str]] = {
     "a quotation mark": (text('"a'), r"\symbol{34}a"),
     "ligatures": (text("a--b---c ,,d'' ?`"), r"a-{}-b-{}-{}-c ,{},d'{}' ?\textasciigrave{}"),
     "a ligature across spans": ((Span("a-", ("nocase",)), Span("-b")), "a-{}-b"),
-    "letters stay": (text("Łódź “Müller” – 熊"), "Łódź “Müller” – 熊"),
+    "letters stay": (text("Łódź “Müller” – 熊 Yıldırım"), "Łódź “Müller” – 熊 Yıldırım"),
     "composed": (text("e\u0301"), "é"),
     "blanks that are not blanks": (text("a\u00a0b\u202fc\u2011d\u00ade\u200bf"), r"a~b\,c\mbox{-}d\-e\allowbreak{}f"),
     "a Greek letter is a symbol": (text("β-catenin ≤ −1"),

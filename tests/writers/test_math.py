@@ -33,6 +33,9 @@ FORMULAS = {
     r"\hat{x}": (r"\hat{x}", "x\u0302"),
     r"5\%": (r"5\%", "5%"),
     " x ": ("x", "x"),
+    r"^+\Pi_1": (r"^+\Pi_1", "⁺Π₁"),
+    r"x^\mathrm{GKMS}": (r"x^{\mathrm{GKMS}}", "x^(GKMS)"),
+    r"4^{\textrm{ème}}": (r"4^{\textrm{ème}}", "4^(ème)"),
 }  # fmt: skip
 
 REFUSED = [
@@ -40,8 +43,8 @@ REFUSED = [
     r"\begin{x}", "^^5c", "a^b^c", "a^b ^c", "a^b~'_c _d", "a_b_c", "a^", "a_", "a^_b", "{", "}", "{a", "a}",
     "}{", "$", "$x$", "a$b", "%", "a%", "#1",
     "a&b", r"\\", "\\", "a\\", r"\frac{a}", r"\frac12", r"\sqrt x", r"\hat", r"\left(x", r"\right)", r"\left x\right)",
-    r"\text{a_b}", r"\text{a\b}", r"\text{a{b}c}", r"\text{a", r"\text", r"\text a", r"\undefined", r'"', "`",
-    "é", "\n", "x^'", "f'_a^b", "f'_a'",
+    r"\text{a_b}", r"\text{a\b}", r"\text{a{b}c}", r"\text{a", r"\text", r"\text a", r"\undefined", r"x^\hat{x}", r'"',
+    "`", "é", "\n", "x^'", "f'_a^b", "f'_a'",
     r"x^\frac{a}{b}", r"\$", r"\href{a}{b}", r"\color{red}", "{" * 1000 + "}" * 1000, "x" + "^{y" * 500 + "}" * 500,
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from pubtrack.richtext import Mark, Span, Text, merged, text
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)[ ]*|\\(.)|([ ]+)|(.)", re.DOTALL)
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()[]|/=<>+-*@")
-_IN_TEXT = re.compile(r"[A-Za-z0-9 .,:;!?()/=+*-]*")
+_IN_TEXT = re.compile(r"(?:[^\W_]|[ .,:;!?()/=+*-])*")
 _NEEDLESS_BLANK = re.compile(r"(\\[A-Za-z]+) +(?![A-Za-z0-9 ])")
 _DEPTH = 12
 
@@ -33,7 +33,8 @@ LETTERS: Mapping[str, str] = _table(
     "omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ imath ı "
     "Re ℜ Im ℑ aleph ℵ infty ∞ partial ∂ nabla ∇ emptyset ∅ forall ∀ exists ∃ prime ′ angle ∠ star ⋆ "
     "ast ∗ dagger † ddagger ‡ bullet • top ⊤ bot ⊥ flat ♭ sharp ♯ natural ♮ ldots … dots … cdots ⋯ "
-    "sum ∑ prod ∏ int ∫ oint ∮ bigcup ⋃ bigcap ⋂ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ neg ¬ Vert ‖"
+    "sum ∑ prod ∏ int ∫ oint ∮ bigcup ⋃ bigcap ⋂ surd √ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ "
+    "neg ¬ Vert ‖"
 )
 """Commands that stand for one character, and are set like a letter."""
 
@@ -59,6 +60,7 @@ _ACCENTS: Mapping[str, str] = {
     "overline": "\u0305", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332",
 }  # fmt: skip
 _DELIMITERS = frozenset("()[]|/.")
+_SYMBOLS = frozenset((*LETTERS, *OPERATORS))
 _COMMANDS = {character: name for name, character in reversed([*LETTERS.items(), *OPERATORS.items()])}
 
 
@@ -144,7 +146,7 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEPTH:
             raise _NoFormulaError
-        shown: list[Span] = []
+        shown = self.scripts()  # of nothing
         while self.at < len(self.tokens):
             word, _, character = self.tokens[self.at]
             if (end and character == end) or (end == "right" and word == "right"):
@@ -284,13 +286,16 @@ class _Parser:
         if self.at >= len(self.tokens):
             raise _NoFormulaError
         word, _, character = self.tokens[self.at]
-        if character != "{" and word not in LETTERS and word not in OPERATORS and character not in _PLAIN:
+        command = word in _FONTS or word in _TEXT_FONTS
+        if character != "{" and not command and word not in _SYMBOLS and character not in _PLAIN:
             raise _NoFormulaError
         mark: Mark = "sup" if sign == "^" else "sub"
+        self.out.append("{" if command else "")  # not every command with an argument is a script without braces
         # A script of a script has no mark of its own: it keeps its sign.
         inner = "".join(
             _scripted(Span(span.text, span.marks)) if span.marks else span.text for span in self.atom()
         ).strip(" ")
+        self.out.append("}" if command else "")
         return [Span(inner, (mark,))] if inner else []
 
 

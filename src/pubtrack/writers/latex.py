@@ -38,7 +38,7 @@ _ESCAPES = str.maketrans({
 # Ligatures of TeX fonts (T1: LaTeX2e encoding guide): --, '', ,,; those with <, > and ` cannot come about.
 _LIGATURES = re.compile(r"-(?=-)|'(?=')|,(?=,)")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2}")
-_SYMBOLS = re.compile("[^\x00-\xff\u2010-\u203a\u3000-\U0010ffff]")
+_SYMBOLS = re.compile("[^\x00-\u036f\u2010-\u203a\u3000-\U0010ffff]")
 _FIRST_ARGUMENT = ("[", "*")
 
 
