@@ -21,7 +21,7 @@ lint: .venv/.installed
 	$(BIN)/mypy
 
 test: lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto -m "not slow"
 
 bench: .venv/.installed
 	$(BIN)/python -m benchmarks
