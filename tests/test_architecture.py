@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("names",),
     ("richtext",),
     ("work", "findings"),
-    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "links"),
+    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "extras"),
     ("bibtex", "sorting"),
     ("store", "owner"),
     ("csl",),
@@ -41,7 +41,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "requests": ("sources",),
-    "urllib": ("sources", "writers", "links"),  # the last two only spell URLs
+    "urllib": ("sources", "writers", "extras"),  # the last two only spell URLs
     "http": ("sources",),
     "socket": ("sources", "disk"),  # disk only asks for this machine's name, to say who holds a lock
     "pathlib": ("config", "disk", "store", "library", "csl", "documents", "writers", "cli"),

@@ -46,6 +46,10 @@ def test_the_order_of_works(source: str, keys: str) -> None:
     assert "".join(one.id for one in compile_sort(source)(WORKS)) == keys
 
 
+def test_works_in_press_may_count_as_the_oldest() -> None:
+    assert "".join(one.id for one in compile_sort("-date", in_press="oldest")(WORKS)) == "cbfade"
+
+
 def test_ties_keep_the_order_of_the_store_also_descending() -> None:
     twins = [work(key, date=Date((2021,))) for key in "xyz"]
     assert compile_sort("-date")(twins) == twins

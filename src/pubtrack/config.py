@@ -18,6 +18,7 @@ Highlight = Literal["bold", "italic", "underline", "none"]
 Numbering = Literal[
     "none", "ascending", "descending", "ascending-per-section", "descending-per-section"
 ]  # fmt: skip
+InPress = Literal["newest", "oldest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class ListConfig:
     where: str = ""
     preprints: Literal["all", "hide-published", "none"] = "hide-published"
     links: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    in_press: InPress = "newest"
     sections: tuple[SectionConfig, ...] = ()
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pubtrack.config import ListConfig, Numbering, SectionConfig
 from pubtrack.csl import Style
+from pubtrack.errors import PubtrackError
+from pubtrack.extras import links_of, remarks_of
 from pubtrack.filters import compile_filter
-from pubtrack.links import links_of
 from pubtrack.marks import highlighted, legend, with_marks
 from pubtrack.names import ME, Name
 from pubtrack.rendered import Item, Layout, Listing, Section
@@ -85,13 +86,18 @@ def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListCo
     language = ""
     done = 0
     for section, works in parts:
-        style = around.style(section.style or options.style)
+        name = section.style or options.style
+        style = around.style(name)
+        if not style.has_bibliography:
+            raise PubtrackError(f'the style "{name}" has no bibliography, only citations; choose another')
         if not sections:
             layout, language = style.layout, options.locale or style.default_locale
         ordered, in_style_order = _ordered(works, section, options)
         numbering = section.number or options.number
         whole = not numbering.endswith("-per-section") and section.number is None
         numbers = _numbers(numbering, len(ordered), done if whole else 0, total if whole else len(ordered))
+        labels = [number and f"{section.prefix}{number}" for number in numbers]
+        by_style = style.numbered and numbering != "none"
         printed = style.bibliography(
             ordered,
             locale=options.locale or None,
@@ -100,10 +106,11 @@ def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListCo
             max_authors=None if options.max_authors == "style" else options.max_authors,
             keep=_is_owner if options.keep_owner else None,
             first_number=done + 1,
+            labels=labels if by_style else None,
         )
         items = tuple(
-            Item(one.work, _finished(one.text, one.work, options, around), number and f"{section.prefix}{number}.")
-            for one, number in zip(printed, numbers, strict=True)
+            Item(one.work, _finished(one.text, one.work, options, around), "" if by_style else label and f"{label}.")
+            for one, label in zip(printed, labels, strict=True)
         )
         sections.append(Section(items, section.title))
         done += len(ordered)
@@ -119,7 +126,7 @@ def _is_owner(name: Name) -> bool:
 def _ordered(works: list[Work], section: SectionConfig, options: ListConfig) -> tuple[list[Work], bool]:
     """The works in the section's order, or as they are where the style is to sort them."""
     order = options.sort if section.sort is None else section.sort
-    return (works, True) if order.strip() == STYLE else (compile_sort(order)(works), False)
+    return (works, True) if order.strip() == STYLE else (compile_sort(order, in_press=options.in_press)(works), False)
 
 
 def _numbers(numbering: Numbering, count: int, done: int, total: int) -> list[str]:
@@ -138,4 +145,4 @@ def _finished(value: Text, work: Work, options: ListConfig, around: Surroundings
     shown = highlighted(value, ways)
     if options.marks:
         shown = with_marks(shown, around.symbols)
-    return (*shown, *links_of(work, options.links))
+    return (*shown, *remarks_of(work, options.remarks), *links_of(work, options.links))

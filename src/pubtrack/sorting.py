@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.filters import folded
@@ -20,10 +20,20 @@ def _date(work: Work) -> tuple[int, ...]:
     """Year, month and day; a work without a date is the newest if it has a state (in press), else the oldest."""
     issued = work.issued
     if issued is None or not issued.parts:
-        return (99_999,) if work.get("status") or (issued is not None and issued.literal) else (-99_999,)
+        return (99_999,) if _has_state(work) else (-99_999,)
     # A season stands before the month that follows it (CSL 1.0.2, "Sorting"): spring is March to May.
     season = (issued.season * 3,) if issued.season and len(issued.parts) == 1 else ()
     return (*issued.parts, *season)
+
+
+def _has_state(work: Work) -> bool:
+    return bool(work.get("status") or (work.issued is not None and work.issued.literal))
+
+
+def _date_oldest(work: Work) -> tuple[int, ...]:
+    """As `_date`, but works in press are older than all that have a date."""
+    date = _date(work)
+    return (-99_998,) if date == (99_999,) else date
 
 
 def _author(work: Work) -> str:
@@ -41,10 +51,10 @@ KEYS: Mapping[str, Callable[[Work], Any]] = {
 }
 
 
-def compile_sort(source: str) -> Order:
+def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest") -> Order:
     """The order that `source` describes: keys with commas between, "-" for descending; ties keep the store's order.
 
-    Raises PubtrackError for a key that is not known.
+    `in_press` says how works that have a state in place of a date count. Raises PubtrackError for an unknown key.
     """
     steps: list[tuple[Callable[[Work], Any], bool]] = []
     for word in source.split(","):
@@ -54,7 +64,8 @@ def compile_sort(source: str) -> Order:
         if name not in KEYS:
             hint = did_you_mean(name, KEYS) or f"; there is {', '.join(KEYS)}, {STYLE}"
             raise PubtrackError(f'unknown sort key "{name}"{hint}')
-        steps.append((KEYS[name], word.strip().startswith("-")))
+        key = _date_oldest if name == "date" and in_press == "oldest" else KEYS[name]
+        steps.append((key, word.strip().startswith("-")))
 
     def order(works: Sequence[Work]) -> list[Work]:
         ordered = list(works)

@@ -175,7 +175,7 @@ class CitationNumber(OfCite):
         if not state.number or "citation_number" in state.suppressed:
             return
         state.use("citation_number")
-        parts: Parts = [Wrap("number", state.number, (str(state.number),))]
+        parts: Parts = [Wrap("number", state.number, (state.number_label or str(state.number),))]
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 

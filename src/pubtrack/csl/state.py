@@ -80,6 +80,7 @@ class State:
         "max_names",
         "name_sets",
         "number",
+        "number_label",
         "people",
         "recorded",
         "shown",
@@ -107,6 +108,7 @@ class State:
         self.suppressed: frozenset[str] = _NOTHING
         self.recorded: list[str] | None = None
         self.number = 0
+        self.number_label = ""
         self.year_suffix = ""
         self.year_suffix_done = False
         self.implicit_suffix = True

@@ -112,6 +112,7 @@ class Style:
         sort: bool = True,
         numbers: Sequence[int] | None = None,
         first_number: int = 1,
+        labels: Sequence[str] | None = None,
         year_suffix: bool = False,
         max_authors: int | None = None,
         keep: KeepName | None = None,
@@ -119,7 +120,8 @@ class Style:
         """The bibliography of `works`.
 
         `sort` puts it into the style's own order, else the order stays. `numbers` gives each work's citation
-        number (by default its place in the result, from `first_number`). `year_suffix` tells entries of the same
+        number (by default its place in the result, from `first_number`); `labels` are printed in place of the
+        numbers, the first for the first entry of the result ("J3"). `year_suffix` tells entries of the same
         names and year apart ("2023a"). `max_authors` overrides the style's et-al limits: 0 shows all names, n the
         first n. `keep` says which names et-al may not hide. An entry without printed form has an empty text.
         """
@@ -129,6 +131,7 @@ class Style:
             sort=sort,
             numbers=numbers,
             first_number=first_number,
+            labels=labels,
             year_suffix=year_suffix,
             max_authors=max_authors,
             keep=keep,
@@ -143,6 +146,7 @@ class Style:
         sort: bool = True,
         numbers: Sequence[int] | None = None,
         first_number: int = 1,
+        labels: Sequence[str] | None = None,
         year_suffix: bool = False,
         max_authors: int | None = None,
         keep: KeepName | None = None,
@@ -151,13 +155,14 @@ class Style:
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
         states = [program.state(work) for work in works]
         order = self._order(program, states) if sort else list(range(len(works)))
+        places = {index: place for place, index in enumerate(order)}
         if numbers is None:
-            places = {index: place for place, index in enumerate(order)}
             numbers = [first_number + places[index] for index in range(len(works))]
         told, later = told_apart(self, works, order, numbers) if year_suffix else ([], [])
         implicit = self.implicit_suffix if told else True
         for index, state in enumerate(states):
             state.max_names, state.keep, state.number = max_authors, keep, numbers[index]
+            state.number_label = labels[places[index]] if labels is not None else ""
             state.implicit_suffix = implicit
             if told:
                 state.shown, state.name_sets = told[index].shown, []

@@ -30,7 +30,7 @@ def page_value(state: State, variable: str) -> str:
 def value_of(state: State, variable: str) -> str:
     """The characters of a number variable, those that the engine knows itself included."""
     if variable == "citation_number":
-        return str(state.number) if state.number else ""
+        return state.number_label or (str(state.number) if state.number else "")
     if variable == "locator":
         return state.cite.locator
     if variable == "first_reference_note_number":
