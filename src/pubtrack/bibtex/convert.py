@@ -32,7 +32,7 @@ _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in 
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
 _PREFIXPAGES = re.compile(r"(?:pp?|pages?|S)\.?\s*(?=\d)|(?:pp?|pages?)\.?\s+(?=\w)", re.I)
 _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
-_LONG_DASH = re.compile(r"\s*[–—]\s*")
+_LONG_DASH = re.compile(r"\s*-?[–—]-?\s*")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
 _TOTAL_PAGES = re.compile(r"(\d+)\s*(?:pp?|pages|S|Seiten)\.?", re.I)
 _DOI = re.compile(r"\s*(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*)?(?:doi:\s*)?(?=10\.)", re.I)
@@ -371,6 +371,10 @@ class _Reader:
             source = own.get(name)
             if not source or (name == "howpublished" and self._only_address(source)):
                 continue
+            found = state(characters(source))
+            if found:
+                self.state = self.state or found
+                continue
             publisher = decode(source)
             if name not in (usual, "publisher") or publisher != self.values.get("publisher", publisher):
                 self.custom[name] = characters(source)
@@ -457,7 +461,7 @@ class _Reader:
             if name not in self.fields:
                 continue
             language = self._plain(name)
-            code = fields.LANGUAGES.get(language.lower())
+            code = fields.LANGUAGES.get(language.lower().removeprefix("lang"))
             if code is None and _CODE.fullmatch(language):
                 code = language.replace("_", "-")
             if code and "language" not in self.values:
@@ -529,7 +533,8 @@ class _Reader:
 
     def _notes_and_state(self) -> None:
         own = self.fields
-        typed = state(self._plain("pubstate")) or self._plain("pubstate")
+        typed = self._plain("pubstate")
+        typed = state(typed) or ("" if typed.lower() in _PUBLISHED else typed)
         if not typed and "status" in own:
             typed = state(self._plain("status"))
             if not typed:
@@ -551,6 +556,7 @@ _DATE_NAMES: Mapping[str, Iterable[str]] = {
     for prefix in fields.DATE_FIELDS
 }
 _NOBODY: frozenset[str] = frozenset()
+_PUBLISHED = frozenset({"published", "ppublish", "epublish"})  # the last two are PubMed's: in print, online
 _WITHOUT_GENRE = frozenset(
     "article-journal article-magazine article-newspaper paper-conference book chapter entry-encyclopedia".split()
 )

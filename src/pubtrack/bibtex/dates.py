@@ -58,8 +58,10 @@ _UNDATED = re.compile(
     r"(?:n\.?\s?d\.?|no date|nodate|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|na|none|tbd|tba|[?.-]+)", re.I
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_LOOKED = re.compile(r"(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?\s*:?\s*", re.I)
+_LONG_YEAR = re.compile(r"[yY](-?\d{5,9})")
 _NAMED = re.compile(r"[^\W\d_]{3}")
-_DASH = re.compile(r"\s*(?:-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*")
+_DASH = re.compile(r"\s*(?:,\s*(?=[^\W\d])|-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*")
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
 _FILLERS = frozenset({"st", "nd", "rd", "th", "of", "de", "the", "do"})
 _NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{1,4}))?\.?")
@@ -101,6 +103,7 @@ def parse(source: str) -> Issued:
     source = source.strip()
     if _PLAIN_YEAR.fullmatch(source):
         return Issued(Date((int(source),)))
+    source = _LOOKED.sub("", source, count=1)
     date = edtf(source)
     if date is not None:
         return Issued(date)
@@ -128,7 +131,11 @@ def edtf(source: str) -> Date | None:
 
 
 def _edtf_point(source: str) -> Date | None:
-    match = _EDTF.fullmatch(source.strip())
+    source = source.strip()
+    long_year = _LONG_YEAR.fullmatch(source)
+    if long_year:
+        return Date((int(long_year[1]),))
+    match = _EDTF.fullmatch(source.replace("u", "X"))
     if match is None:
         return None
     sign, year, month, day, *marks = match.groups()

@@ -252,20 +252,24 @@ LANGUAGES: Mapping[str, str] = {
     "catalan": "ca-AD", "basque": "eu", "galician": "gl-ES", "estonian": "et-EE", "latvian": "lv-LV",
     "lithuanian": "lt-LT", "latin": "la", "hebrew": "he-IL", "arabic": "ar", "persian": "fa-IR", "farsi": "fa-IR",
     "chinese": "zh-CN", "japanese": "ja-JP", "korean": "ko-KR", "vietnamese": "vi-VN", "thai": "th-TH",
-    "indonesian": "id-ID", "malay": "ms", "hindi": "hi", "irish": "ga", "welsh": "cy-GB", "esperanto": "eo",
+    "indonesian": "id-ID", "malay": "ms", "hindi": "hi", "sanskrit": "sa", "chinese-simplified": "zh-CN", "chinese-hans": "zh-CN", "chinese-traditional": "zh-TW",
+    "chinese-hant": "zh-TW", "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it",
+    "por": "pt", "rus": "ru", "chi": "zh", "zho": "zh", "jpn": "ja", "kor": "ko", "dut": "nl", "nld": "nl",
+    "irish": "ga", "welsh": "cy-GB", "esperanto": "eo",
 }  # fmt: skip
-"""babel's and polyglossia's names of languages as the codes that CSL's `language` wants."""
+"""babel's and polyglossia's names of languages, and ISO 639-2's codes, as the codes that CSL's `language` wants."""
 BABEL_NAMES: dict[str, str] = {}
 for _name, _code in LANGUAGES.items():
-    BABEL_NAMES.setdefault(_code, _name)
+    if len(_name) > 3:
+        BABEL_NAMES.setdefault(_code, _name)
 
 ARCHIVES: Mapping[str, str] = {
     "arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv", "psyarxiv": "PsyArXiv",
     "socarxiv": "SocArXiv", "eartharxiv": "EarthArXiv", "ecoevorxiv": "EcoEvoRxiv", "engrxiv": "engrXiv",
     "techrxiv": "TechRxiv", "ssrn": "SSRN", "hal": "HAL", "iacr": "IACR Cryptology ePrint Archive",
     "cryptologyeprint": "IACR Cryptology ePrint Archive", "osf": "OSF Preprints", "preprints": "Preprints",
-    "researchsquare": "Research Square", "zenodo": "Zenodo", "essoar": "ESSOAr", "edarxiv": "EdArXiv",
+    "researchsquare": "Research Square", "essoar": "ESSOAr", "edarxiv": "EdArXiv",
 }  # fmt: skip
 """Preprint servers, by `eprinttype` in lower case."""
-NO_ARCHIVES = frozenset({"jstor", "pubmed", "pmid", "pmc", "pmcid", "hdl", "handle", "googlebooks", "doi", "urn"})
+NO_ARCHIVES = frozenset({"jstor", "pubmed", "pmid", "pmc", "pmcid", "hdl", "handle", "googlebooks", "zenodo", "doi", "urn"})
 """Values of `eprinttype` that say where a published text is kept; nothing there is a preprint for it."""

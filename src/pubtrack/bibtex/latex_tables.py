@@ -80,7 +80,7 @@ SYMBOLS: Mapping[str, str] = {
     "rbrace": "}", "less": "<", "greater": ">", "lt": "<", "gt": ">", "degree": "°", "textdegree": "°",
     "textcelsius": "℃", "textmu": "µ", "textperiodcentered": "·", "textbullet": "•", "texttrademark": "™",
     "textregistered": "®", "textcopyright": "©", "cdot": "·", "prime": "′", "ast": "*", "hyp": "-", "hyphen": "-",
-    "nobreakdash": "", "textnumero": "№",
+    "nobreakdash": "", "textnumero": "№", "psq": "\u00a0f.", "psqq": "\u00a0ff.",
 }  # fmt: skip
 
 LOGOS: Mapping[str, str] = {

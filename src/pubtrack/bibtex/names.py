@@ -45,7 +45,7 @@ _MARK_ALONE = re.compile(r"(?<!\s)\s++([^\w\s,{}\\.&()/'\"~-]+|\\textsuperscript
 _BRACKETS = re.compile(r"(?<!\s)\s++(\([^()]*\))")
 _DBLP = re.compile(r"\s+\d{4}(?=,|\Z)")
 _SUFFIX = re.compile(r"(?:[JS]r|[js]r|[JS]R)\.?|II|III|IV|(?:Ph\.?\s?D|M\.?D|D\.?Phil|Esq)\.?")
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.I)
+_EXTENDED = re.compile(r"(?:\A|,)\s*(?:family|given)\s*=", re.I)
 _LIST_OPTION = re.compile(r"(?!family|given)[A-Za-z]+=\w+")
 _EXTENDED_PART = re.compile(r'\s*([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|(.*?))\s*\Z', re.S)
 _EAST_ASIAN = re.compile(r"[\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\s,，]+")
@@ -155,7 +155,7 @@ def _person(source: str) -> Name:
     """One name of a list."""
     if _SPECIAL.search(source) is None:
         return _plain(source) or _parsed(source)
-    if _EXTENDED.match(source):
+    if _EXTENDED.search(source):
         return _extended(source)
     if _is_group(source):
         return Name(literal=characters(source[1:-1]) or source)

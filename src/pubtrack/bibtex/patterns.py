@@ -56,19 +56,37 @@ NEW_LINE = re.compile(r"\r\n?+|\n")
 LONE_CR = re.compile(r"\r(?!\n)")
 LINE_END = re.compile(r"[\r\n]|\Z")
 
-START_HERE = re.compile(r"[\ufeff\s,})\"]*+@")
-START_OF_LINE = re.compile(r"[\r\n][ \t]*+@")
-RESTART = re.compile(
-    rf"[\r\n][ \t]*+(@\s*+(?:(?:comment|preamble|string)\s*+[{{(]|{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]*+\s*+[,}}]))", re.I
+_KEY_AHEAD = rf"""(?:[^\s,{{}}="]*+(?:[ \t]++[^\s,{{}}="]++)*+\s*+[,}}]|{NAME}\s*+=)"""
+_KNOWN_TYPE = (
+    "article|artwork|audio|booklet|book|bookinbook|collection|conference|dataset|inbook|incollection|inproceedings"
+    "|inreference|manual|mastersthesis|misc|mvbook|mvcollection|mvproceedings|online|patent|periodical|phdthesis"
+    "|proceedings|reference|report|set|software|suppbook|techreport|thesis|unpublished|video|xdata"
 )
-"""Where reading goes on behind a fault: the head of a block at the start of a line."""
-RESTART_HERE = re.compile(rf"@\s*+{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]*+\s*+,")
+_INLINE_HEAD = (
+    rf"""(?:{TYPE}\s*+[{{(]\s*+[^\s,{{}}="]*+\s*+,\s*+{NAME}\s*+="""
+    rf"""|(?i:{_KNOWN_TYPE})[{{(][^\s,{{}}="]*+,?+\s*+[}})])"""
+)
+START_HERE = re.compile(r"[\ufeff\s,})\"]*+@")
+START_AHEAD = re.compile(rf"[\r\n][ \t]*+@|[}})][ \t]*+@(?={_INLINE_HEAD})")
+"""Where a block may begin: at the start of a line, or on a line behind a closer if all of an entry's head follows."""
+RESTART = re.compile(
+    rf"(?:[\r\n][ \t]*+(?=@\s*+(?:(?:comment|preamble|string)\s*+[{{(]|{TYPE}\s*+[{{(]\s*+{_KEY_AHEAD}))"
+    rf"|[}})][ \t]*+(?=@{_INLINE_HEAD}))(@)",
+    re.IGNORECASE,
+)
+"""Where reading goes on behind a fault: the head of a block in such a place."""
+RESTART_HERE = re.compile(rf"@\s*+{TYPE}\s*+[{{(]\s*+{_KEY_AHEAD}")
 
 SWALLOWED_FIELD = re.compile(rf"""(?:,\s*+|[\r\n]\s*+){NAME}\s*+=\s*+["{{\w]""")
-LOST_AT = re.compile(rf"(?:\A|[\r\n])[ \t]*+(({TYPE})\s*+[{{(]\s*+[^\s,{{}}=\"]++\s*+,\s*+{NAME}\s*+=)")
+LOST_AT = re.compile(
+    rf"(?:\A|[\r\n])[ \t]*+((?=({TYPE})\s*+[{{(])"
+    rf"""(?:{TYPE}\s*+[{{(]\s*+(?:[^\s,{{}}="]*+(?:[ \t]++[^\s,{{}}="]++)*+\s*+,\s*+)?+{NAME}\s*+="""
+    rf"""|(?:{_KNOWN_TYPE})[{{(][^\s,{{}}="]*+,?+\s*+[}})][ \t]*+(?=[\r\n]|\Z)))""",
+    re.IGNORECASE,
+)
 LOST_FIELD = re.compile(rf"""(?:\A|[\r\n])[ \t,]*+(({NAME})[ \t]*+=[ \t]*+["{{])""")
-LOST_BRACE = re.compile(r"(?:\A|[\r\n])[ \t]*+([})])")
-INLINE_ENTRY = re.compile(rf"(?<=[^\s@])@{TYPE}\s*+[{{(]\s*+[^\s,{{}}=\"]++\s*+,\s*+{NAME}\s*+=")
+INLINE_ENTRY = re.compile(rf"(?<=[^\s@])@{_INLINE_HEAD}")
+COMMENT_LINE = re.compile(r"(?:\A|[\r\n])[ \t]*+%[^\r\n]*+")
 
 ENTRY_KEY = re.compile(rf"@\s*+{TYPE}\s*+[{{(](?:\s++|%[^\r\n]*+)*+")
 """What stands before the key of an entry."""

@@ -32,7 +32,7 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "advance online publication": (
         "advance online publication", "prepublished", "pre-published", "online first", "early access", "early view",
         "ahead of print", "epub ahead of print", "published online ahead of print", "published online first",
-        "advance access", "articles in advance",
+        "advance access", "articles in advance", "aheadofprint",
     ),
 }  # fmt: skip
 _PUBSTATES: Mapping[str, str] = {

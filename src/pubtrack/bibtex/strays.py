@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pubtrack.bibtex import patterns
 from pubtrack.bibtex.places import Places
@@ -35,19 +36,40 @@ def _remarks(stretch: str, *, behind_block: bool) -> Iterator[tuple[int, Severit
         found = True
         yield match.start(1), "error", f'expected "@" before "{match[2]}": this looks like an entry'
     for match in patterns.INLINE_ENTRY.finditer(stretch):
-        if "%" not in _before(stretch, match.start()):
+        if "%" not in before_on_line(stretch, match.start()):
             found = True
             yield match.start(), "warning", "an entry in the middle of a line is skipped; begin a line with it"
     first = len(stretch) - len(stretch.lstrip())
     if behind_block and stretch[first] in ',})"':
         yield first, "error", f'stray "{stretch[first]}" behind the block: it is closed too early, or twice'
+    elif behind_block and _half_quoted(stretch):
+        yield first, "warning", "a quotation mark stands alone behind the block: it is closed too early"
     elif field := patterns.LOST_FIELD.search(stretch):
         yield field.start(1), "warning", f'the field "{field[2]}" stands outside of any entry'
-    elif not found and (brace := patterns.LOST_BRACE.search(stretch)):
-        yield brace.start(1), "warning", f'stray "{brace[1]}" between the entries'
+    elif not found and (brace := _lone_closer(stretch)) >= 0:
+        yield brace, "warning", 'stray "}" between the entries: what stands before it may have been part of one'
 
 
-def _before(stretch: str, offset: int) -> str:
-    """What stands before `offset` on its line."""
+def _half_quoted(stretch: str) -> bool:
+    """Does the rest of the block's line hold one quotation mark of two, outside of a comment?"""
+    line = patterns.NEW_LINE.split(stretch, maxsplit=1)[0].partition("%")[0]
+    return line.count('"') % 2 == 1
+
+
+def _lone_closer(stretch: str) -> int:
+    """The offset of the first closing brace that no opening one stands before, or -1; comment lines do not count."""
+    depth = done = 0
+    for comment in chain(patterns.COMMENT_LINE.finditer(stretch), [None]):
+        stop = comment.start() if comment else len(stretch)
+        for brace in patterns.BRACE.finditer(stretch, done, stop):
+            depth += 1 if brace.group() == "{" else -1
+            if depth < 0:
+                return brace.start()
+        done = comment.end() if comment else stop
+    return -1
+
+
+def before_on_line(stretch: str, offset: int) -> str:
+    """What stands before `offset` on its line, as far as it matters."""
     start = max(0, offset - _PREFIX)
     return stretch[max(stretch.rfind("\n", start, offset), stretch.rfind("\r", start, offset), start) : offset]

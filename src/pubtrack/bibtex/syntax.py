@@ -12,7 +12,7 @@ from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceK
 from pubtrack.bibtex.collector import uncollected
 from pubtrack.bibtex.places import Places
 from pubtrack.bibtex.scan import Scanner
-from pubtrack.bibtex.strays import stray_parts
+from pubtrack.bibtex.strays import before_on_line, stray_parts
 from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.findings import Finding
 
@@ -226,13 +226,18 @@ def _sound_blocks(text: str, place: _Place, blocks: list[Block], read_sound: _Re
 def _next_block(scanner: Scanner, place: _Place, blocks: list[Block]) -> _Place:
     """Give out the next block, whatever it is, and the text before it; the place behind it."""
     text, places = scanner.text, scanner.places
-    start = patterns.START_HERE.match(text, place.offset) or patterns.START_OF_LINE.search(text, place.offset)
+    start = patterns.START_HERE.match(text, place.offset) or patterns.START_AHEAD.search(text, place.offset)
     block, head = None, place
     while start:
-        head = head.moved(places, start.end() - 1)
-        if block := _block(scanner, head):
-            break
-        start = patterns.START_OF_LINE.search(text, start.end())
+        if (
+            text[start.start()] not in "})"
+            or start.start() == place.offset
+            or "%" not in before_on_line(text, start.end())
+        ):
+            head = head.moved(places, start.end() - 1)
+            if block := _block(scanner, head):
+                break
+        start = patterns.START_AHEAD.search(text, start.end())
     end = block.start if block else len(text)
     if end > place.offset:
         strays = stray_parts(text, place.offset, end, places)
