@@ -26,7 +26,7 @@ TAGS: Mapping[str, tuple[str, str]] = {
 
 _SPECIAL = re.compile(
     r"[\\`*_\[\]{}|$]"
-    r"|(?<!\w)[\"']"  # Pandoc: a quotation, which takes what it holds out of its tags
+    r"|\"|(?<!\w)'"  # Pandoc: a quotation, which takes what it holds out of its tags
     r"|(?<=-)-"  # Pandoc: a dash
     r"|(?i:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?i:(?<=www))\."  # GitHub: a link, that keeps backslashes
 )
