@@ -12,6 +12,8 @@ _OPENERS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _SPACES = frozenset(" \t\n\u00a0\u202f")
 _BEFORE_OPENER = _SPACES | frozenset("([{<-–—/¿¡") | frozenset("“‘\"'")
 APOSTROPHE = "’"
+# Typographic marks were chosen on purpose: they stay where no other quotation is around them.
+_TYPED = {"“": ("“", "”"), "‘": ("‘", "’")}
 
 
 def content(value: Text) -> Parts:
@@ -148,8 +150,4 @@ def _close(depth: int, stack: list[tuple[str, list[Part]]]) -> None:
         opener, inner = stack.pop()
         stack[-1][1].extend([APOSTROPHE if opener == "'" else opener, *inner])
     opener, inner = stack.pop()
-    outermost = len(stack) == 1
-    if opener == "‘" and outermost:  # typographic single quotation marks were chosen on purpose: kept outside others
-        stack[-1][1].extend(["‘", *inner, "’"])
-    else:
-        stack[-1][1].append(Wrap("quoted", None, _joined(inner)))
+    stack[-1][1].append(Wrap("quoted", _TYPED.get(opener), _joined(inner)))

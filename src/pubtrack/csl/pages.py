@@ -45,7 +45,8 @@ class PageRange:
         if int(full) < int(first):
             return f"{prefix}{first}{self.delimiter}{prefix}{last}"
         end = self.shorten(first, full)
-        return f"{prefix}{first}{self.delimiter}{prefix if len(end) == len(full) else ''}{end}"
+        keeps = len(end) == len(full) and (self.shorten is _whole or not prefix.isalpha())
+        return f"{prefix}{first}{self.delimiter}{prefix if keeps else ''}{end}"
 
     def dashed(self, text: str) -> str:
         """A bare range of numbers with the delimiter between, all else as it is."""

@@ -116,7 +116,7 @@ def _straight(name: Name, given: str, form: NameForm, state: State) -> list[Part
     if particle:
         family = [*form.given.dress(particle, state), _blank_after(particle), *family]
     if name.suffix:
-        family += [", " if name.comma_suffix else " ", *plain_content(name.suffix)]
+        family += [", " if name.comma_suffix else " ", *plain_content(_suffix(name, form))]
     parts = form.family.framed(family)
     return [*form.given.part(given, state), " ", *parts] if given else [*parts]
 
@@ -134,8 +134,14 @@ def _inverted(name: Name, given: str, form: NameForm, state: State) -> list[Part
     if after:
         parts += [form.sort_separator, *form.given.framed(after[1:] if after[0] == " " else after)]
     if name.suffix:
-        parts += [form.sort_separator, *plain_content(name.suffix)]
+        parts += [form.sort_separator, *plain_content(_suffix(name, form))]
     return parts
+
+
+def _suffix(name: Name, form: NameForm) -> str:
+    """ "Jr.", or "Jr" where initials have no period either ("King ML Jr")."""
+    bare = form.initialize_with is not None and "." not in form.initialize_with
+    return name.suffix.replace(".", "") if bare else name.suffix
 
 
 def _blank_after(particle: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 Kind = Literal[
     "format",  # by the style; value: tuple of marks, outermost first
     "markup",  # by the content, which flips what is already set; value: as for "format"
-    "quoted",  # in quotation marks; value: None
+    "quoted",  # in quotation marks; value: those that are kept outside of other quotations, or None
     "content",  # of one variable: punctuation moves over its ends, never inside
     "name",  # value: the Name it prints
     "link",  # value: the target

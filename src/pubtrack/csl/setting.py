@@ -147,7 +147,7 @@ class Setter:
 
     def quote(self, wrap: Wrap, frame: Frame) -> None:
         before = len(self.runs)
-        opening, closing = self.marks[self.depth % 2]
+        opening, closing = self.marks[self.depth % 2] if self.depth or wrap.value is None else wrap.value
         self.runs.append(Run(opening, frame, "open"))
         self.content = 2 if self.content else 0
         self.depth += 1
@@ -179,12 +179,12 @@ class Setter:
             last, first = self.runs[index], text[0]
             if first == " ":
                 return text.lstrip(" ") if last.text[-1] in " \u00a0" else text
-            if last.quote == "close" and self.into_quotes and (inside := self.inside(index)) is not None:
+            if last.quote == "close" and self.into_quotes and (inside := self.inside(index)) >= 0:
                 if first in _MOVES_INTO_QUOTES:
-                    _push(inside, first)
+                    self.push(inside, first)
                     text = text[1:]
                     continue
-                if inside.text[-1] + first in _DROP_SECOND:
+                if self.runs[inside].text[-1] + first in _DROP_SECOND:
                     text = text[1:]
                     continue
             if last.text[-1] in " \n" and first in ".,;:" and len(text) > 1 and last.text.strip():
@@ -199,21 +199,25 @@ class Setter:
                 return text
         return text
 
-    def inside(self, index: int) -> Run | None:
-        """The run that stands last in the quotation that ends at `index`, if punctuation can move into it."""
+    def inside(self, index: int) -> int:
+        """Which run stands last in the quotation that ends at `index`; -1 where no punctuation can move behind it."""
         while index >= 0 and self.runs[index].quote == "close":
             index -= 1
         run = self.runs[index]
-        return None if index < 0 or run.quote or not run.text or "math" in run.frame.marks else run
+        return -1 if index < 0 or run.quote or not run.text or "math" in run.frame.marks else index
 
-
-def _push(run: Run, char: str) -> None:
-    """Puts `char` at the end of `run`, where it may meet what stands there."""
-    pair = run.text[-1] + char
-    if pair in _DROP_FIRST:
-        run.text = run.text[:-1] + char
-    elif pair not in _DROP_SECOND:
-        run.text += char
+    def push(self, index: int, char: str) -> None:
+        """Puts `char` behind the run at `index`, before the closing mark and in its format."""
+        run, closing = self.runs[index], self.runs[index + 1]
+        pair = run.text[-1] + char
+        if pair in _DROP_SECOND:
+            return
+        if pair in _DROP_FIRST:
+            run.text = run.text[:-1]
+        if run.frame is closing.frame or not run.text:
+            run.text += char
+        else:
+            self.runs.insert(index + 1, Run(char, closing.frame))
 
 
 def _lowered(char: str) -> str:
