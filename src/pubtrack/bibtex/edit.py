@@ -294,8 +294,8 @@ def _appended(document: Document, habit: Habit, added: str) -> str:
 def _refuse_unless_added(document: Document, text: str, added: str, count: int) -> None:
     """Raises unless `text` reads as `document` with so many entries more."""
     after = parse(text)
-    old = Counter(document.source(block) for block in document.entry_blocks)
-    new = Counter(after.source(block) for block in after.entry_blocks)
+    old = Counter(document.source(block).rstrip() for block in document.entry_blocks)
+    new = Counter(after.source(block).rstrip() for block in after.entry_blocks)
     if (new - old).total() != count or old - new or any(block.kind == "broken" for block in parse(added).blocks):
         raise PubtrackError(
             "the end of this file is broken, so nothing can be added to it; mend it first", file=document.file

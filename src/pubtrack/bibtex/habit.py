@@ -27,6 +27,7 @@ USUAL_ORDER = (
 
 _NEAR = 60  # entries before and behind that show how a file is written
 _RANK = {name: rank for rank, name in enumerate(USUAL_ORDER)}
+_COMMENT = re.compile(r"[ \t]*%[^\r\n]*")
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -62,9 +63,7 @@ class _Sample:
         self.types.append(entry.type)
         if not entry.fields:
             return
-        shape = _shape(text, entry)
-        if shape:
-            self.shapes[shape] += 1
+        self.shapes[_shape(text, entry)] += 1
         for one in entry.fields:
             self._see_field(text[one.name_end : one.value_start], one.name, one.value)
         self.orders.append([one.name.lower() for one in entry.fields])
@@ -81,15 +80,14 @@ class _Sample:
             self.numbers[name.lower(), value == digits] += 1
 
 
-def _shape(text: str, entry: Entry) -> Shape | None:
+def _shape(text: str, entry: Entry) -> Shape:
+    """The shape of an entry with fields, its comments left out."""
     first, last = entry.fields[0], entry.fields[-1]
     key_end = text.find(",", entry.start, first.name_start)
-    opening, closing = text[key_end + 1 : first.name_start], text[last.value_end : entry.end - 1]
-    between = (text[one.value_end : next_.name_start] for one, next_ in pairwise(entry.fields))
-    joints = Counter(joint for joint in between if "%" not in joint)
-    if key_end < 0 or "%" in opening or "%" in closing:
-        return None
-    return Shape(opening, joints.most_common(1)[0][0] if joints else f",{opening}", closing)
+    opening = _COMMENT.sub("", text[key_end + 1 : first.name_start])
+    joints = Counter(_COMMENT.sub("", text[one.value_end : next_.name_start]) for one, next_ in pairwise(entry.fields))
+    joint = joints.most_common(1)[0][0] if joints else f",{opening}"
+    return Shape(opening, joint, _COMMENT.sub("", text[last.value_end : entry.end - 1]))
 
 
 @dataclass(frozen=True)
