@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|<[^
 _MACRO = re.compile(r"\\[A-Za-z]+")
 _ET_AL = re.compile(r"[,\s\x1f]\(?et\.?[\s\x1f]+al(?![^\W\d_])\.?\)?", re.I)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_VOWELS = frozenset("aeiouyаеиоуыэюяαεηιουω")
 _PLAIN = re.compile(r"[A-Za-z. \x1f-]*")
 _TITLES = frozenset("Dr dr Prof prof Professor Mr Mrs PhD Ph.D DPhil D.Phil".split())
 
@@ -150,7 +151,7 @@ def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
     if len(parts) > 1 or len(bare) < 2:
         return Word(parts, low=bare[:1].islower(), caps=len(parts) > 1 and all(p.isupper() for p, _ in pieces))
     caps = bare.isupper()
-    is_initials = caps and len(bare) <= 4 and not (all_caps and any(vowel in "AEIOUY" for vowel in bare))
+    is_initials = caps and len(bare) <= 4 and not (all_caps and _VOWELS.intersection(parts[0].spellings[0]))
     inner = () if caps else tuple(_part(piece, False) for piece in _CAMEL.split(bare) if piece)
     return Word(
         parts,
