@@ -31,6 +31,8 @@ _PHRASES = frozenset(
 _IMPLICIT = frozenset({"sup", "sub", "small-caps", "nodecor"})
 _WORD = re.compile(r"[^\s–—/]+")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_OPEN, _CLOSE = "“", "”"
+_BEGINNERS = frozenset(":?!" + _OPEN)  # behind which a stop word has its capital
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _ELIDED = re.compile(r"[dlDL]['’]")
 
@@ -77,9 +79,14 @@ def _is_protected(wrap: Wrap) -> bool:
 
 
 def _pieces(parts: Parts, protected: bool = False) -> Iterator[tuple[str, bool]]:
+    """The strings of the tree in order, each with whether it is protected; a quotation's marks stand for themselves."""
     for part in parts:
         if isinstance(part, str):
             yield part, protected
+        elif part.kind == "quoted":
+            yield _OPEN, True
+            yield from _pieces(part.parts, protected)
+            yield _CLOSE, True
         else:
             yield from _pieces(part.parts, protected or _is_protected(part))
 
@@ -93,10 +100,18 @@ def _cut(text: str, pieces: Sequence[tuple[str, bool]]) -> Iterator[str]:
 
 
 def _refilled(parts: Parts, strings: Iterator[str]) -> list[Part]:
-    return [
-        next(strings) if isinstance(part, str) else Wrap(part.kind, part.value, _refilled(part.parts, strings))
-        for part in parts
-    ]
+    out: list[Part] = []
+    for part in parts:
+        if isinstance(part, str):
+            out.append(next(strings))
+            continue
+        marks = part.kind == "quoted"
+        if marks:
+            next(strings)
+        out.append(Wrap(part.kind, part.value, _refilled(part.parts, strings)))
+        if marks:
+            next(strings)
+    return out
 
 
 def _upper(char: str) -> str:
@@ -168,7 +183,7 @@ def _title(text: str, mask: str) -> str:
     spots = list(_cores(text))
     words = [text[start:end] for start, end in spots]
     chars = list(text)
-    fresh = True  # at the start, and after a colon or the end of a sentence
+    fresh = True  # at the start, and after a colon, the end of a sentence or an opening quotation mark
     for number, (start, end) in enumerate(spots):
         word, last = words[number], number == len(spots) - 1
         before, after = words[number - 1] if number else "", "" if last else words[number + 1]
@@ -177,7 +192,7 @@ def _title(text: str, mask: str) -> str:
         else:
             chars[start:end] = _title_word(word, fresh or last, _phrase(before, word) or _phrase(word, after))
         gap = "" if last else text[end : spots[number + 1][0]]
-        fresh = any(stop in gap for stop in ":?!") or ("." in gap and word.lower() not in _STOP and len(word) > 1)
+        fresh = any(stop in gap for stop in _BEGINNERS) or ("." in gap and word.lower() not in _STOP and len(word) > 1)
     return "".join(chars)
 
 
