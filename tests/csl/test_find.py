@@ -179,6 +179,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
 
 def test_without_the_package_of_styles_only_the_bundled_ones_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find, "_installed", dict)
+    monkeypatch.setattr(find, "_installed_folders", tuple)
     assert find_style("cv").name == "cv"
     assert {entry.kind for entry in list_styles()} == {"bundled"}
     with pytest.raises(PubtrackError, match="no style is called 'apa'"):
