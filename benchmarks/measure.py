@@ -16,6 +16,10 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A title, the columns' names, the rows."""
 
 
+# An installed program has its bytecode beside it; a machine that forbids writing it would measure the compiler.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One whole process: seconds on the clock and megabytes at its peak (0 where the system does not say).
@@ -35,7 +39,7 @@ def process(command: Sequence[str], *, stdin: Path | None = None, limit: float =
     """Runs `command` once. A command that fails is an error: its time would mean nothing."""
     with (stdin or Path(os.devnull)).open("rb") as source, tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
-        child = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=errors)
+        child = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=errors, env=_ENVIRONMENT)
         megabytes = _waited(child, begin + limit)
         seconds = time.perf_counter() - begin
         if child.returncode is None:
@@ -65,8 +69,13 @@ def _waited(child: subprocess.Popen[bytes], end: float) -> float:
 
 
 def fastest(commands: Mapping[str, Sequence[str]], *, repeats: int = 10) -> dict[str, Run]:
-    """The fastest of `repeats` runs of each command, taken in turns so that all meet the same machine."""
+    """The fastest of `repeats` runs of each command, taken in turns so that all meet the same machine.
+
+    A first run, which is not counted, fills the caches of files and bytecode.
+    """
     best: dict[str, Run] = {}
+    for command in commands.values():
+        process(command)
     for _ in range(repeats):
         for name, command in commands.items():
             run = process(command)
