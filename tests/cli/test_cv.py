@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.project import BROKEN, EXPECTED, ROOT, make_project
@@ -140,3 +145,49 @@ def test_a_missing_document_or_an_unknown_kind_is_named(tmp_path: Path) -> None:
     (tmp_path / "cv.odt").write_bytes(b"x")
     assert 'cv.odt: ".odt" is no kind of document' in run_in(tmp_path, "cv", "cv.odt").err
     assert run_in(tmp_path, "cv").code == 2
+
+
+def test_a_word_document_is_filled_checked_and_left_alone(tmp_path: Path) -> None:
+    make_project(tmp_path, STORE)
+    document = docx.Document()
+    document.add_paragraph("{{pubtrack:cv}}")
+    document.save(str(tmp_path / "cv.docx"))
+    check = run_in(tmp_path, "cv", "cv.docx", "--check")
+    assert check.code == 1
+    assert "-{{pubtrack:cv}}\n+Jane Doe. On Work, 1999.\n" in check.out
+    assert run_in(tmp_path, "cv", "cv.docx").code == 0
+    assert [one.text for one in docx.Document(str(tmp_path / "cv.docx")).paragraphs] == ["Jane Doe. On Work, 1999."]
+    os.utime(tmp_path / "cv.docx", (1, 1))
+    assert run_in(tmp_path, "cv", "cv.docx", "--check").code == 0
+    assert run_in(tmp_path, "cv", "cv.docx").code == 0
+    assert (tmp_path / "cv.docx").stat().st_mtime == 1
+
+
+def test_latex_entries_may_be_items(tmp_path: Path) -> None:
+    make_project(tmp_path, STORE)
+    (tmp_path / "cv.tex").write_text('% pubtrack:begin cv item="\\item"\n% pubtrack:end\n', encoding="utf-8")
+    assert run_in(tmp_path, "cv", "cv.tex").code == 0
+    assert "\n\\item \\textbf{Jane Doe}" in (tmp_path / "cv.tex").read_text(encoding="utf-8")
+
+
+def test_watch_fills_again_when_the_store_changes(tmp_path: Path) -> None:
+    make_project(tmp_path, STORE)
+    document = tmp_path / "cv.md"
+    document.write_text(REGION.format(""), encoding="utf-8", newline="\n")
+    command = [sys.executable, "-m", "pubtrack", "cv", "cv.md", "--watch", "--quiet"]
+    with subprocess.Popen(command, cwd=tmp_path) as process:
+        try:
+            wait_for(lambda: LINE in document.read_text(encoding="utf-8"))
+            store = tmp_path / "bib" / "publications.bib"
+            store.write_text(STORE.replace("1999", "2001"), encoding="utf-8")
+            wait_for(lambda: "2001" in document.read_text(encoding="utf-8"))
+        finally:
+            process.terminate()
+    assert run_in(tmp_path, "cv", "cv.md", "--watch", "--check").code == 2
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

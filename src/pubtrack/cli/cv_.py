@@ -10,7 +10,9 @@ from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.terminal import difference
 
 if TYPE_CHECKING:
-    from pubtrack.documents import Render
+    from pubtrack.documents import MakeListing
+    from pubtrack.documents.regions import Region
+    from pubtrack.rendered import Listing
 
 
 @click.command("cv", epilog="Example: pubtrack cv cv.md --check")
@@ -18,16 +20,29 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; print the difference and exit 1 if a region is stale.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say which documents would change.")
+@click.option("--watch", is_flag=True, help="Fill them again whenever the store, the configuration or a style changes.")
 @store_options
-def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, dry_run: bool) -> int:
+def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, dry_run: bool, watch: bool) -> int:
     """Fill the marked regions of documents; every other byte stays.
 
     \b
     A region is marked by two comment lines, in Markdown and HTML
       <!-- pubtrack:begin cv -->  and  <!-- pubtrack:end -->
-    with % in LaTeX and // in Typst. The word behind "begin" names a list of
-    pubtrack.toml; options of the list may follow: style=apa where="selected"
+    with % in LaTeX and // in Typst; in Word it is a paragraph {{pubtrack:cv}}.
+    The word behind "begin" names a list of pubtrack.toml; options of the list
+    may follow: style=apa where="selected", in LaTeX also item="\\item"
     """
+    if watch:
+        if check or diff or dry_run:
+            raise click.UsageError("--watch writes; it goes with none of --check, --diff, --dry-run")
+        from pubtrack.cli.watching import watch as run_again
+
+        run_again(project, files, ["cv", *files, *project.arguments])
+        return 0
+    return _fill(project, files, check=check, diff=diff, dry_run=dry_run)
+
+
+def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, dry_run: bool) -> int:
     from pathlib import Path
 
     from pubtrack import disk, documents
@@ -35,18 +50,18 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
-    render = _render_region(project)
+    listing = _listing_for(project)
     stale = []
     for file in dict.fromkeys(files):
         old = disk.read(Path(file))
-        new = documents.filled(old, file, render)
+        new = documents.filled(old, file, listing)
         if new == old:
             project.say(f"{file}: up to date")
         else:
             stale.append((file, old, new))
     if check or diff:
         for file, old, new in stale:
-            click.echo(difference(file, old.decode("utf-8", "replace"), new.decode("utf-8", "replace")), nl=False)
+            click.echo(difference(file, documents.shown(old, file), documents.shown(new, file)), nl=False)
         return 1 if check and stale else 0
     if dry_run:
         for file, _, _ in stale:
@@ -58,15 +73,11 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
     return 0
 
 
-def _render_region(project: Project) -> Render:
-    from pubtrack import writers
+def _listing_for(project: Project) -> MakeListing:
     from pubtrack.cli.lists import listing_of
     from pubtrack.config import list_options
-    from pubtrack.documents.regions import Region
 
-    def render(region: Region, writer: str) -> str:
-        options = list_options(project.config.list_named(region.list_name), region.options)
-        content = writers.write(listing_of(project, options), writer)
-        return content if isinstance(content, str) else content.decode()
+    def listing(region: Region) -> Listing:
+        return listing_of(project, list_options(project.config.list_named(region.list_name), region.options))
 
-    return render
+    return listing

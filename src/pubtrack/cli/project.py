@@ -88,6 +88,14 @@ class Project:
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
         return Library.load(self.bib_path)
 
+    @property
+    def arguments(self) -> list[str]:
+        """The options that lead to this project, for another process."""
+        given = {"--config": self.config_file, "--bib": self.bib, "--owner": self.owner_name}
+        words = [word for name, value in given.items() if value is not None for word in (name, value)]
+        words += [word for name in self.also for word in ("--also", name)]
+        return [*words, "--quiet"] if self.quiet else words
+
     def say(self, message: str) -> None:
         """One remark on stderr, once, unless --quiet."""
         if not self.quiet and message not in self._said:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
+from pubtrack import writers
 from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Region, Syntax, fill_regions, find_regions
+from pubtrack.documents.word import filled_word, text_of
 from pubtrack.errors import PubtrackError
+from pubtrack.rendered import Listing
 
 KINDS: Mapping[str, tuple[Syntax, str]] = {
     ".md": (MARKDOWN, "markdown"),
@@ -21,30 +25,60 @@ KINDS: Mapping[str, tuple[Syntax, str]] = {
 }
 """A file name's ending in lower case to its comment syntax and the writer of its markup."""
 
-Render = Callable[[Region, str], str]
-"""A region and a writer's name to the markup that belongs in it."""
+WORD = ".docx"
+ITEM = "item"
+
+MakeListing = Callable[[Region], Listing]
+"""A region (its list's name and options) to the list that belongs in it."""
 
 
-def filled(content: bytes, file: str, render: Render) -> bytes:
+def filled(content: bytes, file: str, listing: MakeListing) -> bytes:
     """The document `content` of the file `file` with every marked region rendered anew.
 
     Bytes that are not UTF-8 pass through unchanged. Raises PubtrackError with file and line for a kind of
-    document that is not known, for wrong markers, and whatever `render` raises, with the region's line.
+    document that is not known, for wrong markers, and whatever `listing` raises, with the region's line.
     """
     suffix = PurePath(file).suffix.lower()
-    if suffix not in KINDS:
-        raise PubtrackError(
-            f'"{suffix}" is no kind of document that pubtrack fills; it knows {", ".join(KINDS)}', file=file
-        )
-    syntax, writer = KINDS[suffix]
-    text = content.decode("utf-8", "surrogateescape")
-    regions = find_regions(text, syntax, file)
-    contents = []
-    for region in regions:
+
+    def placed(region: Region) -> Listing:
         try:
-            contents.append(render(region, writer))
+            return listing(region)
         except PubtrackError as error:
             if error.file:
                 raise
             raise type(error)(error.message, file=file, line=region.line) from error
+
+    if suffix == WORD:
+        return filled_word(content, file, placed)
+    if suffix not in KINDS:
+        known = ", ".join((*KINDS, WORD))
+        raise PubtrackError(f'"{suffix}" is no kind of document that pubtrack fills; it knows {known}', file=file)
+    syntax, to = KINDS[suffix]
+    text = content.decode("utf-8", "surrogateescape")
+    regions = find_regions(text, syntax, file)
+    contents = [_written(region, to, placed, place) for place, region in enumerate(regions, 1)]
     return fill_regions(text, regions, contents).encode("utf-8", "surrogateescape")
+
+
+def shown(content: bytes, file: str) -> str:
+    """The text of a document, for showing a difference."""
+    return text_of(content, file) if PurePath(file).suffix.lower() == WORD else content.decode("utf-8", "replace")
+
+
+def _written(region: Region, to: str, listing: MakeListing, place: int) -> str:
+    """The markup of the region that is the `place`-th of its document.
+
+    In LaTeX the option `item` names the command that begins an entry (`\\item`). In HTML the ids of one page differ.
+    """
+    if to == "latex" and ITEM in region.options:
+        from pubtrack.writers import latex
+
+        rest = {name: value for name, value in region.options.items() if name != ITEM}
+        return latex.write(listing(replace(region, options=rest)), item=region.options[ITEM])
+    if to == "html":
+        from pubtrack.writers import html
+
+        return html.write(listing(region), prefix="pub-" if place == 1 else f"pub-{place}-")
+    content = writers.write(listing(region), to)
+    assert isinstance(content, str)
+    return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pubtrack.errors import PubtrackError
 
@@ -144,6 +144,18 @@ def _marker(line: str, syntax: Syntax) -> str | None:
 
 
 def _opened(words: str, start: int, line: int, content: str, file: str) -> Region:
+    region = opened_region(words, file, line)
+    if not content.endswith(("\n", "\r")):
+        raise PubtrackError("this region is never closed; put pubtrack:end behind it", file=file, line=line)
+    indent = content[: len(content) - len(content.lstrip(" \t"))]
+    return replace(region, start=start, end=start, indent=indent)
+
+
+def opened_region(words: str, file: str, line: int = 0) -> Region:
+    """The region that `words` ask for, a list's name ("cv" if there is none) and options, its content still empty.
+
+    Raises PubtrackError with `file` and `line` for what is no option.
+    """
     match = re.match(r"[^\s=]+(?=\s|$)", words)
     name = match.group() if match else ""
     position = len(name)
@@ -157,7 +169,4 @@ def _opened(words: str, start: int, line: int, content: str, file: str) -> Regio
         value = option["quoted"] if option["quoted"] is not None else option["bare"]
         options[option["name"].replace("-", "_")] = value
         position = option.end()
-    if not content.endswith(("\n", "\r")):
-        raise PubtrackError("this region is never closed; put pubtrack:end behind it", file=file, line=line)
-    indent = content[: len(content) - len(content.lstrip(" \t"))]
-    return Region(name or "cv", start, start, line, indent, options)
+    return Region(name or "cv", 0, 0, line, "", options)

@@ -1,0 +1,132 @@
+"""Word documents: the list takes the place's format, stays replaceable, and an up-to-date document is not touched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import docx
+import pytest
+from docx.document import Document
+
+from pubtrack.config import ListConfig, list_options
+from pubtrack.csl import Style
+from pubtrack.documents import filled, shown
+from pubtrack.documents.regions import Region
+from pubtrack.errors import PubtrackError
+from pubtrack.listing import Surroundings, make_listing
+from pubtrack.names import Name
+from pubtrack.rendered import Listing
+from pubtrack.richtext import text
+from pubtrack.work import Date, Work
+
+ME = Name("Doe", "Jane", roles=frozenset({"me"}))
+
+
+def work(title: str, year: int) -> Work:
+    return Work(
+        title,
+        "book",
+        {"title": text(title), "url": text("https://example.org")},
+        {"author": (ME,)},
+        {"issued": Date((year,))},
+    )
+
+
+def lister(*works: Work) -> Callable[[Region], Listing]:
+    def listing(region: Region) -> Listing:
+        options = list_options(ListConfig(), region.options)
+        return make_listing(works, options, Surroundings(Style.load)).listing
+
+    return listing
+
+
+def saved(document: Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+@pytest.fixture
+def page() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Before")
+    place = document.add_paragraph(style="List Bullet")
+    place.add_run("{{pubtrack").italic = True  # as Word splits what a person typed
+    place.add_run(":cv style=apa}}")
+    document.add_paragraph("After")
+    table = document.add_table(1, 1)
+    table.cell(0, 0).text = "{{pubtrack:cv where=“year = 2001”}}"
+    return saved(document)
+
+
+def lines(content: bytes) -> list[str]:
+    return shown(content, "cv.docx").split("\n")
+
+
+def test_each_place_gets_its_list_in_the_places_own_format(page: bytes) -> None:
+    result = filled(page, "cv.docx", lister(work("One", 2001), work("Two", 2002)))
+    assert lines(result) == [
+        "Before",
+        "Doe, J. (2002). Two. https://example.org",
+        "Doe, J. (2001). One. https://example.org",
+        "After",
+        "Jane Doe. One, 2001.",
+        "",
+    ]
+    document = opened(result)
+    first = document.paragraphs[1]
+    assert first.style is not None
+    assert first.style.name == "List Bullet"
+    assert all(run.italic for run in first.runs)
+    assert [run.text for run in first.runs if run.bold] == ["Doe, J."]
+
+
+def test_an_up_to_date_document_is_the_very_same(page: bytes) -> None:
+    once = filled(page, "cv.docx", lister(work("One", 2001)))
+    assert filled(once, "cv.docx", lister(work("One", 2001))) is once
+    resaved = saved(opened(once))
+    assert filled(resaved, "cv.docx", lister(work("One", 2001))) == resaved
+
+
+def test_a_list_is_replaced_by_the_next_one_with_the_options_kept(page: bytes) -> None:
+    content = page
+    for works in ([work("One", 2001)], [work("Two", 2002), work("One", 2001)], [work("One", 2001)]):
+        content = filled(content, "cv.docx", lister(*works))
+        assert [line for line in lines(content) if line.startswith("Doe, J.")] == [
+            f"Doe, J. ({one.dates['issued'].year}). {one.id}. https://example.org" for one in works
+        ]
+        paragraphs = opened(content).paragraphs
+        assert [one.text for one in (paragraphs[0], paragraphs[-1])] == ["Before", "After"]
+        assert all(run.italic for run in paragraphs[1].runs)
+    assert content == filled(content, "cv.docx", lister(work("One", 2001)))
+
+
+def test_an_empty_list_keeps_its_place(page: bytes) -> None:
+    emptied = filled(page, "cv.docx", lister())
+    assert "{{" not in shown(emptied, "cv.docx")
+    assert "One" in shown(filled(emptied, "cv.docx", lister(work("One", 2001))), "cv.docx")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"plain text", "no Word document"),
+        (b"PK\x05\x06" + bytes(18), "no Word document"),
+        (saved(docx.Document()), "no place for a list"),
+    ],
+)
+def test_what_is_no_document_or_has_no_place_is_refused(content: bytes, message: str) -> None:
+    with pytest.raises(PubtrackError, match=message):
+        filled(content, "cv.docx", lister())
+
+
+def test_a_wrong_option_is_named(page: bytes) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{pubtrack:cv stile=apa}}")
+    with pytest.raises(PubtrackError, match=r'cv\.docx: unknown option "stile"'):
+        filled(saved(document), "cv.docx", lister())
