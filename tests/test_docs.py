@@ -57,6 +57,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "bib" / "publications.bib").write_text(STORE, encoding="utf-8")
     (tmp_path / "pubtrack.toml").write_text('[owner]\nname = "Carberry, Josiah S."\n', encoding="utf-8")
     (tmp_path / "refs.bib").write_text(STORE, encoding="utf-8")
+    (tmp_path / "new.bib").write_text("@book{new2020, title = {New}, year = {2020}}\n", encoding="utf-8")
     (tmp_path / "cv.md").write_text("# CV\n\n<!-- pubtrack:begin cv -->\n<!-- pubtrack:end -->\n", encoding="utf-8")
     return tmp_path
 
@@ -99,7 +100,8 @@ def test_the_page_of_commands_is_what_the_help_says(golden: Callable[[Path, str]
 def help_of(name: str) -> str:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    context = click.Context(command, info_name=f"pubtrack {name}", max_content_width=100, terminal_width=100)
+    parent = click.Context(cli, info_name="pubtrack", help_option_names=["-h", "--help"])
+    context = click.Context(command, parent, name, max_content_width=100, terminal_width=100)
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.cli.project import BROKEN, EXPECTED, ROOT, make_project
-from tests.cli.run import run_in
+from tests.cli.run import run_in, run_process
 
 
 def test_the_authors_list_is_what_the_cv_prints() -> None:
@@ -145,5 +145,5 @@ def test_without_configuration_or_bib_the_way_out_is_said(tmp_path: Path) -> Non
 def test_the_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@book{a, author={Müller, 小明}, title={Ü}}\n", encoding="utf-8")
     environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    result = run_in(tmp_path, "render", "--bib", "refs.bib", "--quiet", environment=environment)
+    result = run_process(tmp_path, "render", "--bib", "refs.bib", "--quiet", environment=environment)
     assert "Müller" in result.out
