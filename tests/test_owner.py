@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -296,3 +297,8 @@ def test_every_declared_name_is_found_and_so_are_its_initials(owner: Name) -> No
     short = "-".join(f"{part[0]}." for part in owner.given.split("-"))
     for given_name in (owner.given, short, short[:1], f"{owner.given} Q."):
         assert identify([Name(family=owner.family, given=given_name)], who).positions == (1,), given_name
+
+
+def test_every_rule_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "owner.md").read_text(encoding="utf-8")
+    assert [rule for rule in RULES if f"`{rule}`" not in page] == []

@@ -47,7 +47,7 @@ ALSO_WESTERN = frozenset(("dan", "gil", "jean", "jo", "jun", "ken", "kim", "lee"
 _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxzcsrwyv]|zh|ch|sh|ph|th|tr|kh|gh|gi|nh|ngh?|qu|kw|hw|gw)?"
     "(?:iao|uai|iou|uei|yeo|yae|uye|uyo|uou|[aeiouy]{1,2}|ü|v)"
-    "(?:ng|nh|n|m|ch|c|k|p|t|l|r|h|b)?"
+    "(?:ng|nh|n|m|ch|c|k|p|t|l|h|b|(?<=e)r)?"
 )
 _ONE = re.compile(_SYLLABLE)
 _FEW = re.compile(f"(?:{_SYLLABLE}){{1,3}}")
@@ -64,6 +64,8 @@ def is_given_name(word: str) -> bool:
 
 
 def divisions(word: str) -> tuple[tuple[str, str], ...]:
-    """The ways to read the folded `word` as two syllables: "zhexiao" as zhe and xiao."""
-    cuts = [(word[:i], word[i:]) for i in range(1, len(word))] if len(word) <= 14 else []
+    """The ways to read the folded `word` as two syllables: "zhexiao" as zhe and xiao; none for one like "xian"."""
+    if len(word) > 14 or is_syllable(word):
+        return ()
+    cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
     return tuple((left, right) for left, right in cuts if is_syllable(left) and is_syllable(right))

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|<[^
 _MACRO = re.compile(r"\\[A-Za-z]+")
 _ET_AL = re.compile(r"[,\s\x1f]\(?et\.?[\s\x1f]+al(?![^\W\d_])\.?\)?", re.I)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_PREFIXES = ("Mc", "Mac", "De", "La", "Le", "Di", "Fitz", "Van")  # of one name: DeShawn, McKenna
 _VOWELS = frozenset("aeiouyаеиоуыэюяαεηιουω")
 _PLAIN = re.compile(r"[A-Za-z. \x1f-]*")
 _TITLES = frozenset("Dr dr Prof prof Professor Mr Mrs PhD Ph.D DPhil D.Phil".split())
@@ -152,7 +153,11 @@ def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
         return Word(parts, low=bare[:1].islower(), caps=len(parts) > 1 and all(p.isupper() for p, _ in pieces))
     caps = bare.isupper()
     is_initials = caps and len(bare) <= 4 and not (all_caps and _VOWELS.intersection(parts[0].spellings[0]))
-    inner = () if caps else tuple(_part(piece, False) for piece in _CAMEL.split(bare) if piece)
+    inner = (
+        ()
+        if caps or bare.startswith(_PREFIXES)
+        else tuple(_part(piece, False) for piece in _CAMEL.split(bare) if piece)
+    )
     return Word(
         parts,
         initials=tuple(_part(letter, True) for letter in bare) if is_initials else (),

@@ -19,6 +19,7 @@ PARTICLES = frozenset(
 )
 _SHORTENED = frozenset("dtvz")  # v. d. Berg
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_DEGREES = frozenset(("PhD", "MD", "DPhil", "MSc", "BSc", "Esq"))
 _ARTICLES = frozenset(("abu", "ad", "al", "ar", "as", "at", "az", "bin", "el", "es", "ibn", "ul"))
 _SHARING = re.compile(r"[;&|]|\b(?:and|und|with|et\s+al)\b", re.I)
 
@@ -93,9 +94,9 @@ def _of_text(text: str, *, literal: bool) -> Written:
     cleaned, marks = without_marks(text.replace(EDGE, " "))
     shared = _SHARING.search(text) is not None
     fields = [field.strip() for field in cleaned.split(",")]
-    while len(fields) > 1 and not fields[-1]:
+    while len(fields) > 1 and (not fields[-1] or fields[-1].replace(".", "") in _DEGREES):
         fields.pop()
-    if len(fields) > 1 and (len(fields) == 2 or len(fields) == 3) and _suffix(fields[-1]):
+    if len(fields) in (2, 3) and _suffix(fields[-1]):
         fields = [fields[0], fields[-1], *fields[1:-1]]
     if len(fields) == 1 or (len(fields) == 2 and _suffix(fields[1])):
         words = fields[0].split()
