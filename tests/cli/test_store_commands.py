@@ -51,6 +51,18 @@ def test_list_takes_a_filter_and_prints_csl_json() -> None:
     assert items[0]["author"][1]["family"] == "Xiong"
 
 
+def test_list_shows_every_entry_and_the_pair_of_preprint_and_paper(tmp_path: Path) -> None:
+    bib = "@online{pre, author={Doe, Jane}, title={On Work}, eprint={2101.00001}, eprinttype={arxiv}, year=2000}\n"
+    bib += "@proceedings{parent, title={Proceedings}, year=2001}\n"
+    bib += "@inproceedings{paper, author={Doe, Jane}, title={On Work}, crossref={parent}, year=2001}\n"
+    make_project(tmp_path, bib)
+    rows = {line.split("\t")[0]: line for line in run_in(tmp_path, "list").out.splitlines()}
+    assert set(rows) == {"pre", "parent", "paper"}
+    assert "On Work (preprint of paper)" in rows["pre"]
+    assert run_in(tmp_path, "render").out.count("On Work") == 1
+    assert run_in(tmp_path, "render", "pre").out.count("On Work") == 1
+
+
 def test_show_prints_the_entry_and_its_source() -> None:
     result = run_in(ROOT, "show", "xiong2021twolevel")
     assert result.out.startswith("Zhexiao Xiong, Xin Wen, Xu Zhao*")

@@ -20,25 +20,28 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
     """List the entries that FILTER accepts, or all, with the owner's place in each."""
     import json
 
-    from pubtrack.cli.lists import works_with_roles
     from pubtrack.cli.terminal import table
     from pubtrack.csl_json import item_from_work
     from pubtrack.filters import compile_filter
 
     accepts = compile_filter(filter_, project.config.venues)
-    works = [work for work in works_with_roles(project) if accepts(work)]
+    works = [work for work in project.works if accepts(work)]
     if as_json:
         click.echo(json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2))
     else:
-        table(("key", "year", "type", "owner", "title", "venue"), [_row(work) for work in works])
+        table(
+            ("key", "year", "type", "owner", "title", "venue"),
+            [_row(work, project.published.get(work.id, "")) for work in works],
+        )
     return 1 if project.report_problems() else 0
 
 
-def _row(work: Work) -> tuple[str, ...]:
+def _row(work: Work, published: str) -> tuple[str, ...]:
     from pubtrack.names import ME
     from pubtrack.richtext import plain
 
     year = str(work.issued.year) if work.issued is not None and work.issued.year is not None else work.get("status")
     place = next((f"{n}/{len(work.author)}" for n, name in enumerate(work.author, 1) if ME in name.roles), "-")
     venue = work.get("container_title") or work.get("event_title") or work.get("publisher")
-    return work.id, year, work.type, place, plain(work.title), venue
+    title = plain(work.title) + (f" (preprint of {published})" if published else "")
+    return work.id, year, work.type, place, title, venue

@@ -1,4 +1,4 @@
-"""From a project and a list's options to the `Listing` that a writer takes; used by render, cv, list and show."""
+"""From a project and a list's options to the `Listing` that a writer takes; used by render, cv and show."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ if TYPE_CHECKING:
     from pubtrack.config import ListConfig
     from pubtrack.rendered import Listing
     from pubtrack.richtext import Mark
-    from pubtrack.work import Work
-
-
-def works_with_roles(project: Project, keys: Sequence[str] = ()) -> list[Work]:
-    """The library's works, or those of `keys`, with the owner and the people of [highlight] recognised."""
-    from pubtrack.owner import Owner, with_roles
-
-    works = list(project.library.chosen(keys))
-    people = [(f"highlight {group}", one.names) for group, one in project.config.highlight.items()]
-    if project.owner is not None:
-        works = [with_roles(work, project.owner) for work in works]
-    for role, names in people:
-        for name in names:
-            person = Owner.parse(name)
-            works = [with_roles(work, person, role=role) for work in works]
-    return works
 
 
 def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) -> Listing:
@@ -36,7 +20,6 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
 
     from pubtrack.csl import Style
     from pubtrack.listing import Surroundings, make_listing
-    from pubtrack.matching import published_versions
 
     config = project.config
 
@@ -47,10 +30,12 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"
     ]
-    works = works_with_roles(project, keys)
+    works = project.works
     if keys:
+        by_key = {work.id: work for work in works}
+        works = [by_key[work.id] for work in project.library.chosen(keys)]
         options = replace(options, preprints="all")  # who names an entry wants to see it
-    around = Surroundings(style, config.marks, tuple(ways), config.venues, published_versions(works))
+    around = Surroundings(style, config.marks, tuple(ways), config.venues, project.published)
     listed = make_listing(works, options, around)
     for warning in listed.warnings:
         project.say(warning)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pubtrack.config import Config
     from pubtrack.library import Library
     from pubtrack.owner import Owner
+    from pubtrack.work import Work
 
 BROKEN = frozenset({"syntax", "stray-text"})
 """The codes of findings that stand for an entry that cannot be read as it was meant."""
@@ -33,7 +34,6 @@ class Project:
     owner_name: str | None
     also: tuple[str, ...]
     quiet: bool
-    dry_run: bool = False
     _said: set[str] = field(default_factory=set)
 
     @cached_property
@@ -101,6 +101,27 @@ class Project:
         if not self.quiet and message not in self._said:
             self._said.add(message)
             click.echo(printable(f"pubtrack: {message}"), err=True)
+
+    @cached_property
+    def works(self) -> list[Work]:
+        """The library's works with the owner and the people of [highlight] recognised."""
+        from pubtrack.owner import Owner, with_roles
+
+        works = list(self.library.works)
+        if self.owner is not None:
+            works = [with_roles(work, self.owner) for work in works]
+        for group, people in self.config.highlight.items():
+            for name in people.names:
+                person = Owner.parse(name)
+                works = [with_roles(work, person, role=f"highlight {group}") for work in works]
+        return works
+
+    @cached_property
+    def published(self) -> Mapping[str, str]:
+        """The key of each preprint of the library to that of its published version there."""
+        from pubtrack.matching import published_versions
+
+        return published_versions(self.library.works)
 
     def report_problems(self) -> bool:
         """Prints the store's errors on stderr; whether an entry is broken, so that something could not be read."""
