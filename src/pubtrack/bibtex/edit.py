@@ -56,7 +56,19 @@ def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | N
             except PubtrackError as error:
                 raise _error(document, block, error.message) from error
         splices.append(_Splice(block.start, block.end, source))
-    return _spliced(document.text, splices)
+    text = _spliced(document.text, splices)
+    if any(block.kind == "broken" for block in document.blocks):
+        _refuse_ripples(document, text, {splice.start for splice in splices})
+    return text
+
+
+def _refuse_ripples(document: Document, text: str, changed: Collection[int]) -> None:
+    """Raises if a block but those changed reads otherwise now; near a broken one an edit could do that."""
+    after = parse(text)
+    before = [None if block.start in changed else document.source(block) for block in document.blocks]
+    now = [after.source(block) for block in after.blocks]
+    if len(before) != len(now) or any(old not in (None, new) for old, new in zip(before, now, strict=True)):
+        raise PubtrackError("a broken entry near by would read otherwise; mend that first", file=document.file)
 
 
 def rename_entry(document: Document, old: str, new: str) -> str:

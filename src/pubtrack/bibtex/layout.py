@@ -50,20 +50,30 @@ def tidy(text: str, options: Options | None = None) -> str:
     blank line between entries, or as `options` say. Tidying twice changes no more.
 
     Sorted entries take the comment right above them along, stay between the `@string` blocks that they stood
-    between, and those that a `crossref` names come last, as BibTeX needs it. Raises `PubtrackError` if the result
-    would not read as the text did.
+    between, and those that a `crossref` names come last, as BibTeX needs it. Raises `PubtrackError` if entries
+    are to be sorted and one is broken, or if the result would not read as the text did.
     """
     options = options or Options()
     document = parse(text)
-    newline = newline_of(text)
-    units = list(_units(document, options, newline))
-    if options.sort:
-        units = _sorted(units, options.sort)
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    tidied = mark + _joined(units, newline, options.blank_lines)
+    broken = next((block.problem for block in document.blocks if block.kind == "broken"), None)
+    if options.sort and broken:
+        raise PubtrackError(
+            f"a broken entry stands in the way of sorting: {broken.message}", line=broken.line, column=broken.column
+        )
+    tidied = _tidied(document, options, newline_of(text))
+    if newline_of(tidied) != newline_of(text):  # most line ends stood in blank lines that went
+        tidied = _tidied(document, options, newline_of(tidied))
     if _content(document, options) != _content(parse(tidied), options):
         raise PubtrackError("tidying would change more than the layout of this text; nothing was changed")
     return tidied
+
+
+def _tidied(document: Document, options: Options, newline: str) -> str:
+    units = list(_units(document, options, newline))
+    if options.sort:
+        units = _sorted(units, options.sort)
+    mark = "\ufeff" if document.text.startswith("\ufeff") else ""
+    return mark + _joined(units, newline, options.blank_lines)
 
 
 # Laying out --------------------------------------------------------------------------------------------------------
@@ -162,7 +172,8 @@ def _definition(document: Document, block: Block, options: Options) -> str:
 def _joined(units: Sequence[_Unit], newline: str, blank_lines: int) -> str:
     if not units:
         return ""
-    parts = [units[0].text]
+    # What looks like a byte order mark must not become one.
+    parts = [newline, units[0].text] if units[0].text.startswith("\ufeff") else [units[0].text]
     for before, unit in pairwise(units):
         parts += (_separator(before, unit, newline, blank_lines), unit.text)
     return "".join([*parts, newline])
@@ -259,7 +270,7 @@ def _said(document: Document, block: Block) -> Iterator[tuple[object, ...]]:
     elif block.kind == "preamble" and match:
         yield "preamble", match[3].strip()
     elif block.kind == "text":
-        for line in _LINE_END.split(source.removeprefix("\ufeff")):
+        for line in _LINE_END.split(source if block.start else source.removeprefix("\ufeff")):
             if line.strip():
                 yield "text", line.strip()
     else:

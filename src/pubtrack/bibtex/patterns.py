@@ -20,7 +20,7 @@ def _nested(depth: int, plain: str = r"[^{}]*+") -> str:
 TYPE = r"""[^\s{}(),"#%'=@\\~]++"""
 NAME = r"""[^\s{}(),"#%=@\\]++"""
 _BARE = r"""[^\s{}(),"#%=@]++"""
-_KEY = r"""[^\s,{}="]++"""
+_KEY = r"""(?!%)[^\s,{}="]++"""
 _BRACED = rf"\{{{_nested(_DEPTH)}\}}"
 _QUOTED = rf'"{_nested(_DEPTH - 1, r"[^{}" + chr(34) + r"]*+")}"'
 _OPERAND = rf"(?:{_BRACED}|{_QUOTED}|{_BARE})"

@@ -29,17 +29,20 @@ class Places:
     def count(self) -> Callable[[int, int], int]:
         """The number of line ends between two offsets, neither of which parts a CR LF."""
         if self.lone_cr:
-            return lambda start, end: bisect_right(self._starts, end) - bisect_right(self._starts, start)
+            return lambda start, end: self._line(end) - self._line(start)
         count = self._text.count
         return lambda start, end: count("\n", start, end)
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of `offset`, which is not the first line, begins."""
         if self.lone_cr:
-            return self._starts[bisect_right(self._starts, offset) - 1]
+            return self._starts[self._line(offset) - 1]
         return self._text.rfind("\n", 0, offset) + 1
+
+    def _line(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset), 1)
 
     def of(self, offset: int) -> tuple[int, int]:
         """The line and the column of `offset`."""
-        line = max(bisect_right(self._starts, offset), 1)
+        line = self._line(offset)
         return line, max(offset - self._starts[line - 1], 0) + 1
