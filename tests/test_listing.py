@@ -28,6 +28,10 @@ def work(key: str, kind: str, year: int, *people: Name, **custom: str) -> Work:
     )
 
 
+def stated(work: Work, state: str) -> Work:
+    return replace(work, values={**work.values, "status": text(state)})
+
+
 WORKS = [
     work("a", "article-journal", 2001),
     work("b", "paper-conference", 2003, STUDENT, ME),
@@ -82,6 +86,27 @@ def test_what_no_section_takes_is_reported_when_there_is_no_rest() -> None:
 def test_numbers_count_as_asked_with_the_sections_prefix(number: str, expected: list[str]) -> None:
     options = replace(ListConfig(sections=SECTIONS), number=number)  # type: ignore[arg-type]
     assert [item.number for item in listed(options).listing.items] == expected
+
+
+def test_what_no_section_takes_may_have_a_section_for_each_year() -> None:
+    works = [*WORKS, work("e", "article-journal", 2003), work("f", "book", 0), stated(work("g", "book", 0), "in press")]
+    books = (SectionConfig("Books", "key = d"),)
+    result = listed(ListConfig(by_year=True, sections=books, rest="No date", sort="author,title"), works)
+    assert [(title, [key for _, key in items]) for title, items in shape(result.listing)] == [
+        ("Books", ["d"]),
+        ("In press", ["g"]),
+        ("2003", ["e", "b"]),
+        ("2002", ["c"]),
+        ("2001", ["a"]),
+        ("No date", ["f"]),
+    ]
+
+
+def test_years_ascend_where_the_list_does_and_numbers_count_through_them() -> None:
+    result = listed(ListConfig(by_year=True, sort="date", number="descending"))
+    assert [(title, items[0][0]) for title, items in shape(result.listing)] == [
+        ("2001", "4."), ("2002", "3."), ("2003", "2."), ("2004", "1."),
+    ]  # fmt: skip
 
 
 def test_a_section_may_have_its_own_style_order_and_numbers() -> None:

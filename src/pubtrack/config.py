@@ -65,6 +65,7 @@ class ListConfig:
     links: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     in_press: InPress = "newest"
+    by_year: bool = False
     sections: tuple[SectionConfig, ...] = ()
 
 

@@ -59,11 +59,36 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
             parts.append((section, taken))
         else:
             warnings.append(f'the section "{section.title}" is empty and left out')
-    if left and (not options.sections or options.rest):
-        parts.append((SectionConfig(title=options.rest if options.sections else ""), left))
+    if options.by_year:
+        parts += _years(left, options)
+        left = [work for work in left if not _heading(work)]
+    if left and (not (options.sections or options.by_year) or options.rest):
+        parts.append((SectionConfig(title=options.rest if options.sections or options.by_year else ""), left))
     elif left:
         warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
     return Listed(_rendered(parts, options, around), tuple(warnings))
+
+
+def _years(works: Sequence[Work], options: ListConfig) -> list[tuple[SectionConfig, list[Work]]]:
+    """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
+    upwards = "date" in [word.strip() for word in options.sort.split(",")]
+    sections: dict[str, list[Work]] = {}
+    for work in compile_sort("date" if upwards else "-date", in_press=options.in_press)(works):
+        if heading := _heading(work):
+            sections.setdefault(heading, [])
+    for work in works:
+        if heading := _heading(work):
+            sections[heading].append(work)
+    return [(SectionConfig(title=title), members) for title, members in sections.items()]
+
+
+def _heading(work: Work) -> str:
+    """The year of a work, or the state that stands in its place ("In press"), or ""."""
+    issued = work.issued
+    if issued is not None and issued.year is not None:
+        return str(issued.year)
+    state = work.get("status") or (issued.literal if issued is not None else "")
+    return state[:1].upper() + state[1:]
 
 
 def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[Work]:

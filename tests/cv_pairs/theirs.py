@@ -120,7 +120,9 @@ def cited_in_latex(source: str) -> Iterator[Entry]:
     for macro, body in bodies.items():
         text = text.replace(f"{macro}{{}}", body)
     section, prefix, count = "", "", 0
-    tokens = r"\\subs\w+\{([^}]*)\}|\\begin\{enumerate\}\[label=(\w)\\arabic\*([^\]]*)\]|\\(mypubcc?|fullcite)\{([^}]*)\}"
+    tokens = (
+        r"\\subs\w+\{([^}]*)\}|\\begin\{enumerate\}\[label=(\w)\\arabic\*([^\]]*)\]|\\(mypubcc?|fullcite)\{([^}]*)\}"
+    )
     for title, letter, options, macro, key in re.findall(tokens, text):
         if title:
             section, prefix, count = title, "", 0
