@@ -147,11 +147,11 @@ class _Writer:
             usual = "number"
         for variable in ("number", "issue", "collection_number"):
             value = work.values.get(variable, ())
-            derived = variable == "number" and (
-                (self._is_preprint and plain(value) == self.eprint.number) or plain(value) == work.custom.get("eid")
-            )
-            if value and not derived:
-                self._put("number" if variable == usual else variable, value)
+            if variable == "number" and self._is_preprint and plain(value) == self.eprint.number:
+                continue
+            # A number beside an issue's or a series' is that of the article itself.
+            other = "eid" if variable == "number" else variable
+            self._put("number" if variable == usual else other, value)
 
     def _pages(self) -> None:
         page = self.work.values.get("page", ())

@@ -30,7 +30,7 @@ __all__ = ["entry_fields", "entry_type", "work", "works"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
-_PREFIXPAGES = re.compile(r"(?:pp?|pages?|S)\.?\s*(?=\d)|(?:pp?|pages?)\.?\s+(?=\w)", re.I)
+_PREFIXPAGES = re.compile(r"(?:pp?|pages?)\.?\s*(?=\d)|S(?:\.\s*|\s+)(?=\d)|(?:pp?|pages?)\.?\s+(?=\w)", re.I)
 _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
 _LONG_DASH = re.compile(r"\s*-?[–—]-?\s*")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
@@ -44,6 +44,7 @@ _USEPREFIX = re.compile(r"useprefix\s*=\s*false", re.I)
 _EDITION = re.compile(
     r"(\d+)\s*(?:st|nd|rd|th|\.|e|er|ère|ème|\.?ª|\.?º|版)?(?:\s*(?:ed|edn|edition|aufl|auflage)\.?)?", re.I
 )
+_EDTF_LIKE = re.compile(r"\s*[\dXTZ:.~?%/+-]+\s*")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _ORDINALS = {
     word: str(number)
@@ -128,6 +129,10 @@ def _record(entry: Entry, file: str, known: Mapping[str, str], findings: list[Fi
         if latex and not latex.isspace():
             name, is_own = _field_name(field.name)
             (own if is_own else aliased).setdefault(name, latex)
+    if "location" in own and "location" in aliased and "proceedings" in entry.type.lower():
+        # ACM's exports have both: `address` is the publisher's, `location` where the conference was (acmart, 5.3).
+        own.setdefault("venue", own["location"])
+        own["location"] = aliased["location"]
     for name, latex in aliased.items():
         own.setdefault(name, latex)
     return Record(entry, file, fields.biblatex_type(entry.type), own)
@@ -351,9 +356,10 @@ class _Reader:
                 self.values["page"] = text(_page(written)) if len(pages) < 2 and not pages[0].marks else pages
         if "eid" in own:
             eid = self._plain("eid")
-            self.custom["eid"] = eid
             page = self.values.setdefault("page", text(eid))
-            if plain(page) != eid:
+            if plain(page) == eid:
+                self.custom["eid"] = eid
+            else:
                 self.values.setdefault("number", text(eid))
 
     # Publishers ----------------------------------------------------------------------------------------------------
@@ -423,7 +429,7 @@ class _Reader:
         own = self.fields
         for prefix, variable in fields.DATE_FIELDS.items():
             if f"{prefix}date" in own or (not prefix and "year" in own):
-                parts = {name: characters(own[name]) for name in _DATE_NAMES[prefix] if name in own}
+                parts = {name: _date_characters(own[name]) for name in _DATE_NAMES[prefix] if name in own}
                 issued = dates.issued(parts, prefix=prefix)
                 if issued.date is not None:
                     self.dates[variable] = issued.date
@@ -431,7 +437,7 @@ class _Reader:
                     self.state = self.state or issued.state
         for name in fields.CSL_DATES:
             if name in own:
-                date = dates.parse(characters(own[name])).date
+                date = dates.parse(_date_characters(own[name])).date
                 if date is not None:
                     self.dates[name] = date
         date = self.dates.get("issued")
@@ -562,6 +568,11 @@ _WITHOUT_GENRE = frozenset(
 )
 _PREPRINT_TYPES = frozenset({"online", "misc", "unpublished", "report"})
 _PREPRINT_CSL_TYPES = frozenset({"webpage", "document", "manuscript", "article-journal", "article"})
+
+
+def _date_characters(source: str) -> str:
+    """The characters of a date, in which "~" says "about", unless it ties words (`10~jan`)."""
+    return source if "~" in source and _EDTF_LIKE.fullmatch(source) else characters(source)
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,7 @@ _UNDATED = re.compile(
     r"(?:n\.?\s?d\.?|no date|nodate|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|na|none|tbd|tba|[?.-]+)", re.I
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_LOOKED = re.compile(r"(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?\s*:?\s*", re.I)
+_LOOKED = re.compile(r"\A(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?\s*:?\s*", re.I)
 _LONG_YEAR = re.compile(r"[yY](-?\d{5,9})")
 _NAMED = re.compile(r"[^\W\d_]{3}")
 _DASH = re.compile(r"\s*(?:,\s*(?=[^\W\d])|-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*")
@@ -266,10 +266,10 @@ def written(date: Date, *, biblatex: bool) -> dict[str, str]:
         return {"date" if biblatex else "year": date.literal} if date.literal else {}
     if biblatex:
         return {"date": _edtf(date)}
-    simple = date.end is None and not date.season and not date.circa and date.parts[0] > 0
-    if simple:
+    is_simple = date.end is None and not date.circa and 0 < date.parts[0] < 10_000
+    if is_simple and not date.season:
         return _bibtex_fields(date.parts)
-    if date.season and not date.circa and date.parts[0] > 0:
+    if is_simple:
         return {"year": f"{date.parts[0]:04}", "month": _SEASONS[date.season - 1].split()[0].capitalize()}
     return {"year": _edtf(date)}
 
@@ -293,4 +293,5 @@ def _edtf(date: Date) -> str:
 
 def _point(parts: tuple[int, ...]) -> str:
     year = f"{parts[0]:04}" if parts[0] >= 0 else f"-{-parts[0]:04}"
+    year = year if abs(parts[0]) < 10_000 else f"Y{year}"
     return "-".join([year, *(f"{part:02}" for part in parts[1:])])

@@ -252,7 +252,8 @@ LANGUAGES: Mapping[str, str] = {
     "catalan": "ca-AD", "basque": "eu", "galician": "gl-ES", "estonian": "et-EE", "latvian": "lv-LV",
     "lithuanian": "lt-LT", "latin": "la", "hebrew": "he-IL", "arabic": "ar", "persian": "fa-IR", "farsi": "fa-IR",
     "chinese": "zh-CN", "japanese": "ja-JP", "korean": "ko-KR", "vietnamese": "vi-VN", "thai": "th-TH",
-    "indonesian": "id-ID", "malay": "ms", "hindi": "hi", "sanskrit": "sa", "chinese-simplified": "zh-CN", "chinese-hans": "zh-CN", "chinese-traditional": "zh-TW",
+    "indonesian": "id-ID", "malay": "ms", "hindi": "hi",
+    "sanskrit": "sa", "chinese-simplified": "zh-CN", "chinese-hans": "zh-CN", "chinese-traditional": "zh-TW",
     "chinese-hant": "zh-TW", "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it",
     "por": "pt", "rus": "ru", "chi": "zh", "zho": "zh", "jpn": "ja", "kor": "ko", "dut": "nl", "nld": "nl",
     "irish": "ga", "welsh": "cy-GB", "esperanto": "eo",
@@ -271,5 +272,7 @@ ARCHIVES: Mapping[str, str] = {
     "researchsquare": "Research Square", "essoar": "ESSOAr", "edarxiv": "EdArXiv",
 }  # fmt: skip
 """Preprint servers, by `eprinttype` in lower case."""
-NO_ARCHIVES = frozenset({"jstor", "pubmed", "pmid", "pmc", "pmcid", "hdl", "handle", "googlebooks", "zenodo", "doi", "urn"})
+NO_ARCHIVES = frozenset(
+    {"jstor", "pubmed", "pmid", "pmc", "pmcid", "hdl", "handle", "googlebooks", "zenodo", "doi", "urn"}
+)
 """Values of `eprinttype` that say where a published text is kept; nothing there is a preprint for it."""

@@ -25,7 +25,7 @@ from typing import Literal
 
 from pubtrack.bibtex import latex_tables as tables
 from pubtrack.errors import PubtrackError
-from pubtrack.richtext import Mark, Span, Text, merged
+from pubtrack.richtext import Mark, Span, Text, merged, plain
 
 Encoding = Literal["latex", "unicode"]
 
@@ -345,7 +345,8 @@ class _Decoder:
         match = _MATH.match(self.source, self.position)
         end = match.end() if match else self.position
         content = self.source[self.position : end]
-        if end < len(self.source) and _balanced(content):
+        is_money = content.endswith(" ") and self.source[end + 1 : end + 2].isdigit()  # "from $10 to $20"
+        if end < len(self.source) and _balanced(content) and not is_money:
             self.position = end + 1
             self._math(content)
         else:
@@ -472,7 +473,8 @@ _PUNCTUATION = {
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "\u2009": r"\,", "…": r"{\ldots}",
     "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", "\u2010": "-", "\u2011": "-", "\u2212": "$-$",
     "¿": "?`", "¡": "!`", "ı": r"{\i}", "ȷ": r"{\j}", "×": r"$\times$", "°": r"{\textdegree}", "\u00ad": r"\-",
-    "†": r"{\dag}", "‡": r"{\ddag}",
+    "′": r"\ensuremath{\prime}", "√": r"\ensuremath{\surd}", "ơ": r"{\ohorn}", "Ơ": r"{\OHORN}", "ư": r"{\uhorn}",
+    "Ư": r"{\UHORN}", "†": r"{\dag}", "‡": r"{\ddag}",
 }  # fmt: skip
 _LIGATED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=`)(?=`)")
 _OWN_ACCENTS = {mark: name for name, (mark, _) in tables.ACCENTS.items() if name != "textogonekcentered"}
@@ -542,18 +544,32 @@ def _graphemes_encoded(text: str) -> Iterable[str]:
 
 @lru_cache(maxsize=4096)
 def _character_encoded(character: str, combining: str) -> str:
-    if not combining:
-        known = _PUNCTUATION.get(character) or _SPECIALS.get(character)
-        if known or character.isascii():
-            return known or character
-    base, *marks = list(unicodedata.normalize("NFD", character + combining))
-    if marks and all(mark in _OWN_ACCENTS for mark in marks):
-        inner = base if base.isascii() else _character_encoded(base, "")
-        for mark in marks:
-            inner = f"\\{_OWN_ACCENTS[mark]}{{{inner}}}"
-        return f"{{{inner}}}"
+    """One character, with what stands over or under it, in ASCII."""
+    if combining:
+        accent = _OWN_ACCENTS.get(combining[-1])
+        if accent:
+            return f"{{\\{accent}{{{_character_encoded(character, combining[:-1])}}}}}"
+        raise _no_form(character + combining)
+    known = _PUNCTUATION.get(character) or _SPECIALS.get(character)
+    if known or character.isascii():
+        return known or character
+    base, _, mark = unicodedata.decomposition(character).partition(" ")
+    if mark and not base.startswith("<") and chr(int(mark, 16)) in _OWN_ACCENTS:
+        return _character_encoded(chr(int(base, 16)), chr(int(mark, 16)))
     known = tables.latex_of_characters().get(ord(character))
-    if combining or known is None:
-        shown = character + combining
-        raise PubtrackError(f'"{shown}" (U+{ord(character):04X}) has no LaTeX form; write the file in Unicode instead')
+    if known is None or not _means(known, character):
+        raise _no_form(character)
     return f"{{{known}}}" if known[0] == "\\" and not known.startswith(r"\ensuremath") else known
+
+
+def _means(latex: str, character: str) -> bool:
+    """Whether `latex` is the character, or math, and no mere likeness of it (pylatexenc has A for Alpha)."""
+    found = decode(latex)
+    if any("math" in span.marks for span in found):
+        return True
+    return unicodedata.normalize("NFKC", plain(found)) == unicodedata.normalize("NFKC", character)
+
+
+def _no_form(shown: str) -> PubtrackError:
+    points = " ".join(f"U+{ord(character):04X}" for character in shown)
+    return PubtrackError(f'"{shown}" ({points}) has no LaTeX form; write the file in Unicode instead')

@@ -118,7 +118,7 @@ def _definitions(strings: Iterable[Field], macros: Mapping[str, str]) -> Iterato
 
 def undefined(name: str, *, file: str = "", line: int = 0, key: str = "", field: str = "") -> Finding:
     """The remark on a macro that no `@string` defines."""
-    known = JOURNALS.get(name.lower())
+    known = JOURNALS.get(name.lstrip("\\").lower())
     message = f'no @string defines "{name}"; define it, or write the text in braces'
     if known:
         message = f'no @string defines "{name}"; read as "{known}", as AASTeX does; write that in braces'

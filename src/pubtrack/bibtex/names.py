@@ -47,7 +47,8 @@ _DBLP = re.compile(r"\s+\d{4}(?=,|\Z)")
 _SUFFIX = re.compile(r"(?:[JS]r|[js]r|[JS]R)\.?|II|III|IV|(?:Ph\.?\s?D|M\.?D|D\.?Phil|Esq)\.?")
 _EXTENDED = re.compile(r"(?:\A|,)\s*(?:family|given)\s*=", re.I)
 _LIST_OPTION = re.compile(r"(?!family|given)[A-Za-z]+=\w+")
-_EXTENDED_PART = re.compile(r'\s*([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|(.*?))\s*\Z', re.S)
+_EXTENDED_PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.S)
+_QUOTED = re.compile(r'"([^"]*)"')
 _EAST_ASIAN = re.compile(r"[\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\s,，]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _TWO_CHARACTER_FAMILIES = frozenset(
@@ -161,7 +162,7 @@ def _person(source: str) -> Name:
         return Name(literal=characters(source[1:-1]) or source)
     source = _BRACKETS.sub(r"{ \1}", source) if "(" in source else source
     if "{" not in _ACCENTED.sub("", source):
-        decoded = characters(source)
+        decoded = characters(source) or source
         return _plain(decoded) or _parsed(decoded)
     return _parsed(source)
 
@@ -204,6 +205,8 @@ def _east_asian(source: str) -> Name:
     if len(parts) > 1:
         return Name(family=parts[0], given="".join(parts[1:]))
     name = "".join(parts)
+    if len(name) == 1:
+        return Name(family=name)
     if _KANA.search(name) or not 2 <= len(name) <= 4:
         return Name(literal=name) if name else Name(literal=source)
     cut = 2 if len(name) == 4 or (len(name) == 3 and name[:2] in _TWO_CHARACTER_FAMILIES) else 1
@@ -229,7 +232,7 @@ def _commas(source: str) -> list[str]:
 def _parsed(source: str) -> Name:
     """A name by BibTeX's rules: "First von Last", "von Last, First" or "von Last, Jr, First"."""
     if len(source) > _LONGEST:
-        return Name(literal=characters(source))
+        return Name(literal=characters(source) or source)
     tidy = _DBLP.sub("", _MARK_ALONE.sub(r"\1", source))
     parts = _commas(tidy)
     ends_in_comma = len(parts) > 1 and not parts[-1]
@@ -293,18 +296,17 @@ def _pybtex_parts(family: str, comma: str, given: str) -> tuple[str, str, str]:
 def _extended(source: str) -> Name:
     """biblatex's `family=…, given=…, prefix=…, suffix=…, useprefix=…` (biblatex manual, "Name parts")."""
     parts: dict[str, str] = {}
-    for part in _commas(source):
+    for part in _commas(_QUOTED.sub(r"{\1}", source)):
         match = _EXTENDED_PART.match(part)
         if match:
-            quoted, bare = match.group(2), match.group(3)
-            parts.setdefault(match.group(1).lower(), characters(quoted if quoted is not None else bare))
+            parts.setdefault(match[1].lower(), characters(match[2]))
     drops = parts.get("useprefix", "").lower() == "false"
     prefix = parts.get("prefix", "")
     name = Name(
         family=parts.get("family", ""), given=parts.get("given", ""), suffix=parts.get("suffix", ""),
         dropping_particle=prefix if drops else "", non_dropping_particle="" if drops else prefix,
     )  # fmt: skip
-    return name if name.family else Name(literal=name.given or characters(source))
+    return name if name.family else Name(literal=name.given or characters(source) or source)
 
 
 # Annotations -----------------------------------------------------------------------------------------------------
