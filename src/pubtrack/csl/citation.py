@@ -10,11 +10,11 @@ from pubtrack.csl.cites import FIRST, SUBSEQUENT, CiteRef, Cluster, positioned
 from pubtrack.csl.collapse import Cited, Collapse, join
 from pubtrack.csl.content import content
 from pubtrack.csl.disambiguate import Printed, Told, tell_apart
-from pubtrack.csl.rich import Part, Parts, Wrap, flat
+from pubtrack.csl.program import with_capital_term
+from pubtrack.csl.rich import Part, Parts, flat
 from pubtrack.csl.setting import Run, set_parts
 from pubtrack.csl.sorting import key_value, sort_order
 from pubtrack.csl.state import Cite, Shown, State
-from pubtrack.csl.textcase import recase
 from pubtrack.richtext import plain
 from pubtrack.work import Work
 
@@ -108,19 +108,6 @@ def _begins_sentence(ref: CiteRef, *, leads: bool) -> bool:
     """Whether the cite stands at the start of a note, or behind a full stop ("Citation", note to developers)."""
     before = plain(ref.prefix).rstrip(" \u00a0\"'”’»)")
     return " " in before and before.endswith((".", "!", "?")) if ref.prefix else leads
-
-
-def with_capital_term(parts: Parts) -> Parts:
-    """`parts`, the term at their very start with a capital."""
-    for place, part in enumerate(parts):
-        if isinstance(part, str):
-            if part.strip():
-                return parts
-            continue
-        inner = recase(part.parts, "capitalize-first") if part.kind == "term" else with_capital_term(part.parts)
-        if flat(part.parts).strip():
-            return [*parts[:place], Wrap(part.kind, part.value, inner), *parts[place + 1 :]]
-    return parts
 
 
 def told_apart(

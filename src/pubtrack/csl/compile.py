@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from pubtrack.csl.conditions import Condition, condition, key_of
-from pubtrack.csl.content import content
+from pubtrack.csl.content import content, term_content
 from pubtrack.csl.dates import DATE_PARTS, DateNode, DatePart, date_part
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look, look_of
@@ -83,14 +83,20 @@ class Compiler:
     """Compiles the elements of one area (citation, bibliography, or the sort of either) for one locale."""
 
     def __init__(
-        self, style: Mapping[str, str], area: Mapping[str, str], macros: Mapping[str, Element], locale: Locale
+        self,
+        style: Mapping[str, str],
+        area: Mapping[str, str],
+        macros: Mapping[str, Element],
+        locale: Locale,
+        *,
+        begins_sentences: bool = False,
     ) -> None:
         self.locale = locale
         self.macros = macros
         self.style = style
         self.options = _inherited(style) | _inherited(area)
         self.ranges = PageRange(style.get("page-range-format", ""), locale.term("page-range-delimiter") or "–")
-        self.note = style.get("class") == "note"
+        self.begins_sentences = begins_sentences
         self.variables: set[str] = set()
         self.prints_number = self.prints_suffix = False
         self._compiled: dict[str, tuple[Node, ...]] = {}
@@ -194,10 +200,9 @@ class Compiler:
         return self._constant(self._begins(text), look)
 
     def _begins(self, text: str) -> Parts:
-        """A term's parts; in notes it may begin a sentence and then wants a capital."""
-        if not text:
-            return ()
-        return (Wrap("term", None, (text,)),) if self.note else (text,)
+        """A term's parts; in notes and bibliographies it may begin a sentence and then wants a capital."""
+        parts = term_content(text)
+        return (Wrap("term", None, parts),) if self.begins_sentences and parts else parts
 
     def _variable(self, element: Element, variable: str, look: Look | None) -> Node:
         self.variables |= {variable, f"{variable}_short"} if variable != "page_first" else {variable, "page"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pubtrack.csl.rich import Part, Parts, Wrap, flat
 from pubtrack.richtext import Text
@@ -11,6 +13,7 @@ _QUOTES = frozenset("\"'“”‘’")
 _OPENERS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _SPACES = frozenset(" \t\n\u00a0\u202f")
 _BEFORE_OPENER = _SPACES | frozenset("([{<-–—/¿¡") | frozenset("“‘\"'")
+_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}  # raised letters that Unicode itself does not decompose
 APOSTROPHE = "’"
 # Typographic marks were chosen on purpose: they stay where no other quotation is around them.
 _TYPED = {"“": ("“", "”"), "‘": ("‘", "’")}
@@ -32,6 +35,28 @@ def plain_content(text: str) -> Parts:
     if _QUOTES.isdisjoint(text):
         return (text,) if text else ()
     return _quoted([text])
+
+
+def term_content(text: str) -> Parts:
+    """A locale's term; its superscript characters ("1ᵉʳ", "nᵒ") are ordinary ones, raised ("Terms")."""
+    if not text or text.isascii():
+        return (text,) if text else ()
+    out: list[Part] = []
+    for char in text:
+        if letters := lowered(char):
+            out.append(Wrap("format", ("sup",), (letters,)))
+        else:
+            out.append(char)
+    return _joined(out)
+
+
+@lru_cache(maxsize=1024)
+def lowered(char: str) -> str:
+    """The ordinary characters that a superscript one stands for, "" where it is none (Unicode TR 30)."""
+    kind, _, codes = unicodedata.decomposition(char).partition(" ")
+    if kind == "<super>":
+        return "".join(chr(int(code, 16)) for code in codes.split())
+    return _RAISED.get(char, "")
 
 
 def _nested(spans: Sequence[tuple[list[str], str]]) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pubtrack.csl.content import plain_content
+from pubtrack.csl.content import plain_content, term_content
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look, look_of
 from pubtrack.csl.nodes import Node, Out
@@ -177,13 +177,12 @@ class DateNode:
         if part.form == "numeric-leading-zeros":
             return (f"{day:02d}",)
         if part.form == "ordinal" and (day == 1 or not self.locale.limit_day_ordinals):
-            return (f"{day}{self.locale.ordinal(day, self.locale.gender(f'month-{value[1]:02d}'))}",)
+            return term_content(f"{day}{self.locale.ordinal(day, self.locale.gender(f'month-{value[1]:02d}'))}")
         return (str(day),)
 
 
 def _term(locale: Locale, name: str, form: str) -> Parts:
-    term = locale.term(name, form)
-    return (term,) if term else ()
+    return term_content(locale.term(name, form))
 
 
 def _has(name: str, value: tuple[int, ...], season: int) -> bool:

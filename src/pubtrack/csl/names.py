@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pubtrack.csl.content import term_content
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
-from pubtrack.csl.nodes import Group, Node, Out
+from pubtrack.csl.nodes import Choose, Node, Out
 from pubtrack.csl.person import NameForm, is_east_asian, is_inverted, sort_person
 from pubtrack.csl.rich import Part, Parts, Wrap, delimited, flat
 from pubtrack.csl.shape import CALLED, Shape, printing
@@ -82,11 +83,7 @@ class Names:
         self.locale = locale
 
     def shaped(self, shape: Shape) -> tuple[Node, ...]:
-        substitutes = tuple(
-            left[0] if len(left) == 1 else Group(left, "", None)
-            for node in self.substitutes
-            if printing(left := shape.reduced(node))
-        )
+        substitutes = printing(shape.all(self.substitutes))
         variables = tuple(filter(shape.may_have, self.variables))
         if not variables and not substitutes:
             return (CALLED,)
@@ -140,7 +137,7 @@ class Names:
 
     def substitute(self, state: State, out: Out) -> None:
         """The first substitute that prints something; what it used is printed nowhere else ("Substitute")."""
-        for node in self.substitutes:
+        for node in _candidates(self.substitutes, state):
             outer, state.recorded = state.recorded, []
             before = state.called, state.filled, state.suppressed
             pieces: Out = []
@@ -183,7 +180,7 @@ class Names:
         names = _EDITOR_TRANSLATOR if " " in variable else (variable.replace("_", "-"),)
         for name in names:
             if term := self.locale.term(name, label.form, plural=plural):
-                parts: Parts = (term,)
+                parts = term_content(term)
                 return parts if label.look is None else label.look.dress(parts, state)
         return ()
 
@@ -267,7 +264,7 @@ class Names:
         if len(names) < 2 or not options.and_:
             return delimited(names, options.delimiter)
         parts = delimited(names[:-1], options.delimiter)
-        if options.and_[-1].isspace():  # a conjunction that is written as a prefix, as in Hebrew
+        if options.and_[-1].isspace() or is_east_asian(options.and_):  # Hebrew writes it as a prefix
             parts.append(options.and_)
         elif _precedes(options.precedes_last, len(names) > 2, inverted[-2]):
             parts.append(f"{options.delimiter}{options.and_} ")
@@ -289,6 +286,15 @@ class Names:
         parts = self.form.shown(name, state, inverted=self.inverts(index, name), expand=expand)
         wrapped: Parts = (Wrap("name", name, parts),)
         return wrapped if self.list.look is None else self.list.look.dress(wrapped, state)
+
+
+def _candidates(nodes: Sequence[Node], state: State) -> Iterator[Node]:
+    """The substitutes one by one; of a choice, each child of the branch that holds is one."""
+    for node in nodes:
+        if isinstance(node, Choose):
+            yield from _candidates(node.chosen(state), state)
+        else:
+            yield node
 
 
 def _precedes(rule: str, contextual: bool, after_inverted: bool) -> bool:

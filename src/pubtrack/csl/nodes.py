@@ -276,11 +276,15 @@ class Choose:
         self.branches = tuple(branches)
 
     def render(self, state: State, out: Out) -> None:
+        for child in self.chosen(state):
+            child.render(state, out)
+
+    def chosen(self, state: State) -> tuple[Node, ...]:
+        """The children of the first branch that holds."""
         for test, children in self.branches:
             if test is None or test.holds(state):
-                for child in children:
-                    child.render(state, out)
-                return
+                return children
+        return ()
 
     def shaped(self, shape: Shape) -> tuple[Node, ...]:
         branches: list[tuple[Condition | None, tuple[Node, ...]]] = []

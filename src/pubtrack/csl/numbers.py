@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pubtrack.csl.content import content, plain_content
+from pubtrack.csl.content import content, plain_content, term_content
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import Look
 from pubtrack.csl.nodes import Node, OfCite, OfVariable, Out
@@ -70,7 +70,7 @@ class Number(OfVariable):
         out = [self.one(pieces[0])]
         for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
             out += [_SPACED.get(mark, mark), self.one(piece)]
-        return ("".join(out),)
+        return term_content("".join(out))
 
     def one(self, piece: str) -> str:
         if self.form not in _FORMS or not piece.isascii() or not piece.isdigit():
@@ -136,7 +136,7 @@ class Label(OfVariable):
         )
         term = self.locale.term(name, self.form, plural=plural)
         if term:
-            parts: Parts = (term,)
+            parts = term_content(term)
             out.append(parts if self.look is None else self.look.dress(parts, state))
 
 

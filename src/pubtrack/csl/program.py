@@ -12,10 +12,11 @@ from pubtrack.csl.locale import Locale
 from pubtrack.csl.look import marks_of
 from pubtrack.csl.nodes import Node, Out
 from pubtrack.csl.person import NameForm
-from pubtrack.csl.rich import Parts, Wrap, delimited
+from pubtrack.csl.rich import Parts, Wrap, delimited, flat
 from pubtrack.csl.shape import Shape, printing
 from pubtrack.csl.sorting import Key
 from pubtrack.csl.state import State
+from pubtrack.csl.textcase import recase
 from pubtrack.csl.xmlfile import local
 from pubtrack.errors import PubtrackError
 from pubtrack.richtext import plain
@@ -80,14 +81,18 @@ class Program:
         return tree
 
     def render_entry(self, state: State, *, second_field: str = "") -> Parts:
-        """A bibliography entry; () where nothing is printed."""
+        """A bibliography entry, still to be `finished`; () where nothing is printed."""
         out: Out = []
         if second_field:
             self._aligned(state, out)
         else:
             for node in state.tree.nodes:
                 node.render(state, out)
-        return self.framed(delimited(out, "")) if out else ()
+        return delimited(out, "")
+
+    def finished(self, parts: Parts) -> Parts:
+        """An entry as a sentence: a term at its start with a capital, the layout's affixes around."""
+        return self.framed(with_capital_term(parts)) if parts else ()
 
     def render_cite(self, state: State) -> Parts:
         """One cite of a citation, without the affixes of the whole."""
@@ -127,6 +132,19 @@ def _appended(parts: Parts, suffix: str) -> Parts:
     return [*parts, suffix]
 
 
+def with_capital_term(parts: Parts) -> Parts:
+    """`parts`, the term at their very start with a capital."""
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            if part.strip():
+                return parts
+            continue
+        inner = recase(part.parts, "capitalize-first") if part.kind == "term" else with_capital_term(part.parts)
+        if flat(part.parts).strip():
+            return [*parts[:place], Wrap(part.kind, part.value, inner), *parts[place + 1 :]]
+    return parts
+
+
 def compile_area(
     style: Mapping[str, str], area: Element, macros: Mapping[str, Element], locale: Locale, *, english: bool
 ) -> Program:
@@ -137,7 +155,8 @@ def compile_area(
     layout = next((child for child in area if local(child) == "layout"), None)
     if layout is None:
         raise PubtrackError(f"the style's <{local(area)}> has no <layout>")
-    compiler = Compiler(style, area.attrib, macros, locale)
+    begins = local(area) == "bibliography" or style.get("class") == "note"
+    compiler = Compiler(style, area.attrib, macros, locale, begins_sentences=begins)
     sort = next((child for child in area if local(child) == "sort"), ())
     nodes = compiler.children(layout)
     return Program(

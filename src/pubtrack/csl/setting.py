@@ -6,11 +6,11 @@ meet, so what stands inside of a field stays as its author wrote it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pubtrack.csl.content import lowered
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.rich import Parts, Wrap
 from pubtrack.names import Name
@@ -187,9 +187,11 @@ class Setter:
                 if self.runs[inside].text[-1] + first in _DROP_SECOND:
                     text = text[1:]
                     continue
-            if last.text[-1] in " \n" and first in ".,;:" and len(text) > 1 and last.text.strip():
-                last.text = last.text.rstrip(" \n")
-                continue
+            if last.text[-1] in " \n" and first in ".,;:":
+                before = last.text.rstrip(" \n")
+                if before and (len(text) > 1 or before[-1] == first == ","):
+                    last.text = before
+                    continue
             pair = last.text[-1] + first
             if pair in _DROP_SECOND:
                 text = text[1:]
@@ -220,15 +222,6 @@ class Setter:
             self.runs.insert(index + 1, Run(char, closing.frame))
 
 
-def _lowered(char: str) -> str:
-    """The ordinary characters that a superscript one stands for, "" where it is none (Unicode TR 30)."""
-    kind, _, codes = unicodedata.decomposition(char).partition(" ")
-    if kind == "<super>":
-        return "".join(chr(int(code, 16)) for code in codes.split())
-    return _RAISED.get(char, "")
-
-
-_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}  # raised letters that Unicode itself does not decompose
 _BARE = Frame("", None, None)
 
 
@@ -243,7 +236,7 @@ def raised(runs: Iterable[Run]) -> list[Run]:
             out.append(run)
             continue
         for char in run.text:
-            letters = _lowered(char)
+            letters = lowered(char)
             if letters and "sup" not in run.frame.marks:
                 out.append(Run(letters, Frame("format", ("sup",), run.frame)))
             elif out and out[-1].frame is run.frame and not out[-1].quote:

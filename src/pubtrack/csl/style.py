@@ -172,7 +172,7 @@ class Style:
             parts = program.render_entry(states[index], second_field=self.layout.second_field_align)
             if repeated is not None:
                 repeated.apply(states[index].first_names)
-            yield index, set_parts(parts, program.locale) if parts else []
+            yield index, set_parts(program.finished(parts), program.locale) if parts else []
 
     def _order(self, program: Program, states: Sequence[State]) -> list[int]:
         """The order that the style's `<sort>` gives, the works' own where it has none."""
