@@ -353,7 +353,7 @@ class _Reader:
             elif total:
                 self.values.setdefault("number_of_pages", text(total[1]))
             else:
-                self.values["page"] = text(_page(written)) if len(pages) < 2 and not pages[0].marks else pages
+                self.values["page"] = text(_page(written)) if pages == text(written) else pages
         if "eid" in own:
             eid = self._plain("eid")
             page = self.values.setdefault("page", text(eid))
