@@ -55,6 +55,16 @@ def test_ties_keep_the_order_of_the_store_also_descending() -> None:
     assert compile_sort("-date")(twins) == twins
 
 
+def test_any_field_is_a_key_its_numbers_by_size_and_works_without_it_last() -> None:
+    works = [
+        Work(key, "book", {"volume": text(volume)} if volume else {}, custom={"sortkey": sortkey} if sortkey else {})
+        for key, volume, sortkey in (("a", "10", "2"), ("b", "9", ""), ("c", "", "10"), ("d", "9a", "1"))
+    ]
+    assert "".join(one.id for one in compile_sort("volume")(works)) == "bdac"
+    assert "".join(one.id for one in compile_sort("-volume")(works)) == "adbc"
+    assert "".join(one.id for one in compile_sort("sortkey")(works)) == "dacb"
+
+
 def test_an_unknown_key_is_named() -> None:
     with pytest.raises(PubtrackError, match='unknown sort key "dtae"; did you mean date'):
         compile_sort("-dtae")

@@ -14,18 +14,19 @@ from pubtrack.work import Work
 
 Test = Callable[[Work], bool]
 
-_CUSTOM = frozenset(
+FIELDS = frozenset(
     "abbr acceptance_rate addendum archiveprefix award bibtex_show citations code crossref entrysubtype eprint "
     "eprintclass eprinttype file html keywords langid note pdf poster preview primaryclass pubstate related "
-    "selected slides supp video website".split()
+    "selected slides sortkey supp video website".split()
 )
+"""Fields that CSL has no variable for and that can be asked for all the same."""
 _ALIASES: Mapping[str, str] = {
     "journal": "venue", "journaltitle": "container_title", "booktitle": "container_title", "date": "year",
     "keywords": "keyword", "pages": "page", "id": "key", "container": "container_title", "series": "collection_title",
     "pubstate": "state", "status": "state", "institution": "publisher", "school": "publisher",
 }  # fmt: skip
 _SPECIAL = frozenset({"type", "key", "year", "month", "keyword", "role", "position", "state", "venue", "name"})
-_KNOWN = sorted({*_SPECIAL, *TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, *_CUSTOM, *_ALIASES})
+_KNOWN = sorted({*_SPECIAL, *TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, *FIELDS, *_ALIASES})
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<op>!=|!~|>=|<=|==|=|>|<|~|\(|\))|(?P<word>[^\s()=<>!~"']+))"""
@@ -147,7 +148,7 @@ class _Parser:
         if field in ("year", "month", "position"):
             return self._number(field, operator, value)
         if operator not in ("=", "~"):
-            if field in TEXT_VARIABLES or field in _CUSTOM:
+            if field in TEXT_VARIABLES or field in FIELDS:
                 return _ordered(field, operator, value.text)
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
         if field == "type" and operator == "=" and value.text not in TYPES:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from pubtrack.errors import PubtrackError, did_you_mean
-from pubtrack.filters import folded
+from pubtrack.filters import FIELDS, folded
 from pubtrack.richtext import plain
+from pubtrack.vocabulary import TEXT_VARIABLES
 from pubtrack.work import Work
 
 STYLE = "style"
@@ -51,21 +54,44 @@ KEYS: Mapping[str, Callable[[Work], Any]] = {
 }
 
 
+_NUMBER = re.compile(r"(\d+)")
+
+
+def _field(name: str) -> Callable[[Work], tuple[tuple[int, str], ...]]:
+    """The value of any field, the numbers in it by their size; () for none."""
+
+    def value(work: Work) -> tuple[tuple[int, str], ...]:
+        parts = _NUMBER.split(folded(work.get(name) or work.custom.get(name, "")))
+        return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
+
+    return value
+
+
+def _lacks(value: Callable[[Work], tuple[tuple[int, str], ...]], work: Work) -> bool:
+    return not value(work)
+
+
 def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest") -> Order:
     """The order that `source` describes: keys with commas between, "-" for descending; ties keep the store's order.
 
+    Any other field may be a key, too, such as biblatex's `sortkey`; works without it come last in either direction.
     `in_press` says how works that have a state in place of a date count. Raises PubtrackError for an unknown key.
     """
     steps: list[tuple[Callable[[Work], Any], bool]] = []
     for word in source.split(","):
         name = word.strip().removeprefix("-").strip()
-        if not name:
-            continue
-        if name not in KEYS:
-            hint = did_you_mean(name, KEYS) or f"; there is {', '.join(KEYS)}, {STYLE}"
+        descending = word.strip().startswith("-")
+        field = name.lower().replace("-", "_")
+        if name == "date" and in_press == "oldest":
+            steps.append((_date_oldest, descending))
+        elif name in KEYS:
+            steps.append((KEYS[name], descending))
+        elif field in TEXT_VARIABLES or field in FIELDS:
+            value = _field(field)
+            steps += [(partial(_lacks, value), False), (value, descending)]
+        elif name:
+            hint = did_you_mean(name, KEYS) or f"; there is {', '.join(KEYS)}, {STYLE}, and any field such as sortkey"
             raise PubtrackError(f'unknown sort key "{name}"{hint}')
-        key = _date_oldest if name == "date" and in_press == "oldest" else KEYS[name]
-        steps.append((key, word.strip().startswith("-")))
 
     def order(works: Sequence[Work]) -> list[Work]:
         ordered = list(works)

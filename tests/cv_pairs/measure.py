@@ -186,11 +186,11 @@ def compare(pair: Pair, data: Path, verbose: bool) -> Result:
                     print(f"  not in the .bib: {entry.key or entry.title}")
                 continue
             candidates = by_title.get(title, [])
-            place = places.get(entry.key) if entry.key else likest(entry, candidates, mine)
-            if place in candidates:
-                candidates.remove(place)
-            if place is not None:
-                matched.append((len(their), place))
+            found = places.get(entry.key) if entry.key else likest(entry, candidates, mine)
+            if found in candidates:
+                candidates.remove(found)
+            if found is not None:
+                matched.append((len(their), found))
             elif verbose:
                 print(f"  not in ours: {entry.key or entry.title}")
             their.append(entry)
