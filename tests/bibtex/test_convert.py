@@ -268,6 +268,20 @@ def test_fields_by_any_of_their_names(fields: str, variable: str, value: str) ->
     assert misc(fields).get(variable) == value
 
 
+def test_a_preprints_number_is_no_issue_besides() -> None:
+    work = read("@article{k, title={T}, eprint={2301.00001}, archivePrefix={arXiv}, number={arXiv:2301.00001}}")
+    assert work.get("number") == "arXiv:2301.00001"
+    assert "issue" not in work.values
+
+
+def test_the_place_of_a_conference_is_not_its_publishers_where_both_are_given() -> None:
+    both = "title={T}, address={New York}, location={Oslo}"
+    paper, book = read(f"@inproceedings{{k, {both}}}"), read(f"@book{{k, {both}}}")
+    assert (paper.get("publisher_place"), paper.get("event_place")) == ("New York", "Oslo")
+    assert (book.get("publisher_place"), book.get("event_place")) == ("Oslo", "")
+    assert read("@inproceedings{k, title={T}, location={Oslo}}").get("publisher_place") == "Oslo"
+
+
 def test_of_several_publishers_none_is_lost() -> None:
     work = misc("publisher={Springer}, organization={ACM}", "inproceedings")
     assert (work.get("publisher"), work.custom) == ("Springer", {"organization": "ACM"})

@@ -17,6 +17,7 @@ TEXTS: dict[str, Eprint | None] = {
     "arXiv": Eprint("arXiv"),
     "ArXiv": Eprint("arXiv"),
     "CoRR": Eprint("arXiv"),
+    "arXiv.org": Eprint("arXiv"),
     "arXiv (Cornell University)": Eprint("arXiv"),
     "arXiv: Learning": Eprint("arXiv"),
     "bioRxiv": Eprint("bioRxiv"),

@@ -533,6 +533,9 @@ class _Reader:
         self.values.setdefault("publisher", text(eprint.name))
         if eprint.number:
             self.values.setdefault("number", text(eprint.number))
+            # Zotero's exports repeat the identifier as `number`, which is an article's issue.
+            if plain(self.values.get("issue", ())) in (eprint.number, eprint.identifier):
+                self.values.pop("issue")
         self.values.setdefault("genre", text("Preprint"))
         if eprint.url and "doi" not in self.values:
             self.values.setdefault("url", text(eprint.url))

@@ -20,8 +20,8 @@ _ARXIV_PLACE = re.compile(
     re.I,
 )
 _NAMES = {name: name for name in (*ARCHIVES, "corr")} | {
-    "research square": "researchsquare", "ssrn electronic journal": "ssrn", "osf preprints": "osf",
-    "cryptology eprint archive": "iacr",
+    "arxiv.org": "arxiv", "research square": "researchsquare", "ssrn electronic journal": "ssrn",
+    "osf preprints": "osf", "cryptology eprint archive": "iacr",
     "iacr cryptology eprint archive": "iacr", "iacr cryptol. eprint arch.": "iacr", "hal archives ouvertes": "hal",
 }  # fmt: skip
 _SERVER = re.compile(rf"(?:the\s+)?({'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?!\w)(.*)", re.I)
