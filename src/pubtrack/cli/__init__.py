@@ -14,6 +14,7 @@ from pubtrack import __version__
 GROUPS: dict[str, tuple[str, ...]] = {
     "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt"),
     "Lists of publications": ("render", "cv", "styles"),
+    "Papers and sites": ("export",),
     "Metadata": ("who",),
     "Shell": ("completion",),
 }

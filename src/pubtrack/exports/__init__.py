@@ -1,0 +1,54 @@
+"""Exports: a `Selection` of works to the files that other programs read; here are the table and the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from pubtrack.errors import UsageError, did_you_mean
+from pubtrack.exports._selection import Part, Selection
+
+__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder"]
+
+Export = Callable[[Selection], "str | Mapping[str, str]"]
+"""One file's text, or a folder's: the text of each file by its path in the folder, with "/" between names."""
+
+EXPORTS: Mapping[str, str] = {
+    "rendercv": "pubtrack.exports.rendercv",
+    "json-resume": "pubtrack.exports.json_resume",
+    "al-folio": "pubtrack.exports.al_folio",
+    "hugo": "pubtrack.exports.hugo",
+    "csl-json": "pubtrack.exports.csl_json",
+    "json-ld": "pubtrack.exports.json_ld",
+}
+"""A format's name to its module, loaded when it is asked for.
+
+Each has `export`, an `Export`, and `is_former(text)`: whether a file's text is that of an earlier export that nobody
+has changed since, as far as the format lets one tell.
+"""
+_FOLDERS = frozenset({"hugo"})
+
+
+def export(selection: Selection, to: str) -> str | Mapping[str, str]:
+    """`selection` in the format `to`; the same selection makes the same text. Raises UsageError for an unknown one."""
+    found: Export = import_module(_module(to)).export
+    return found(selection)
+
+
+def exported_before(text: str, to: str) -> bool:
+    """Whether `text` is an unchanged earlier export in the format `to`, so that it may be replaced."""
+    found: Callable[[str], bool] = import_module(_module(to)).is_former
+    return found(text.replace("\r\n", "\n"))
+
+
+def is_folder(to: str) -> bool:
+    """Whether the format is a folder of files. Raises UsageError for an unknown one."""
+    _module(to)
+    return to in _FOLDERS
+
+
+def _module(to: str) -> str:
+    if to not in EXPORTS:
+        hint = did_you_mean(to, EXPORTS) or f"; there is {', '.join(EXPORTS)}"
+        raise UsageError(f'unknown export format "{to}"{hint}')
+    return EXPORTS[to]

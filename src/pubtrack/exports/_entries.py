@@ -1,0 +1,61 @@
+"""Works to a fresh .bib by bibtexparser 2: BibTeX's dialect, UTF-8, only the fields asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
+
+from pubtrack.bibtex.compose import entry_fields, entry_type
+from pubtrack.work import Work
+
+STANDARD = frozenset(
+    "author editor translator title booktitle journal series edition volume number issue pages eid chapter publisher "
+    "institution school organization howpublished address location date year month day type note abstract doi "
+    "url urldate isbn issn eprint archiveprefix primaryclass language langid version pubstate".split()
+)
+"""Fields of BibTeX and biblatex (lower case) that say what the work is and where it appeared."""
+
+_NO_KEY = re.compile(r"[^\w:.+/-]+")
+_NO_TYPE = re.compile(r"[^a-z]")
+
+
+def write(works: Iterable[Work], fields: Container[str], *, more: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """The entries of `works` as .bib text, of their fields those in `fields` (in lower case).
+
+    `more` has further fields by key, written where the entry has none of that name. A key that no .bib may have is
+    spelt with hyphens.
+    """
+    from bibtexparser import BibtexFormat, Library, write_string
+    from bibtexparser.model import Entry, Field
+
+    blocks: list[Any] = []
+    taken: set[str] = set()
+    for work in works:
+        found = entry_fields(work, "bibtex", "unicode")
+        extra = (more or {}).get(work.id, {})
+        found |= {name: value for name, value in extra.items() if name not in found}
+        kept = [
+            Field(name, " ".join(value.split()))
+            for name, value in found.items()
+            if name.lower() in fields and value.strip()
+        ]
+        blocks.append(Entry(_NO_TYPE.sub("", entry_type(work, "bibtex")) or "misc", _key(work.id, taken), kept))
+    layout = BibtexFormat()
+    layout.indent = "  "
+    layout.value_column = "auto"
+    layout.trailing_comma = True
+    layout.block_separator = "\n"
+    text: str = write_string(Library(blocks), bibtex_format=layout)
+    return text
+
+
+def _key(key: str, taken: set[str]) -> str:
+    """`key` as a .bib may have it, unlike those `taken` in whatever case."""
+    stem = _NO_KEY.sub("-", key).strip("-") or "work"
+    found, count = stem, 1
+    while found.lower() in taken:
+        count += 1
+        found = f"{stem}-{count}"
+    taken.add(found.lower())
+    return found

@@ -1,0 +1,26 @@
+"""Plain words to Markdown that other programs set further: nothing in them is markup, a tag, a command or a template.
+
+RenderCV hands its Markdown on to Typst, where `#name` is run as a command even behind a backslash, and Hugo's pages
+print the same words as HTML titles too, where a backslash would show. So only what a backslash alone can tell apart is
+escaped; elsewhere a word joiner (U+2060, invisible and without width) parts the characters that would act together.
+"""
+
+from __future__ import annotations
+
+import re
+
+_JOINER = "\u2060"
+_ESCAPED = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])")
+_ACTING = re.compile(
+    r"(?<=#)(?=[^\W\d])"  # a Typst command
+    r"|(?<=<)(?=[A-Za-z/!?])|(?<=&)(?=#?\w+;)"  # a tag, an address in brackets, a character reference
+    r"|(?<=\$)(?=\$)|(?<=~)(?=~)|(?<=\{)(?=[{%#])"  # formulas, struck text, templates and shortcodes
+    r"|(?<=\])(?=[(\[:])|(?<=\[)(?=\^)"  # links and notes
+)
+_START = re.compile(r"(?=[-+=/>#!:|]|[0-9]+[.)]|[A-Za-z][.)] )")
+
+
+def markdown(value: str) -> str:
+    """`value`, one line of plain words, as Markdown."""
+    shown = _ACTING.sub(_JOINER, _ESCAPED.sub(r"\\\g<0>", value))
+    return _JOINER + shown if _START.match(shown) else shown

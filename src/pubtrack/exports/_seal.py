@@ -1,0 +1,25 @@
+"""The line that says that a file is an export, with a sum over the rest, so that a changed one is told from it."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+_SEAL = re.compile(r"^(?:%|#) Written by pubtrack export, to be written anew; sum ([0-9a-f]{16})\n", re.M)
+
+
+def sealed(content: str, comment: str, *, behind: str = "") -> str:
+    """`content` with a line of its own, begun by `comment` (% or #), behind the text `behind` with which it begins."""
+    assert content.startswith(behind)
+    line = f"{comment} Written by pubtrack export, to be written anew; sum {_sum(content)}\n"
+    return behind + line + content[len(behind) :]
+
+
+def is_sealed(content: str) -> bool:
+    """Whether `content` is as `sealed` made it."""
+    seal = _SEAL.search(content)
+    return seal is not None and _sum(content[: seal.start()] + content[seal.end() :]) == seal[1]
+
+
+def _sum(content: str) -> str:
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
