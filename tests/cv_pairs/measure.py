@@ -16,7 +16,7 @@ import re
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from pubtrack.writers import json as json_writer  # noqa: E402
 from tests.cv_pairs.theirs import EXTRACTORS, Entry  # noqa: E402
 
 ENOUGH = 0.9
-Check = Callable[[Entry, Entry], bool]
 
 
 @dataclass(frozen=True)
@@ -264,21 +263,27 @@ def main() -> int:
     arguments = parser.parse_args()
     data = arguments.data / "cv-pairs" if (arguments.data / "cv-pairs").is_dir() else arguments.data
     reasons = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
-    good: list[str] = []
-    wrong: list[str] = []
+    good: dict[str, bool] = {}
     for pair in PAIRS:
         if arguments.names and pair.name not in arguments.names:
             continue
         result = compare(pair, data, arguments.verbose)
         print(row(pair.name, result))
-        passes = result.good >= ENOUGH
-        good += [pair.name] if passes else []
-        if passes == (pair.name in reasons):
-            wrong.append(f"{pair.name} is good but listed in reasons.toml" if passes else f"{pair.name} is not good")
+        good[pair.name] = result.good >= ENOUGH
+    wrong = unexpected(good, reasons)
     for line in wrong:
         print(line)
-    print(f"pairs-good {len(good)}")
+    print(f"pairs-good {sum(good.values())}")
     return 1 if wrong else 0
+
+
+def unexpected(good: Mapping[str, bool], reasons: Collection[str]) -> list[str]:
+    """What is to be mended: a pair that is not good without a reason, a good one with a reason."""
+    return [
+        f"{name} is good but listed in reasons.toml" if passes else f"{name} is not good, and no reason is listed"
+        for name, passes in good.items()
+        if passes == (name in reasons)
+    ]
 
 
 if __name__ == "__main__":
