@@ -302,3 +302,10 @@ def test_every_declared_name_is_found_and_so_are_its_initials(owner: Name) -> No
 def test_every_rule_is_documented() -> None:
     page = (Path(__file__).parent.parent / "docs" / "owner.md").read_text(encoding="utf-8")
     assert [rule for rule in RULES if f"`{rule}`" not in page] == []
+
+
+@pytest.mark.parametrize("piece", ["Xiong ", "de ", "(", "$", '"a ', "et ", "-Z", "Z."])
+def test_an_endless_name_is_read_in_no_time(piece: str) -> None:
+    endless = piece * 200_000 + " Xiong"
+    for name in (Name(literal=endless), Name(family=endless), Name(family="Xiong", given=endless)):
+        assert identify([name], XIONG).positions == ()

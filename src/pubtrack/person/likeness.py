@@ -12,6 +12,7 @@ from pubtrack.person.words import Word, glued
 from pubtrack.person.written import Written
 
 _LONGEST_FAMILY = 5  # words
+_LONGEST_NAME = 30  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ class _Reading:
     given: tuple[Word, ...]
     particles: tuple[Word, ...] = ()
     swapped: bool = False
-    glued: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Form:
         own = self.written
         if own.is_east_asian or other.is_east_asian:
             return _in_east_asian_script(own, other)
-        if not other.family:
+        if not other.family or len(other.words) > _LONGEST_NAME:
             return STRANGER
         if _same_words(own, other):
             return self._with_suffix(Likeness(Level.EXACT, "name", same_family=True), other)
@@ -92,7 +92,7 @@ class Form:
             return _Reading(given, particles)
         for count in range(len(other.particles) + 1):
             if glued(other.particles[count:] + other.family) & self.families:
-                return _Reading(other.given + other.particles[:count], own.particles, glued=True)
+                return _Reading(other.given + other.particles[:count], own.particles)
         return None
 
     def _across_the_split(self, other: Written) -> Iterator[_Reading]:

@@ -20,6 +20,8 @@ PARTICLES = frozenset(
 _SHORTENED = frozenset("dtvz")  # v. d. Berg
 SUFFIXES = {"jr": "jr", "sr": "sr", "junior": "jr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _DEGREES = frozenset(("PhD", "MD", "DPhil", "MSc", "BSc", "Esq"))
+_MOST_PARTICLES = 8
+_LONGEST = 20_000  # characters; what is longer is no name, but may hold the owner's in its beginning
 _ARTICLES = frozenset(("abu", "ad", "al", "ar", "as", "at", "az", "bin", "el", "es", "ibn", "ul"))
 _SHARING = re.compile(r"[;&|]|\b(?:and|und|with|et\s+al)\b", re.I)
 
@@ -77,6 +79,8 @@ def of_name(name: Name) -> Written:
     if name.literal and not name.family:
         return _of_text(name.literal, literal=True)
     fields = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix)
+    if sum(map(len, fields)) > _LONGEST:
+        return _of_text(str(name), literal=True)
     if "," in name.family and not name.given:
         return _of_text(" ".join((*fields[1:3], name.family)), literal=False)
     cleaned, marks = without_marks(EDGE.join(field.replace(EDGE, " ") for field in fields))
@@ -91,6 +95,7 @@ def of_text(text: str) -> Written:
 
 
 def _of_text(text: str, *, literal: bool) -> Written:
+    text = text[:_LONGEST]
     cleaned, marks = without_marks(text.replace(EDGE, " "))
     shared = _SHARING.search(text) is not None
     fields = [field.strip() for field in cleaned.split(",")]
@@ -176,9 +181,9 @@ def _particles_found(
     def is_particle(word: Word) -> bool:
         return (easily or word.low) and not word.short and bool(glued((word,)) & PARTICLES)
 
-    while len(given) > 1 and is_particle(given[-1]):
+    while len(given) > 1 and len(particles) < _MOST_PARTICLES and is_particle(given[-1]):
         particles, given = (given[-1], *particles), given[:-1]
-    while len(family) > 1 and is_particle(family[0]):
+    while len(family) > 1 and len(particles) < _MOST_PARTICLES and is_particle(family[0]):
         particles, family = (*particles, family[0]), family[1:]
     if family and len(family[0].parts) > 1 and family[0].parts[0].spellings[0] in _ARTICLES:
         article, *rest = family[0].parts
