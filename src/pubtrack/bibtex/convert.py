@@ -30,7 +30,7 @@ __all__ = ["entry_fields", "entry_type", "work", "works"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
-_PREFIXPAGES = re.compile(r"(?:pp?|pages?)\.?\s*(?=\d)|S(?:\.\s*|\s+)(?=\d)|(?:pp?|pages?)\.?\s+(?=\w)", re.I)
+_PAGE_LABEL = re.compile(r"\A(?:(?:pp?|pages?)\.?\s*(?=\d)|S(?:\.\s*|\s+)(?=\d)|(?:pp?|pages?)\.?\s+(?=\w))", re.I)
 _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
 _LONG_DASH = re.compile(r"\s*-?[–—]-?\s*")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
@@ -581,7 +581,8 @@ def _date_characters(source: str) -> str:
 @lru_cache(maxsize=4096)
 def _page(written: str) -> str:
     """Pages as CSL has them: a hyphen for a range, or a dash where the numbers themselves hold hyphens."""
-    pages = _LONG_DASH.sub("–", _PREFIXPAGES.sub("", written.strip(), count=1) if written[:1] in "pPS" else written)
+    tidy = " ".join(written.split())
+    pages = _LONG_DASH.sub("–", _PAGE_LABEL.sub("", tidy, count=1) if tidy[:1] in ("p", "P", "S") else tidy)
     pages = _SPACED_HYPHEN.sub("-", pages)
     return pages.replace("–", "-") if "-" not in pages else pages
 
