@@ -212,7 +212,7 @@ def _scan_failures(document: Document) -> Iterator[str]:
 
 def _layout_failures(text: str, rng: random.Random) -> Iterator[str]:
     options = rng.choice(_LAYOUTS)
-    if options.sort and any(block.kind == "broken" for block in parse(text).blocks):
+    if options.sort and any(block.is_guessed for block in parse(text).blocks):
         options = _LAYOUTS[0]
     once = tidy(text, options)
     if tidy(once, options) != once:

@@ -86,3 +86,8 @@ class Block(NamedTuple):
     @property
     def problem(self) -> Finding | None:
         return self.problems[0] if self.problems else None
+
+    @property
+    def is_guessed(self) -> bool:
+        """Does what stands behind this block say where it ends? Then a change there may change this one."""
+        return self.kind == "broken" or (self.kind == "comment" and bool(self.problems))

@@ -51,14 +51,14 @@ def tidy(text: str, options: Options | None = None) -> str:
 
     Sorted entries take the comment right above them along, stay between the `@string` blocks that they stood
     between, and those that a `crossref` names come last, as BibTeX needs it. Raises `PubtrackError` if entries
-    are to be sorted and one is broken, or if the result would not read as the text did.
+    are to be sorted and something is broken, or if the result would not read as the text did.
     """
     options = options or Options()
     document = parse(text)
-    broken = next((block.problem for block in document.blocks if block.kind == "broken"), None)
+    broken = next((block.problem for block in document.blocks if block.is_guessed), None)
     if options.sort and broken:
         raise PubtrackError(
-            f"a broken entry stands in the way of sorting: {broken.message}", line=broken.line, column=broken.column
+            f"what is broken stands in the way of sorting: {broken.message}", line=broken.line, column=broken.column
         )
     tidied = _tidied(document, options, newline_of(text))
     if newline_of(tidied) != newline_of(text):  # most line ends stood in blank lines that went

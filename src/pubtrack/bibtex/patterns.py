@@ -48,7 +48,7 @@ QUOTE_OR_BRACE = re.compile(r'["{}]')
 BLANK = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 PLAIN_KEY = re.compile(r"""[^\s,{}="]*+""")
 KEY_IN_PARENTHESES = re.compile(r"""[^\s,{}="()]*+(?:\([^\s,{}="()]*+\)?+[^\s,{}="()]*+)*+""")
-SPACED_KEY = re.compile(r"""[^\s,{}="#]++(?:[ \t]++[^\s,{}="#]++)*+(?=[ \t]*+[,})])""")
+SPACED_KEY = re.compile(r"""[^\s,{}="#]++(?:[ \t]++(?!%)[^\s,{}="#]++)*+(?=[ \t]*+[,})])""")
 NO_TYPE = re.compile(r"@\s*+(?=[{(])")
 LOST_BODY = re.compile(rf"""=|[^\s,{{}}="]*+\s*+,?+\s*+(?:{NAME}\s*+=|\}})""")
 """What stands behind an `@word` whose opening brace was lost."""
