@@ -50,5 +50,6 @@ def test_a_line_that_differs_from_citeproc_js_is_listed_with_its_reason(style: s
 
 def test_every_reason_is_used_and_said() -> None:
     used = {reason for style in DIFFERENCES["differences"].values() for reason, _ in style.values()}
+    used |= {reason for reasons, _ in DIFFERENCES["order"].values() for reason in reasons.split(", ")}
     assert used == set(DIFFERENCES["reasons"])
     assert all(len(text) > 40 for text in DIFFERENCES["reasons"].values())
