@@ -80,11 +80,15 @@ def _refuse_unknown(kind: str, name: str, known: Mapping[str, object]) -> None:
 def target_of(work: Work, name: str) -> str:
     """Where the link `name` of `work` leads, or ""."""
     if name == "doi":
-        return f"https://doi.org/{quote(work.doi, safe='/:;()._-')}" if work.doi else ""
+        return f"https://doi.org/{quote(work.doi, safe='/:;()._-', errors='replace')}" if work.doi else ""
     if name == "url":
         return work.get("url")
     if name == "arxiv":
         kind = work.custom.get("eprinttype", "").lower()
         number = work.custom.get("eprint", "")
-        return f"https://arxiv.org/abs/{quote(number, safe='/.')}" if number and kind in ("arxiv", "") else ""
+        return (
+            f"https://arxiv.org/abs/{quote(number, safe='/.', errors='replace')}"
+            if number and kind in ("arxiv", "")
+            else ""
+        )
     return work.custom.get(name, "")

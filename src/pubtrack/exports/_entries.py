@@ -8,6 +8,7 @@ from typing import Any
 
 from pubtrack.bibtex.compose import entry_fields, entry_type
 from pubtrack.work import Work
+from pubtrack.writers._inline import printable
 
 STANDARD = frozenset(
     "author editor translator title booktitle journal series edition volume number issue pages eid chapter publisher "
@@ -32,15 +33,12 @@ def write(works: Iterable[Work], fields: Container[str], *, more: Mapping[str, M
     blocks: list[Any] = []
     taken: set[str] = set()
     for work in works:
-        found = entry_fields(work, "bibtex", "unicode")
-        extra = (more or {}).get(work.id, {})
-        found |= {name: value for name, value in extra.items() if name not in found}
-        kept = [
-            Field(name, " ".join(value.split()))
-            for name, value in found.items()
-            if name.lower() in fields and value.strip()
-        ]
-        blocks.append(Entry(_NO_TYPE.sub("", entry_type(work, "bibtex")) or "misc", _key(work.id, taken), kept))
+        kept: dict[str, str] = {}
+        for name, value in (*entry_fields(work, "bibtex", "unicode").items(), *(more or {}).get(work.id, {}).items()):
+            if name.lower() in fields and name.lower() not in map(str.lower, kept) and value.strip():
+                kept[name] = printable(value).strip()
+        written = [Field(name, value) for name, value in kept.items()]
+        blocks.append(Entry(_NO_TYPE.sub("", entry_type(work, "bibtex")) or "misc", _key(work.id, taken), written))
     layout = BibtexFormat()
     layout.indent = "  "
     layout.value_column = "auto"

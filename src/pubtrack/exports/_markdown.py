@@ -17,7 +17,7 @@ _ACTING = re.compile(
     r"|(?<=\$)(?=\$)|(?<=~)(?=~)|(?<=\{)(?=[{%#])"  # formulas, struck text, templates and shortcodes
     r"|(?<=\])(?=[(\[:])|(?<=\[)(?=\^)"  # links and notes
 )
-_START = re.compile(r"(?=[-+=/>#!:|]|[0-9]+[.)]|[A-Za-z][.)] )")
+_START = re.compile(r"(?=[-+=/>#!:|]|[0-9]+[.)])")
 
 
 def markdown(value: str) -> str:
