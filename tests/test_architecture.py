@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("names",),
     ("richtext",),
     ("work", "findings"),
-    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "extras"),
+    ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "extras", "state_words"),
     ("bibtex", "sorting"),
     ("store", "owner"),
     ("csl",),
@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("documents",),
     ("site",),
     ("cli",),
+    ("__main__",),
 )
 """The rooms from the ground up; a room may import those of lower floors, never its own floor or a higher one."""
 

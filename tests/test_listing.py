@@ -102,6 +102,23 @@ def test_what_no_section_takes_may_have_a_section_for_each_year() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("locale", "state", "words"),
+    [
+        ("", "in press", "in press"), ("de-DE", "in press", "im Druck"), ("fr", "in press", "sous presse"),
+        ("", "submitted", "submitted"), ("de-AT", "submitted", "eingereicht"), ("sw-KE", "submitted", "submitted"),
+        ("es-ES", "in preparation", "en preparación"), ("de-DE", "in the oven", "in the oven"),
+    ],
+)  # fmt: skip
+def test_a_state_is_printed_in_the_words_of_the_list(locale: str, state: str, words: str) -> None:
+    written = stated(work("g", "book", 0), state)
+    listing = listed(ListConfig(locale=locale, by_year=True), [written]).listing
+    (item,) = listing.items
+    assert words in plain(item.text)
+    assert listing.sections[0].title == words[:1].upper() + words[1:]
+    assert item.work == written
+
+
 def test_years_ascend_where_the_list_does_and_numbers_count_through_them() -> None:
     result = listed(ListConfig(by_year=True, sort="date", number="descending"))
     assert [(title, items[0][0]) for title, items in shape(result.listing)] == [

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pubtrack.config import ListConfig, Numbering, SectionConfig
 from pubtrack.csl import Style
+from pubtrack.csl.locale import load_locale
 from pubtrack.errors import PubtrackError
 from pubtrack.extras import links_of, remarks_of
 from pubtrack.filters import compile_filter
 from pubtrack.marks import highlighted, legend, with_marks
 from pubtrack.names import ME, Name
 from pubtrack.rendered import Item, Layout, Listing, Section
-from pubtrack.richtext import Mark, Text
+from pubtrack.richtext import Mark, Text, text
 from pubtrack.sorting import STYLE, compile_sort
+from pubtrack.state_words import in_words
 from pubtrack.work import Work
 
 
@@ -60,7 +62,7 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
         else:
             warnings.append(f'the section "{section.title}" is empty and left out')
     if options.by_year:
-        parts += _years(left, options)
+        parts += _years(left, options, around)
         left = [work for work in left if not _heading(work)]
     if left and (not (options.sections or options.by_year) or options.rest):
         parts.append((SectionConfig(title=options.rest if options.sections or options.by_year else ""), left))
@@ -69,7 +71,7 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
     return Listed(_rendered(parts, options, around), tuple(warnings))
 
 
-def _years(works: Sequence[Work], options: ListConfig) -> list[tuple[SectionConfig, list[Work]]]:
+def _years(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[tuple[SectionConfig, list[Work]]]:
     """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
     upwards = "date" in [word.strip() for word in options.sort.split(",")]
     sections: dict[str, list[Work]] = {}
@@ -79,7 +81,8 @@ def _years(works: Sequence[Work], options: ListConfig) -> list[tuple[SectionConf
     for work in works:
         if heading := _heading(work):
             sections[heading].append(work)
-    return [(SectionConfig(title=title), members) for title, members in sections.items()]
+    language = options.locale or around.style(options.style).default_locale
+    return [(SectionConfig(title=_heading(*_spoken(members[:1], language))), members) for members in sections.values()]
 
 
 def _heading(work: Work) -> str:
@@ -124,7 +127,7 @@ def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListCo
         labels = [number and f"{section.prefix}{number}" for number in numbers]
         by_style = style.numbered and numbering != "none"
         printed = style.bibliography(
-            ordered,
+            _spoken(ordered, options.locale or style.default_locale),
             locale=options.locale or None,
             sort=in_style_order,
             year_suffix=options.year_suffix,
@@ -134,7 +137,11 @@ def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListCo
             labels=labels if by_style else None,
         )
         items = tuple(
-            Item(one.work, _finished(one.text, one.work, options, around), "" if by_style else label and f"{label}.")
+            Item(
+                ordered[one.index],
+                _finished(one.text, one.work, options, around),
+                "" if by_style else label and f"{label}.",
+            )
             for one, label in zip(printed, labels, strict=True)
         )
         sections.append(Section(items, section.title))
@@ -142,6 +149,19 @@ def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListCo
     shown = [item.work for section in sections for item in section.items]
     explained = legend(shown, around.symbols) if options.legend and options.marks else ()
     return Listing(tuple(sections), explained, options.heading_level, layout, language)
+
+
+def _spoken(works: Sequence[Work], language: str) -> Sequence[Work]:
+    """The works with their state in the words of `language`."""
+    if not any("status" in work.values for work in works):
+        return works
+    term = load_locale(language).term
+    return [
+        replace(work, values={**work.values, "status": text(in_words(state, language, term))})
+        if (state := work.get("status"))
+        else work
+        for work in works
+    ]
 
 
 def _is_owner(name: Name) -> bool:
