@@ -63,7 +63,8 @@ class _Commands(click.Group):
     epilog="Example: pubtrack render --style apa",
 )
 @click.version_option(__version__, prog_name="pubtrack", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option("--debug", is_flag=True, hidden=True)
+def cli(debug: bool) -> None:
     """Keeps an author's publications in BibTeX and prints them in any citation style, the author's name bold."""
 
 
