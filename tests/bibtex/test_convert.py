@@ -303,6 +303,7 @@ PREPRINTS = [
     ("@misc{k, title={T}, arxivId={2301.00001}}", "arXiv:2301.00001"),
     ("@online{k, title={T}, eprint={hal-1}, eprinttype={hal}}", "hal-1"),
     ("@article{k, title={T}, journal={bioRxiv}}", ""),
+    ("@inproceedings{k, title={T}, booktitle={arXiv}, doi={10.48550/arXiv.2301.00001}}", "arXiv:2301.00001"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pubtrack.bibtex import dates, fields, names
+from pubtrack.bibtex.annotations import annotations_of
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.latex import Encoding, characters_of, encode
 from pubtrack.bibtex.names import People
@@ -102,7 +103,7 @@ class _Writer:
             name = _PEOPLE_FIELDS.get(variable, variable)
             people = People(persons, variable in self.work.others)
             self.found[name] = names.write(people, encoding=self.encoding, extended=self.dialect == "biblatex")
-            for title, annotation in names.annotations_of(persons).items():
+            for title, annotation in annotations_of(persons).items():
                 self.found[f"{name}+an{':' if title else ''}{title}"] = annotation
 
     def _values(self) -> None:

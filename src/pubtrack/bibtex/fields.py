@@ -8,6 +8,7 @@ several words mean the same, the first row is the one that is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES
@@ -146,6 +147,15 @@ ALIASES: Mapping[str, str] = {
     "fjournal": "journaltitle", "conference": "eventtitle", "event": "eventtitle", "ee": "url", "copyright": "license",
 }  # fmt: skip
 """Other names of biblatex's fields: BibTeX's, and those of JabRef, Mendeley, ACM, Web of Science and al-folio."""
+
+
+@lru_cache(maxsize=4096)
+def field_name(written: str) -> tuple[str, bool]:
+    """biblatex's name of a field, and whether it was written by that name."""
+    name = written.lower()
+    alias = ALIASES.get(name)
+    return (alias, False) if alias else (name, True)
+
 
 BIBTEX_NAMES: Mapping[str, str] = {
     "journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archivePrefix",

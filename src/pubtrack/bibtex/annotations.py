@@ -1,0 +1,78 @@
+"""biblatex's annotations of name lists (`author+an = {1=equal; 2=corresponding}`) to roles and iDs, and back.
+
+biblatex manual, section "Data Annotations".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pubtrack.bibtex.latex import characters
+from pubtrack.names import ME, Name
+
+_ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
+_TARGET = re.compile(r"\s*([\d,-][\d\s,-]*)?(?::\s*[\w-]*\s*)?=")
+_VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
+_FREE_TEXT_ROLES = frozenset({"", "default", "role", "roles", "highlight", "mark", "marks"})
+
+
+def annotated(names: tuple[Name, ...], annotations: Mapping[str, str]) -> tuple[Name, ...]:
+    """`names` with what their annotations say (biblatex manual, "Data Annotations").
+
+    The keys of `annotations` are the annotations' names, "" for the unnamed one. A word becomes a role in lower case,
+    whatever the annotation's name; text in quotation marks is a role where the annotation is unnamed or named after
+    roles, and an iD where it is named `orcid`. An annotation of a part of a name counts for the person, one without a
+    number for all.
+    """
+    found = list(names)
+    for title, source in annotations.items():
+        for annotation in _ANNOTATION.findall(source):
+            target = _TARGET.match(annotation)
+            if target:
+                for index in _indices(target.group(1) or "", len(found)):
+                    found[index] = _with(found[index], title.lower(), annotation[target.end() :])
+    return tuple(found)
+
+
+def _indices(source: str, count: int) -> Iterable[int]:
+    """The places, from 0, that "1", "1-3", "1,3" or nothing (all) mean in a list of `count`."""
+    if not source.strip(" ,-"):
+        return range(count)
+    places: list[int] = []
+    for part in source.split(","):
+        first, _, last = (number.strip() for number in part.partition("-"))
+        if first.isdecimal():
+            end = int(last) if last.isdecimal() else int(first)
+            places += range(max(int(first), 1) - 1, min(end, count))
+    return places
+
+
+def _with(name: Name, title: str, source: str) -> Name:
+    """`name` with the values of one annotation."""
+    roles = set(name.roles)
+    orcid = name.orcid
+    for quoted, word in _VALUE.findall(source):
+        value = " ".join(characters(quoted or word).split())
+        identifier = _ORCID.search(value) if title.startswith("orcid") else None
+        if identifier:
+            orcid = identifier.group().upper()
+        elif value and (word or title in _FREE_TEXT_ROLES):
+            roles.add(value.lower())
+    return replace(name, roles=frozenset(roles - {ME}), orcid=orcid)
+
+
+def annotations_of(names: Iterable[Name]) -> dict[str, str]:
+    """The annotations that say which roles and iDs `names` have: by annotation name, "" for the roles."""
+    roles: list[str] = []
+    identifiers: list[str] = []
+    for number, name in enumerate(names, 1):
+        if words := sorted(name.roles - {ME}):
+            quoted = (word if re.fullmatch(r"[\w.-]+", word) else f'"{word}"' for word in words)
+            roles.append(f"{number}={','.join(quoted)}")
+        if name.orcid:
+            identifiers.append(f'{number}="{name.orcid}"')
+    found = {"": ";".join(roles), "orcid": ";".join(identifiers)}
+    return {title: value for title, value in found.items() if value}
