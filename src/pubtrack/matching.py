@@ -44,22 +44,16 @@ def published_versions(works: Sequence[Work]) -> Mapping[str, str]:
     published = [work for work in works if not is_preprint(work)]
     by_id = {work.id: work for work in published}
     by_eprint = {eprint: work for work in published for eprint in _eprints(work)}
+    by_related = {key: work for work in reversed(published) for key in _related(work)}
     by_word = _by_rare_word(published)
     pairs: dict[str, str] = {}
     for work in preprints:
-        found = next(_linked(work, by_id, published), None)
+        found = next((by_id[key] for key in _related(work) if key in by_id), by_related.get(work.id))
         found = found or next((by_eprint[eprint] for eprint in _eprints(work) if eprint in by_eprint), None)
         found = found or _alike(work, by_word)
         if found is not None:
             pairs[work.id] = found.id
     return pairs
-
-
-def _linked(preprint: Work, by_id: Mapping[str, Work], published: Iterable[Work]) -> Iterator[Work]:
-    for key in _related(preprint):
-        if key in by_id:
-            yield by_id[key]
-    yield from (work for work in published if preprint.id in _related(work))
 
 
 def _related(work: Work) -> list[str]:
