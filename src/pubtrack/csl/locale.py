@@ -97,6 +97,11 @@ class Locale:
         return self._ordinal_cache[key]
 
     def _ordinal(self, number: int, gender: str) -> str:
+        if ("", "") not in self.ordinals and ("04", "") in self.ordinals:
+            # The scheme of CSL 1.0, for locales that define only ordinal-01 to -04.
+            teens = number % 100 in (11, 12, 13)
+            key = "04" if teens or number % 10 not in (1, 2, 3) else f"{number % 10:02d}"
+            return self.ordinals.get((key, ""), ("", ""))[0]
         for gender_form in (gender, "") if gender else ("",):
             whole, two, one = f"{number:02d}", f"{number % 100:02d}", f"{number % 10:02d}"
             for suffix, width in ((whole, "whole-number"), (two, "last-two-digits"), (one, "last-digit")):
@@ -105,17 +110,7 @@ class Locale:
                     return found[0]
             if gender_form and ("", gender_form) in self.ordinals:
                 return self.ordinals["", gender_form][0]
-        return self._plain_ordinal(number)
-
-    def _plain_ordinal(self, number: int) -> str:
-        if ("", "") in self.ordinals:
-            return self.ordinals["", ""][0]
-        # The scheme of CSL 1.0, for locales that define only ordinal-01 to -04.
-        if ("04", "") in self.ordinals:
-            teens = number % 100 in (11, 12, 13)
-            key = "04" if teens or number % 10 not in (1, 2, 3) else f"{number % 10:02d}"
-            return self.ordinals.get((key, ""), ("", ""))[0]
-        return ""
+        return self.ordinals.get(("", ""), ("", ""))[0]
 
     def long_ordinal(self, number: int, gender: str = "") -> str:
         """ "first" to "tenth", or "" for what only has the short ordinal."""

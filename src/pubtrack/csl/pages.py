@@ -45,8 +45,7 @@ class PageRange:
         if int(full) < int(first):
             return f"{prefix}{first}{self.delimiter}{prefix}{last}"
         end = self.shorten(first, full)
-        keeps = len(end) == len(full) and (self.shorten is _whole or not prefix.isalpha())
-        return f"{prefix}{first}{self.delimiter}{prefix if keeps else ''}{end}"
+        return f"{prefix}{first}{self.delimiter}{prefix if self.shorten is _whole else ''}{end}"
 
     def dashed(self, text: str) -> str:
         """A bare range of numbers with the delimiter between, all else as it is."""

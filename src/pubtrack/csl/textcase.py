@@ -174,7 +174,7 @@ def _sentence(text: str, mask: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     """A text all in capitals; one of few words is rather a name or acronym ("IEEE TPAMI") and stays."""
-    return text.isupper() and len(text.split()) > 3
+    return text.isupper() and sum(word[:2].isalpha() and len(word) > 1 for word in text.split()) > 3
 
 
 def _title(text: str, mask: str) -> str:
