@@ -233,8 +233,10 @@ def recover(folders: Sequence[Path]) -> None:
     journals = [folder / JOURNAL_NAME for folder in folders if needs_recovery(folder)]
     for journal in journals:
         _recover(journal)
-    if len(folders) == 1:
-        _remove(orphan for orphan in folders[0].glob(f".*{_JOINT}"))
+    for folder in folders:
+        _remove(folder.glob(f".{JOURNAL_NAME}.*{_ASIDE}"))
+    if len(folders) == 1:  # with more, a journal in a folder that is not locked may still speak of them
+        _remove(folders[0].glob(f".*{_JOINT}"))
 
 
 def _recover(journal: Path) -> None:
@@ -280,8 +282,11 @@ def locked(folders: Sequence[Path], *, timeout: float = 10.0) -> Iterator[None]:
 
 def _acquire(path: Path, deadline: float, timeout: float) -> IO[bytes]:
     while True:
-        with _refusing(path):
+        try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        except OSError as error:
+            message = f"nothing can be written to this folder: {_reason(error)}"
+            raise PubtrackError(message, file=str(path.parent)) from error
         stream = os.fdopen(descriptor, "r+b", buffering=0)
         try:
             if _try_lock(stream, path) and _is_same_file(stream, path):

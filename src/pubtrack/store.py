@@ -12,7 +12,7 @@ from pathlib import Path
 from pubtrack import disk
 from pubtrack.bibtex.syntax import Block, Document, parse
 from pubtrack.errors import PubtrackError, did_you_mean
-from pubtrack.findings import Finding
+from pubtrack.findings import Finding, Severity
 
 TIMEOUT = 10.0
 """Seconds that a save waits for another process."""
@@ -154,16 +154,22 @@ class Store:
     def problems(self) -> tuple[Finding, ...]:
         """Every fault of every file: of its syntax and encoding, and keys that two files share."""
         found: list[Finding] = []
-        owners: dict[str, BibFile] = {}
+        owners: dict[str, tuple[str, BibFile]] = {}
         for file in self.files:
             found += _encoding_problems(file)
             found += file.document.problems
             for key, block in file.document.by_key.items():
-                other = owners.setdefault(key.lower(), file)
+                known, other = owners.setdefault(key.lower(), (key, file))
                 if other is not file and key:
-                    message = f'the key "{key}" is used in {other.name} already; BibTeX drops this entry'
-                    found.append(Finding("duplicate-key", "error", message, file.name, block.line, block.column, key))
+                    found.append(_shared_key(file, block, known, other))
         return tuple(found)
+
+
+def _shared_key(file: BibFile, block: Block, known: str, other: BibFile) -> Finding:
+    what = "is used" if known == block.key else f'differs only by case from "{known}"'
+    message = f'the key "{block.key}" {what} in {other.name}; BibTeX drops this entry'
+    severity: Severity = "error" if known == block.key else "warning"
+    return Finding("duplicate-key", severity, message, file.name, block.line, block.column, block.key)
 
 
 def _paths(path: Path) -> list[Path]:
