@@ -70,7 +70,7 @@ def generations(folder: Path) -> set[str]:
 
 
 def crash(files: int, stride: int = 1) -> list[str]:
-    """Kills a save before each line that it executes, or each so many: the store holds all of the old texts or all of the new."""
+    """Kills a save before each line that it executes, or each so many: all texts are the old ones or the new."""
     broken = []
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         folder = Path(name)

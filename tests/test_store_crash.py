@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 CASES = (
-    "crash-one",
-    "crash-three",
-    pytest.param("crash-three-at-each-line", marks=pytest.mark.slow),
-    "kill",
-    "writers",
-    "readers",
-    "file-size",
-    "read-only",
-    "full-disk",
-)
+    "crash-one", "crash-three", pytest.param("crash-three-at-each-line", marks=pytest.mark.slow), "kill",
+    "writers", "readers", "file-size", "read-only", "full-disk",
+)  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks and kills as POSIX does")
