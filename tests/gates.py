@@ -40,8 +40,44 @@ def csl_suite(shared: Path) -> Figures:
     return figures
 
 
+def owner(shared: Path) -> Figures:
+    """Who is recognised in 38 real lists, through the command line."""
+    output = run("-m", "tests.shared_owner", str(shared / "data"), "--cli")
+    found = re.search(r"^(\d+) right, (\d+) wrong, (\d+) missed: .*recall ([\d.]+)", output, re.M)
+    assert found is not None, output
+    return {"wrong": float(found[2]), "recall": float(found[4])}
+
+
+def cv_pairs(shared: Path) -> Figures:
+    """How many of ten real lists come out as their owners printed them."""
+    output = run("-m", "tests.cv_pairs.measure", str(shared / "data"))
+    found = re.search(r"^pairs-good (\d+)", output, re.M)
+    assert found is not None, output
+    return {"good": float(found[1])}
+
+
+def all_styles(shared: Path) -> Figures:
+    """How many of the installed styles raise on items of every type."""
+    del shared
+    output = run("-m", "tests.csl.all_styles")
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()[-5:]))
+    found = re.search(r"(\d+) with a fault", output)
+    assert found is not None, output
+    return {"faults": float(found[1])}
+
+
+def seed_cv(shared: Path) -> Figures:
+    """Whether the author's list is what the CV prints, byte for byte."""
+    output = run("-m", "pubtrack", "render")
+    return {"equal": float(output == (shared / "data" / "seed-cv" / "expected.md").read_text(encoding="utf-8"))}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
+    "seed-cv": seed_cv,
+    "owner": owner,
+    "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,
+    "all-styles": all_styles,
 }
 
 
