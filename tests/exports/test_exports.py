@@ -176,10 +176,10 @@ def test_markdown_shows_the_same_words_in_commonmark() -> None:
     for value in WICKED:
         if re.search("[\x00-\x1f\u2028\u202e\ud800\ufeff]", value):
             continue
-        html = reader.render(f"**{markdown(value)}**")
+        html = reader.render(f"**{markdown(value, gfm=True)}**")
         assert html.startswith("<p><strong>")
         assert re.sub("</?(?:p|strong)>|\n", "", html).count("<") == 0
-        assert reader.render(markdown(value)).count("<") == 2  # of the paragraph
+        assert reader.render(markdown(value, gfm=True)).count("<") == 2  # of the paragraph
 
 
 # Hugo --------------------------------------------------------------------------------------------------------------

@@ -14,13 +14,15 @@ _ESCAPED = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])")
 _ACTING = re.compile(
     r"(?<=#)(?=[^\W\d])"  # a Typst command
     r"|(?<=<)(?=[A-Za-z/!?])|(?<=&)(?=#?\w+;)"  # a tag, an address in brackets, a character reference
-    r"|(?<=\$)(?=\$)|(?<=~)(?=~)|(?<=\{)(?=[{%#])"  # formulas, struck text, templates and shortcodes
+    r"|(?<=\$)(?=\$)|(?<=\{)(?=[{%#])"  # formulas, templates and shortcodes
     r"|(?<=\])(?=[(\[:])|(?<=\[)(?=\^)"  # links and notes
 )
 _START = re.compile(r"(?=[-+=/>#!:|]|[0-9]+[.)])")
 
 
-def markdown(value: str) -> str:
-    """`value`, one line of plain words, as Markdown."""
+def markdown(value: str, *, gfm: bool = False) -> str:
+    """`value`, one line of plain words, as Markdown; with `gfm` for readers to whom tildes strike a word out."""
     shown = _ACTING.sub(_JOINER, _ESCAPED.sub(r"\\\g<0>", value))
+    if gfm:
+        shown = shown.replace("~", "\\~")
     return _JOINER + shown if _START.match(shown) else shown

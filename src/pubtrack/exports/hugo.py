@@ -74,30 +74,34 @@ def _front_matter(work: Work, me: str) -> dict[str, Any]:
     named, others = _facts.people(work)
     when = _facts.iso_date(work.issued)
     matter: dict[str, Any] = {
-        "title": markdown(_facts.words(work.title) or _facts.word(work.id)),
+        "title": _markdown(_facts.words(work.title) or _facts.word(work.id)),
         "authors": [_person(name, me) for name in named] + ["et al."] * others,
         "date": when and when + "-01-01"[len(when) - 4 :],
         "publication_types": [work.type],
         "publication": _publication(work),
-        "publication_short": markdown(
+        "publication_short": _markdown(
             _facts.words(work.values.get("container_title_short", ())) or _facts.word(work.custom.get("abbr", ""))
         ),
-        "abstract": markdown(_facts.words(work.values.get("abstract", ()))),
+        "abstract": _markdown(_facts.words(work.values.get("abstract", ()))),
         "doi": _facts.word(work.doi),
         "featured": _facts.is_selected(work),
-        "tags": [markdown(keyword) for keyword in _facts.keywords(work)],
+        "tags": [_markdown(keyword) for keyword in _facts.keywords(work)],
     }
     matter |= {name: _facts.link(work, field) for name, field in LINKS.items()}
     matter["links"] = _links(work)
     return {name: value for name, value in matter.items() if value}
 
 
+def _markdown(value: str) -> str:
+    return markdown(value, gfm=True)
+
+
 def _person(name: Name, me: str) -> str:
-    return me if me and ME in name.roles else markdown(_facts.word(str(name)))
+    return me if me and ME in name.roles else _markdown(_facts.word(str(name)))
 
 
 def _publication(work: Work) -> str:
-    venue, numbers = markdown(_facts.venue(work)), markdown(_facts.numbers(work))
+    venue, numbers = _markdown(_facts.venue(work)), _markdown(_facts.numbers(work))
     return ", ".join(part for part in (venue and f"*{venue}*", numbers) if part)
 
 

@@ -44,13 +44,15 @@ def _node(work: Work) -> dict[str, Any]:
     get = _getter(work)
     title = get("title") or _facts.word(work.id)
     address = _facts.address(work)
+    editors = [_person(name) for name in work.people.get("editor", ())]
     node: dict[str, Any] = {
         "@type": kind,
         "@id": address,
         "name": title,
         "headline": title if kind in _ARTICLES else "",
         "author": [_person(name) for name in work.author],
-        "editor": [_person(name) for name in work.people.get("editor", ())],
+        "editor": [person for person in editors if person["@type"] == "Person"],
+        "contributor": [person for person in editors if person["@type"] != "Person"],  # no editors, schema.org says
         "translator": [_person(name) for name in work.people.get("translator", ())],
         "datePublished": _facts.iso_date(work.issued),
         "creativeWorkStatus": get("status"),
