@@ -56,6 +56,14 @@ def cv_pairs(shared: Path) -> Figures:
     return {"good": float(found[1])}
 
 
+def csl_reference(shared: Path) -> Figures:
+    """In how many cells we print what citeproc-js and pandoc agree on, or the one of them that is right."""
+    output = run("-m", "tests.csl.reference_cells", str(shared / "data"))
+    found = re.search(r"^agreeing (\d+), judged (\d+)", output, re.M)
+    assert found is not None, output
+    return {"agreeing": float(found[1]), "judged": float(found[2])}
+
+
 def all_styles(shared: Path) -> Figures:
     """How many of the installed styles raise on items of every type."""
     del shared
@@ -77,6 +85,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,
+    "csl-reference": csl_reference,
     "all-styles": all_styles,
 }
 
