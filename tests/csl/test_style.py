@@ -42,7 +42,17 @@ def test_a_style_without_bibliography_prints_its_citation_form() -> None:
         "</citation></style>"
     )
     assert not one.has_bibliography
-    assert plain(one.bibliography([work(title="T")])[0].text) == "T."
+    assert plain(one.bibliography([work(title="T")], year_suffix=True)[0].text) == "T."
+
+
+def test_a_style_without_citation_cannot_cite() -> None:
+    one = Style.parse(
+        '<style xmlns="http://purl.org/net/xbiblio/csl"><bibliography><layout><choose><if disambiguate="true">'
+        '<text variable="note"/></if></choose><text variable="title"/></layout></bibliography></style>'
+    )
+    assert plain(one.bibliography([work(title="T")], year_suffix=True)[0].text) == "T"
+    with pytest.raises(PubtrackError, match="no <citation>"):
+        one.document([work(title="T")])
 
 
 def test_the_locale_can_be_chosen() -> None:

@@ -115,7 +115,7 @@ def told_apart(
 ) -> tuple[list[Told], list[Told]]:
     """What each work's cite must show at its first and at later places, all works being cited ("Disambiguation",
     footnote)."""
-    if not style.methods.any:
+    if not style.methods.any or "citation" not in style.areas:
         told = [Told(Shown())] * len(works)
         return told, told
     told = _told_at(FIRST, style, works, order, numbers)

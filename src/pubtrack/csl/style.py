@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
 from pubtrack.csl.citation import Document, told_apart
@@ -86,13 +86,18 @@ class Style:
         """Whether the style itself prints each entry's citation number."""
         return self.has_bibliography and self.program("bibliography").prints_number
 
-    @property
+    @cached_property
     def implicit_suffix(self) -> bool:
         """Whether the year-suffix follows the first year, because the style prints it nowhere itself."""
         return not any(self.program(area).prints_suffix for area in self.areas)
 
     def program(self, area: str, locale: str | None = None) -> Program:
-        """The compiled "citation" or "bibliography" for `locale` (the style's default for None)."""
+        """The compiled "citation" or "bibliography" for `locale` (the style's default for None).
+
+        Raises `PubtrackError` where the style has no such area, or one that cannot be compiled.
+        """
+        if area not in self._areas:
+            raise PubtrackError(f"the style {self.title or self.id!r} has no <{area}>")
         language = dialect(locale or self.default_locale)
         if (area, language) not in self._programs:
             self._programs[area, language] = compile_area(
