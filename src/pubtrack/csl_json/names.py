@@ -27,25 +27,32 @@ def name_from_csl(value: object) -> Name:
         return Name(literal=characters(value))
     if not isinstance(value, dict):
         raise PubtrackError("a name is not an object")
-    family, literal = characters(value.get("family")), characters(value.get("literal"))
-    orcid = _ORCID.search(characters(value.get("ORCID", value.get("orcid"))))
-    if is_true(value.get("isInstitution")) and not literal:
+    get = value.get
+    family = characters(get("family"))
+    literal = characters(part) if (part := get("literal")) else ""
+    if not literal and is_true(get("isInstitution")):
         return Name(literal=family)
     name = Name(
         family=family,
-        given=characters(value.get("given")),
-        dropping_particle=characters(value.get("dropping-particle")),
-        non_dropping_particle=characters(value.get("non-dropping-particle")),
-        suffix=characters(value.get("suffix")),
+        given=characters(get("given")),
+        dropping_particle=characters(part) if (part := get("dropping-particle")) else "",
+        non_dropping_particle=characters(part) if (part := get("non-dropping-particle")) else "",
+        suffix=characters(part) if (part := get("suffix")) else "",
         literal=literal,
-        orcid=orcid.group().upper() if orcid else "",
-        comma_suffix=is_true(value.get("comma-suffix")),
-        static_ordering=is_true(value.get("static-ordering")),
+        orcid=_orcid(part) if (part := get("ORCID", get("orcid"))) else "",
+        comma_suffix=is_true(get("comma-suffix")),
+        static_ordering=is_true(get("static-ordering")),
     )
     if len(family) > 2 and family[0] == family[-1] == '"':
         return replace(name, family=family[1:-1])
-    asked = value.get("parse-names")
+    asked = get("parse-names")
     return _parsed(name) if asked is None or is_true(asked) else name
+
+
+def _orcid(value: object) -> str:
+    """The bare identifier of an ORCID, which is often written as a URL; "" for anything else."""
+    match = _ORCID.search(characters(value))
+    return match.group().upper() if match else ""
 
 
 def _parsed(name: Name) -> Name:
@@ -56,6 +63,8 @@ def _parsed(name: Name) -> Name:
     dropping one. Behind a comma in the given name stands the suffix (",!" asks for the comma in print).
     """
     if not (name.family and name.given) or name.non_dropping_particle:
+        return name
+    if name.family[0].isupper() and "," not in name.given and not name.given.rpartition(" ")[2].islower():
         return name
     end = 0
     while (word := _LEADING.match(name.family, end)) and word[1].islower():

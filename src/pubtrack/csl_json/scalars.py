@@ -15,6 +15,8 @@ def characters(value: object) -> str:
 
     Control characters are dropped. Raises PubtrackError for any other kind of value and for lone surrogates.
     """
+    if isinstance(value, str) and value.isprintable():
+        return value
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -25,8 +27,6 @@ def characters(value: object) -> str:
         text = str(value)
     except ValueError:  # an integer beyond Python's limit of digits
         raise PubtrackError("a number is too long") from None
-    if text.isprintable():
-        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -40,7 +40,7 @@ def _kind(value: object) -> str:
 
 def is_true(value: object) -> bool:
     """Whether a flag is set; the schema lets flags be booleans, numbers and strings."""
-    return value not in (None, False, 0, "", "0", "false")
+    return bool(value) and value not in ("0", "false")
 
 
 def shown(text: str) -> str:
