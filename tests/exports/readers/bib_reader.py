@@ -9,4 +9,5 @@ import bibtexparser
 
 parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
 entries = bibtexparser.loads(Path(sys.argv[1]).read_text(encoding="utf-8"), parser=parser).entries
+assert all(entry.get("title") for entry in entries)
 print(len(entries))
