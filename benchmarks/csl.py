@@ -104,10 +104,11 @@ def whole_processes(options: Options) -> Iterator[Table]:
                 runs = _fastest({peer: one for peer, one in commands.items() if peer not in stopped}, size, limit)
                 stopped |= {peer for peer, run in runs.items() if run.stopped}
                 rows.append([name, f"{size:,}", *_cells({peer: runs.get(peer) for peer in commands})])
-    columns = ["style", "entries", "pubtrack", "peak"]
+    columns = ["style", "entries", "pubtrack", "processor", "peak"]
     for peer in peers:
-        columns += [peer, "ratio"]
-    yield "Whole processes, CSL-JSON to HTML (ratio: the peer's time by ours)", columns, rows
+        columns += [peer, "processor", "ratio"]
+    title = "Whole processes, CSL-JSON to HTML (ratio: the peer's time by ours, on the clock / of the processor)"
+    yield title, columns, rows
     if absent:
         yield "Not measured", ["peer", "why"], absent
 
@@ -131,10 +132,13 @@ def _cells(runs: dict[str, Run | None]) -> Iterator[str]:
     assert ours is not None
     for peer, run in runs.items():
         yield str(run) if run else "not run"
+        yield f"{run.cpu:.2f} s" if run and not run.stopped else ""
         if peer == "pubtrack":
             yield f"{ours.megabytes:.0f} MB"
+        elif run and run.stopped:
+            yield f"over {run.seconds / ours.seconds:.1f}"
         else:
-            yield f"{'over ' if run.stopped else ''}{run.seconds / ours.seconds:.1f}" if run else ""
+            yield f"{run.seconds / ours.seconds:.1f} / {run.cpu / (ours.cpu or 1):.1f}" if run else ""
 
 
 Start = Callable[[str, Path, Sequence[Any]], Job]

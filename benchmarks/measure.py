@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,18 +15,20 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A title, the columns' names, the rows."""
 
 
+_LAUNCH = Path(__file__).with_name("launch.py")
 # An installed program has its bytecode beside it; a machine that forbids writing it would measure the compiler.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One whole process: seconds on the clock and megabytes at its peak (0 where the system does not say).
+    """One whole process: seconds on the clock and of the processor, and megabytes at its peak.
 
-    `stopped` when it was ended because it took longer than it was allowed.
+    The last two are 0 where the system does not say; `stopped` when it was ended because it took too long.
     """
 
     seconds: float
+    cpu: float = 0.0
     megabytes: float = 0.0
     stopped: bool = False
 
@@ -37,35 +38,14 @@ class Run:
 
 def process(command: Sequence[str], *, stdin: Path | None = None, limit: float = 600) -> Run:
     """Runs `command` once. A command that fails is an error: its time would mean nothing."""
-    with (stdin or Path(os.devnull)).open("rb") as source, tempfile.TemporaryFile() as errors:
-        begin = time.perf_counter()
-        child = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=errors, env=_ENVIRONMENT)
-        megabytes = _waited(child, begin + limit)
-        seconds = time.perf_counter() - begin
-        if child.returncode is None:
-            child.kill()
-            child.wait()
-            return Run(limit, stopped=True)
-        if child.returncode:
-            errors.seek(0)
-            reason = errors.read()[-2000:].decode(errors="replace")
-            raise RuntimeError(f"{' '.join(command)[:200]} failed: {reason}")
-    return Run(seconds, megabytes)
-
-
-def _waited(child: subprocess.Popen[bytes], end: float) -> float:
-    """Waits for the child until `end`; its peak of memory in megabytes, 0 where the system does not tell."""
-    if not hasattr(os, "wait4"):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(max(0.0, end - time.perf_counter()))
-        return 0.0
-    while time.perf_counter() < end:
-        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
-        if pid:
-            child.returncode = os.waitstatus_to_exitcode(status)
-            return usage.ru_maxrss / (1_048_576 if sys.platform == "darwin" else 1024)
-        time.sleep(0.0005)
-    return 0.0
+    launch = [sys.executable, "-I", "-S", str(_LAUNCH), str(limit), str(stdin or os.devnull), *command]
+    made = subprocess.run(launch, capture_output=True, text=True, env=_ENVIRONMENT)
+    answer = json.loads(made.stdout) if made.returncode == 0 else {"status": made.returncode}
+    if answer["status"] is None:
+        return Run(limit, stopped=True)
+    if answer["status"]:
+        raise RuntimeError(f"{' '.join(command)[:200]} failed: {made.stderr.strip()[-2000:]}")
+    return Run(answer["seconds"], answer["cpu"], answer["megabytes"])
 
 
 def fastest(commands: Mapping[str, Sequence[str]], *, repeats: int = 10) -> dict[str, Run]:

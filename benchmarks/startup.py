@@ -38,9 +38,16 @@ def startup(options: Options) -> Iterator[Table]:
             },
             repeats=options.repeats,
         )
-    base = next(iter(runs.values())).seconds
+    base = next(iter(runs.values()))
     rows = [
-        [name, f"{run.seconds * 1000:.0f} ms", f"{run.seconds / base:.2f}", f"{run.megabytes:.0f} MB"]
+        [
+            name,
+            f"{run.seconds * 1000:.0f} ms",
+            f"{run.seconds / base.seconds:.2f}",
+            f"{run.cpu / (base.cpu or 1):.2f}",
+            f"{run.megabytes:.0f} MB",
+        ]
         for name, run in runs.items()
     ]
-    yield f"Start-up: the fastest of {options.repeats} whole processes", ["command", "time", "ratio", "peak"], rows
+    title = f"Start-up: the fastest of {options.repeats} whole processes, as multiples of the first"
+    yield title, ["command", "time", "on the clock", "of the processor", "peak"], rows
