@@ -92,8 +92,7 @@ def test_the_page_of_commands_is_what_the_help_says(golden: Callable[[Path, str]
     parts = ["# Commands\n\nWritten from the commands' own help; `pytest --update-golden` writes it anew.\n"]
     for title, names in GROUPS.items():
         parts.append(f"## {title}\n")
-        for name in names:
-            parts.append(f"### pubtrack {name}\n\n```text\n{help_of(name)}\n```\n")
+        parts += (f"### pubtrack {name}\n\n```text\n{help_of(name)}\n```\n" for name in names)
     golden(ROOT / "docs" / "commands.md", "\n".join(parts))
 
 

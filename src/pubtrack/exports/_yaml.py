@@ -10,7 +10,7 @@ import yaml
 _WORD = re.compile("[a-z][a-z_]*")
 
 
-class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
+class _Dumper(yaml.SafeDumper):
     """PyYAML's, with lists set in below their keys."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
