@@ -58,10 +58,9 @@ def cv_pairs(shared: Path) -> Figures:
 
 def csl_reference(shared: Path) -> Figures:
     """In how many cells we print what citeproc-js and pandoc agree on, or the one of them that is right."""
-    output = run("-m", "tests.csl.reference_cells", str(shared / "data"))
-    found = re.search(r"^agreeing (\d+), judged (\d+)", output, re.M)
-    assert found is not None, output
-    return {"agreeing": float(found[1]), "judged": float(found[2])}
+    output = run("-m", "tests.csl.agreement", str(shared / "data" / "csl-reference"))
+    agreeing, judged = (float(count) for count in re.findall(r"^(?:cells|others) .*: (\d+) of", output, re.M))
+    return {"agreeing": agreeing, "judged": judged}
 
 
 def all_styles(shared: Path) -> Figures:
