@@ -130,3 +130,23 @@ def test_a_wrong_option_is_named(page: bytes) -> None:
     document.add_paragraph("{{pubtrack:cv stile=apa}}")
     with pytest.raises(PubtrackError, match=r'cv\.docx: unknown option "stile"'):
         filled(saved(document), "cv.docx", lister())
+
+
+@pytest.mark.parametrize("direct", [False, True])
+def test_numbers_of_a_list_stand_in_for_the_places_own_and_a_second_run_changes_nothing(direct: bool) -> None:
+    document = docx.Document()
+    place = document.add_paragraph("{{pubtrack:cv number=descending legend=true}}", style="List Bullet")
+    if direct:
+        place._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 3
+    author = Name("Doe", "Jane", roles=frozenset({"me", "corresponding"}))
+    marked = Work("a", "book", {"title": text("A")}, {"author": (author,)}, {"issued": Date((2020,))})
+
+    def listing(region: Region) -> Listing:
+        around = Surroundings(Style.load, {"corresponding": "*"})
+        return make_listing((marked,), list_options(ListConfig(), region.options), around).listing
+
+    once = filled(saved(document), "cv.docx", listing)
+    paragraphs = opened(once).paragraphs
+    assert [paragraph.text for paragraph in paragraphs] == ["1. Jane Doe*. A, 2020.", "* corresponding author"]
+    assert [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs] == [0, 0]
+    assert filled(once, "cv.docx", listing) is once

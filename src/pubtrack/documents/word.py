@@ -126,12 +126,15 @@ def _emptied(document: Document, start: Any, said: dict[str, str]) -> _Place:
         if following is None or following.tag != qn("w:p"):
             break
         region.append(following)
-    model = next((one for one in region if not _is_heading(document, one)), first)
+    entries = [one for one in region if not _is_heading(document, one)]
+    model = next((one for one in entries if _own_numbering(one)), entries[0] if entries else first)
     place = first.makeelement(first.tag)
     first.addprevious(place)
     paragraph = Paragraph(place, document._body)
     if model.pPr is not None:
         place.insert(0, deepcopy(model.pPr))
+        if place.pPr.numPr is not None and not _own_numbering(place):
+            place.pPr.remove(place.pPr.numPr)  # it was switched off for the numbers of the former list
         mark = place.pPr.find(qn("w:rPr"))
         if mark is not None:
             run = paragraph.add_run()
@@ -143,6 +146,12 @@ def _emptied(document: Document, start: Any, said: dict[str, str]) -> _Place:
     for one in region:
         one.getparent().remove(one)
     return _Place(paragraph, name, int(number), said[name])
+
+
+def _own_numbering(paragraph: Any) -> bool:
+    """Whether the paragraph itself, not its style, asks for Word's numbers or bullets."""
+    numbering = paragraph.pPr.numPr if paragraph.pPr is not None else None
+    return numbering is not None and (numbering.numId is None or numbering.numId.val != 0)
 
 
 def _is_heading(document: Document, element: Any) -> bool:

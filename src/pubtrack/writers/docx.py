@@ -59,7 +59,7 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
 
     They have the paragraph format of `place` and the character format of its first run. Titles of sections take the
     document's heading styles, or are bold where it has none. Where entries have numbers, the place's own numbering is
-    switched off. A break of the section in `place` comes behind the list.
+    switched off, for a legend too. A break of the section in `place` comes behind the list.
     """
     from docx.text.paragraph import Paragraph
 
@@ -68,6 +68,7 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
     pen = _Pen(place.part, place.runs[0]._r.rPr if place.runs else None)
     made: list[Paragraph] = []
     shown: list[Block | None] = [*blocks(listing)]
+    numbered = any(isinstance(block, Entry) and block.label for block in shown)
     for block in shown or [None]:
         element = place._p.makeelement(place._p.tag)
         place._p.addprevious(element)
@@ -82,7 +83,7 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
             block = Heading(marked(block.text, "bold"), block.level)
         if block is not None:
             pen.block(paragraph, block)
-        if isinstance(block, Entry) and block.label:
+        if block.label if isinstance(block, Entry) else numbered:
             element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
     if place._p.pPr is not None and (section_break := place._p.pPr.sectPr) is not None:
         made[-1]._p.get_or_add_pPr().append(section_break)
