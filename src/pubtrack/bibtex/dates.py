@@ -8,7 +8,6 @@ press") is no date: it is handed on beside it.
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -48,7 +47,11 @@ def _folded(word: str) -> str:
 
 _MONTH_OF = {_folded(word): number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _SEASON_OF = {_folded(word): number for number, words in enumerate(_SEASONS, 1) for word in words.split()}
-MONTH_NAMES = tuple(calendar.month_name)
+MONTH_NAMES = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""The English names, the first in place 1; the standard library's follow the locale of the process."""
 
 _EDTF = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)(?:T[\d:.Z+-]*)?([~?%]?)")
 _OPEN = ("", "..", "open", "unknown")
@@ -155,8 +158,10 @@ def _possible(year: int, month: int, day: int) -> tuple[int, ...]:
     """(year, month, day) without the parts that no calendar has."""
     if not 1 <= month <= 12:
         return (year,)
-    # A leap year's rule holds before Christ too; 4 stands for years outside Python's calendar.
-    longest = calendar.monthrange(year if 1 <= year <= 9999 else 4, month)[1]
+    # A leap year's rule holds before Christ too (ISO 8601 counts with a year 0).
+    longest = 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30
+    if month == 2:
+        longest = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return (year, month, day) if 1 <= day <= longest else (year, month)
 
 

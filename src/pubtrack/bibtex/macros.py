@@ -7,16 +7,16 @@ standard ones (btxbst, "plain.bst").
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pubtrack.bibtex.dates import MONTH_NAMES
 from pubtrack.bibtex.syntax import Document, Field, pieces
 from pubtrack.findings import Finding
 
 CODE = "syn-undef-string"
 
-_MONTHS = {calendar.month_abbr[number].lower(): calendar.month_name[number] for number in range(1, 13)}
+_MONTHS = {name[:3].lower(): name for name in MONTH_NAMES[1:]}
 _PLAIN_BST = {
     "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
     "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",

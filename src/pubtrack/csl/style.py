@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.citation import Document, told_apart
-from pubtrack.csl.disambiguate import Methods, methods_of
 from pubtrack.csl.locale import dialect, load_locale, read_layer
 from pubtrack.csl.program import Program, compile_area
 from pubtrack.csl.setting import Run, set_parts, to_text
@@ -20,6 +19,10 @@ from pubtrack.errors import PubtrackError
 from pubtrack.rendered import Layout
 from pubtrack.richtext import Text
 from pubtrack.work import Work
+
+if TYPE_CHECKING:
+    from pubtrack.csl.citation import Document
+    from pubtrack.csl.disambiguate import Methods, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,15 @@ class Style:
         self.layout: Layout = _layout(self._areas.get("bibliography"))
         citation = self._areas.get("citation")
         self.citation_attributes: dict[str, str] = dict(citation.attrib) if citation is not None else {}
-        self.methods: Methods = methods_of(self.citation_attributes, conditions=_tests(root, "disambiguate"))
         self.changes_later: bool = _tests(root, "position") > 0 or "et-al-subsequent-min" in _attributes(root)
         self.near_note_distance: int = _whole(self.citation_attributes.get("near-note-distance"), 5)
+
+    @cached_property
+    def methods(self) -> Methods:
+        """How the style tells cites apart."""
+        from pubtrack.csl.disambiguate import methods_of
+
+        return methods_of(self.citation_attributes, conditions=_tests(self._root, "disambiguate"))
 
     @classmethod
     def parse(cls, xml: str | bytes, *, file: str = "", default_locale: str = "") -> Style:
@@ -163,7 +172,7 @@ class Style:
         places = {index: place for place, index in enumerate(order)}
         if numbers is None:
             numbers = [first_number + places[index] for index in range(len(works))]
-        told, later = told_apart(self, works, order, numbers) if year_suffix else ([], [])
+        told, later = self._told_apart(works, order, numbers) if year_suffix else ([], [])
         implicit = self.implicit_suffix if told else True
         for index, state in enumerate(states):
             state.max_names, state.keep, state.number = max_authors, keep, numbers[index]
@@ -178,6 +187,13 @@ class Style:
             if repeated is not None:
                 repeated.apply(states[index].first_names)
             yield index, set_parts(program.finished(parts), program.locale) if parts else []
+
+    def _told_apart(
+        self, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
+    ) -> tuple[list[Told], list[Told]]:
+        from pubtrack.csl.citation import told_apart
+
+        return told_apart(self, works, order, numbers)
 
     def _order(self, program: Program, states: Sequence[State]) -> list[int]:
         """The order that the style's `<sort>` gives, the works' own where it has none."""
@@ -195,7 +211,9 @@ class Style:
             order = self._order(entries, [entries.state(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
-        told, later = told_apart(self, works, order, numbers)
+        from pubtrack.csl.citation import Document
+
+        told, later = self._told_apart(works, order, numbers)
         program = self.program("citation", locale)
         return Document(self, tuple(works), program, tuple(numbers), tuple(told), tuple(later))
 

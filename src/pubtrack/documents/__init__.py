@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from pubtrack import writers
 from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Region, Syntax, fill_regions, find_regions
-from pubtrack.documents.word import filled_word, text_of
 from pubtrack.errors import PubtrackError
 from pubtrack.rendered import Listing
 
@@ -49,6 +48,8 @@ def filled(content: bytes, file: str, listing: MakeListing) -> bytes:
             raise type(error)(error.message, file=file, line=region.line) from error
 
     if suffix == WORD:
+        from pubtrack.documents.word import filled_word
+
         return filled_word(content, file, placed)
     if suffix not in KINDS:
         known = ", ".join((*KINDS, WORD))
@@ -62,7 +63,11 @@ def filled(content: bytes, file: str, listing: MakeListing) -> bytes:
 
 def shown(content: bytes, file: str) -> str:
     """The text of a document, for showing a difference."""
-    return text_of(content, file) if PurePath(file).suffix.lower() == WORD else content.decode("utf-8", "replace")
+    if PurePath(file).suffix.lower() != WORD:
+        return content.decode("utf-8", "replace")
+    from pubtrack.documents.word import text_of
+
+    return text_of(content, file)
 
 
 def _written(region: Region, to: str, listing: MakeListing, place: int) -> str:
