@@ -85,6 +85,15 @@ NAMES: list[tuple[str, Name]] = [
     ("van Smith,", person("Smith", "", "van")),
     (", John", person("John")),
     ("Smith, A, B, C", person(literal="Smith, A, B, C")),
+    # lists of another kind, which are nobody's name
+    ("Smith, John; Doe, Jane", person(literal="Smith, John; Doe, Jane")),
+    ("Smith J; Doe JK", person(literal="Smith J; Doe JK")),
+    ("Smith J, Doe JK", person(literal="Smith J, Doe JK")),
+    ("Smith J, van Doe JK, Roe R", person(literal="Smith J, van Doe JK, Roe R")),
+    ("{Smith; Doe}, Jo", person("Smith; Doe", "Jo")),
+    ("Smith, John;", person("Smith", "John;")),
+    ("M&uuml;ller, Jo", person("M&uuml;ller", "Jo")),
+    ("Smith J., Adam", person("Smith J.", "Adam")),
     # Chinese, Japanese, Korean
     ("王小明", person("王", "小明")),
     ("王, 小明", person("王", "小明")),
@@ -138,6 +147,7 @@ LISTS: list[tuple[str, list[str], bool]] = [
     ("{Barnes and Noble} and A. Doe", ["Barnes and Noble", "A. Doe"], False),
     ("\\textbf{A. Doe and B. Roe}", ["A. Doe", "B. Roe"], False),
     ("A. Doe; B. Roe", ["A. Doe; B. Roe"], False),
+    ("A. Doe; B. Roe and C. Poe", ["A. Doe; B. Roe", "C. Poe"], False),
     ("useprefix=true and A. Doe", ["A. Doe"], False),
     ("{80 more authors}", ["80 more authors"], False),
 ]

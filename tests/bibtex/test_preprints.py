@@ -45,6 +45,8 @@ EPRINTS = [
     (("https://arxiv.org/abs/1706.03762", ""), ARXIV),
     (("http://arxiv.org/pdf/1706.03762v2.pdf", ""), Eprint("arXiv", "1706.03762v2")),
     (("1706.03762 [cs.CL]", "arXiv"), ARXIV),
+    (("arXiv:1706.03762[cs.CL]", ""), ARXIV),
+    (("arXiv:hep-th/9901001v1[hep-th]", ""), Eprint("arXiv", "hep-th/9901001v1")),
     (("math.GT/0309136", ""), Eprint("arXiv", "math.GT/0309136")),
     (("2020.01.01.123456", "bioRxiv"), Eprint("bioRxiv", "2020.01.01.123456")),
     (("12345678", "pubmed"), Eprint("pubmed", "12345678")),

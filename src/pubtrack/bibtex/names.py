@@ -7,7 +7,8 @@ Where BibTeX reads what nobody meant, we part from it (tests/bibtex/test_names.p
 - `Jr.`, `III` or `PhD` is a suffix wherever it stands, and four digits behind a name (DBLP's) are none of it;
 - a mark, or a word in brackets, belongs to the word before it and is no family name;
 - Chinese, Japanese and Korean names have the family name first;
-- more than two commas are no name: the text stays as it is, as a literal.
+- what has more than two commas, or semicolons, or is a list such as Medline's ("Smith J, Doe JK") is not one name: the
+  text stays as it is, as a literal.
 
 Particles ("van der") go before the family name wherever it stands, as BibTeX prints them: they are non-dropping, unless
 `useprefix=false` says otherwise.
@@ -45,6 +46,9 @@ _BRACKETS = re.compile(r"(?<!\s)\s++(\([^()]*\))")
 _DBLP = re.compile(r"\s+\d{4}(?=,|\Z)")
 _SUFFIX = re.compile(r"(?:[JS]r|[js]r|[JS]R)\.?|II|III|IV|(?:Ph\.?\s?D|M\.?D|D\.?Phil|Esq)\.?")
 _EXTENDED = re.compile(r"(?:\A|,)\s*(?:family|given)\s*=", re.I)
+_GROUP = re.compile(r"\{[^{}]*\}")
+_ENTITY = re.compile(r"&#?\w+;")
+_MEDLINE = re.compile(r"(?:[^\W\d_][^\s,;.]* )+[A-Z]{1,3}")
 _LIST_OPTION = re.compile(r"(?!family|given)[A-Za-z]+=\w+")
 _EXTENDED_PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.S)
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -159,6 +163,8 @@ def _person(source: str) -> Name:
         return _extended(source)
     if _is_group(source):
         return Name(literal=characters(source[1:-1]) or source)
+    if ";" in source and len(source) <= _LONGEST and ";" in _bare(source):
+        return Name(literal=characters(source) or source)
     source = _BRACKETS.sub(r"{ \1}", source) if "(" in source else source
     if "{" not in _ACCENTED.sub("", source):
         decoded = characters(source) or source
@@ -178,6 +184,14 @@ def _is_group(source: str) -> bool:
     return False
 
 
+def _bare(source: str) -> str:
+    """What of `source` stands outside braces, without HTML's entities and what ends the list."""
+    before = ""
+    while source != before:
+        before, source = source, _GROUP.sub("", source)
+    return _ENTITY.sub("", source).rstrip("; ")
+
+
 def _plain(source: str) -> Name | None:
     """A name of capitalised words and at most one comma, or one of East Asian characters; None for any other."""
     if source and source[0] >= "\u2e80" and _EAST_ASIAN.fullmatch(source):
@@ -193,7 +207,7 @@ def _plain(source: str) -> Name | None:
     family, given = source[:comma].split(), source[comma + 1 :].split()
     if not family or not given or "," in source[comma + 1 :] or _SUFFIX.fullmatch(given[-1]):
         return None
-    if len(family) > 1 and _SUFFIX.fullmatch(family[-1]):
+    if len(family) > 1 and (_SUFFIX.fullmatch(family[-1]) or _MEDLINE.fullmatch(" ".join(family))):
         return None
     return Name(family=" ".join(family), given=" ".join(given))
 
@@ -236,7 +250,7 @@ def _parsed(source: str) -> Name:
     parts = _commas(tidy)
     ends_in_comma = len(parts) > 1 and not parts[-1]
     filled = [part for part in parts if part]
-    if len(filled) > 3 or not filled:
+    if len(filled) > 3 or not filled or (len(filled) > 1 and all(map(_MEDLINE.fullmatch, filled))):
         return Name(literal=characters(source) or source)
     suffix = ""
     if len(filled) == 3:

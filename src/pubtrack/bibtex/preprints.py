@@ -14,6 +14,7 @@ from pubtrack.bibtex.fields import ARCHIVES, NO_ARCHIVES
 
 _ID = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _ARXIV_ID = re.compile(_ID)
+_WITH_CLASS = re.compile(rf"({_ID})\s*\[[\w.-]+\]")
 _ARXIV_PLACE = re.compile(
     rf"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/({_ID})(?:\.pdf)?|(?:https?://(?:dx\.)?doi\.org/)?"
     rf"10\.48550/arxiv\.({_ID})",
@@ -69,6 +70,9 @@ def eprint(identifier: str, archive: str = "") -> Eprint:
     if colon and prefix.strip().lower() in ("arxiv", archive.lower()):
         identifier = rest.strip()
         archive = archive or "arXiv"
+    with_class = _WITH_CLASS.fullmatch(identifier)
+    if with_class:
+        identifier = with_class[1]
     identifier = identifier.split(" ")[0] if _ARXIV_ID.match(identifier) else identifier
     return Eprint(archive or ("arXiv" if _ARXIV_ID.fullmatch(identifier) else ""), identifier)
 
