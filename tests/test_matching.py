@@ -78,6 +78,11 @@ def test_a_work_entered_twice_is_found_with_the_reason(one: Work, other: Work, r
         (work("a", "article", "The Theory of Work"), work("b", "article-journal", "The Theory of Work")),
         (work("a", "book", "The Theory of Work", "Doe"), work("b", "book", "The Theory of Work", "Roe")),
         (work("a", "book", ""), work("b", "book", "")),
+        (work("a", "book", "X", doi="10.1/abc"), work("b", "chapter", "Y", doi="10.1/abc", crossref="a")),
+        (
+            work("a", "chapter", "X", doi="10.1/abc", crossref="c"),
+            work("b", "chapter", "Y", doi="10.1/abc", crossref="c"),
+        ),
     ],
 )
 def test_works_of_their_own_are_no_twins(one: Work, other: Work) -> None:

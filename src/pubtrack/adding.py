@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pubtrack.bibtex import convert, macros
-from pubtrack.bibtex.blocks import Entry
+from pubtrack.bibtex import convert, fields, macros
+from pubtrack.bibtex.blocks import Entry, Field
 from pubtrack.bibtex.edit import add_entries
 from pubtrack.bibtex.patterns import GOOD_KEY
 from pubtrack.bibtex.syntax import Document, pieces
@@ -32,8 +32,8 @@ def new_entries(
     """The entries of `document` that may be added to the store `documents`, whose works are `works`.
 
     An entry without a usable key gets one by `pattern`; a macro that the store does not define in the same way is
-    written out. Raises PubtrackError, naming the place and the twin, for a fault in the text, for a key in use and
-    for an entry that stands for a work of the store or of this text already.
+    written out. Raises PubtrackError, naming the place and the twin, for a fault in the text, for a macro that nothing
+    defines, for a key in use and for an entry that stands for a work of the store or of this text already.
     """
     for block in document.blocks:
         for problem in block.problems if block.kind != "entry" else ():  # an entry without a key is given one
@@ -43,23 +43,33 @@ def new_entries(
     known = macros.defined(documents)[0]
     own = macros.defined([document, *documents])[0]
     taken = {key.lower() for one in documents for key in one.by_key}
-    by_id = {work.id: work for work in convert.works([document])[0]}
     seen = list(works)
     found: list[NewEntry] = []
-    for entry in document.entries:
-        work = by_id[entry.key] if entry.key in by_id and entry.key else convert.work(entry, own)
+    for entry, work in zip(document.entries, _works(document, documents, own), strict=True):
         _refuse_twin(entry, work, seen, document.file)
         key = _key(entry, work, pattern, taken, document.file)
         taken.add(key.lower())
         seen.append(work)
-        fields = tuple((field.name, _resolved(field.value, known, own)) for field in entry.fields)
-        found.append(NewEntry(entry.type, key, fields, work))
+        written = tuple((field.name, _resolved(field, known, own, document.file)) for field in entry.fields)
+        found.append(NewEntry(entry.type, key, written, work))
     return found
 
 
 def with_entries(document: Document, entries: Sequence[NewEntry]) -> str:
     """The text of `document` with `entries` behind its last one, written in its own way."""
     return add_entries(document, [(entry.type, entry.key, entry.fields) for entry in entries], raw=True)
+
+
+def _works(document: Document, documents: Sequence[Document], own: Mapping[str, str]) -> list[Work]:
+    """The work of each entry of `document`, with what it takes from entries beside it or in the store."""
+    borrowing = any(field.name.lower() in ("crossref", "xdata") for entry in document.entries for field in entry.fields)
+    if not borrowing:
+        return [convert.work(entry, own) for entry in document.entries]
+    converted = iter(convert.works([document, *documents])[0])
+    return [
+        convert.work(entry, own) if fields.biblatex_type(entry.type) in fields.NOT_WORKS else next(converted)
+        for entry in document.entries
+    ]
 
 
 def _refuse_twin(entry: Entry, work: Work, works: Sequence[Work], file: str) -> None:
@@ -79,9 +89,14 @@ def _key(entry: Entry, work: Work, pattern: str, taken: set[str], file: str) -> 
     return entry.key
 
 
-def _resolved(value: str, known: Mapping[str, str], own: Mapping[str, str]) -> str:
+def _resolved(field: Field, known: Mapping[str, str], own: Mapping[str, str], file: str) -> str:
     """The raw value, written out in braces where it has a macro that the store lacks or defines otherwise."""
-    names = [piece.text.lower() for piece in pieces(value) if piece.kind == "bare" and not piece.text.isdigit()]
+    names = [piece.text.lower() for piece in pieces(field.value) if piece.kind == "bare" and not piece.text.isdigit()]
     if all(name in known and known[name] == own[name] for name in names):
-        return value
-    return f"{{{macros.expand(value, own).latex}}}"
+        return field.value
+    latex, undefined = macros.expand(field.value, own)
+    for name in undefined:
+        remark = macros.undefined(name)
+        if remark.severity == "error":
+            raise PubtrackError(remark.message, file=file, line=field.line)
+    return f"{{{latex}}}"

@@ -114,13 +114,14 @@ def find_twin(work: Work, among: Iterable[Work]) -> tuple[Work, str] | None:
     """The work of `among` that `work` is too, with the reason, or None.
 
     By DOI, by arXiv number, or by near-equal title with the same first author and a year at most one apart. Numbered
-    parts of a series, and a preprint beside its published version, are works of their own.
+    parts of a series, and a preprint beside its published version, are works of their own; so are a volume and the
+    papers that take its DOI by `crossref`.
     """
     from rapidfuzz import fuzz
 
     doi, eprints, title = work.doi.casefold(), set(_eprints(work)), title_words(work)
     for other in among:
-        if doi and other.doi.casefold() == doi:
+        if doi and other.doi.casefold() == doi and not _may_share_doi(work, other):
             return other, f"the same DOI {work.doi}"
         if is_preprint(work) != is_preprint(other):
             continue
@@ -136,6 +137,10 @@ def find_twin(work: Work, among: Iterable[Work]) -> tuple[Work, str] | None:
         ):
             return other, "the same title, first author and year"
     return None
+
+
+def _may_share_doi(one: Work, other: Work) -> bool:
+    return ("crossref" in one.custom or "crossref" in other.custom) and title_words(one) != title_words(other)
 
 
 def _first_family(work: Work) -> str:

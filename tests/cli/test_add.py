@@ -74,6 +74,33 @@ def test_a_duplicate_is_refused_and_its_twin_named(folder: Path, entry: str, mes
     assert text(folder) == STORE
 
 
+def test_a_volume_and_its_papers_are_added_together(folder: Path) -> None:
+    bib = (
+        b"@inproceedings{one, author={Roe, A}, title={First}, crossref={vol}}\n"
+        b"@inproceedings{, author={Roe, B}, title={Second}, crossref={vol}}\n"
+        b"@proceedings{vol, title={Proceedings}, year=2001, doi={10.1000/volume}}"
+    )
+    assert run_in(folder, "add", stdin=bib).out == "one\nroe2001second\nvol\n"
+    later = b"@inproceedings{, author={Roe, C}, title={Third}, crossref={vol}}"
+    assert run_in(folder, "add", stdin=later).out == "roe2001third\n"
+    again = run_in(folder, "add", stdin=b"@inproceedings{x, author={Roe, C}, title={Third}, crossref={vol}}")
+    assert '"x" is in the store already as "roe2001third"' in again.err
+
+
+def test_a_key_used_twice_in_the_text_is_refused_as_such(folder: Path) -> None:
+    result = run_in(folder, "add", stdin=b"@book{a, title={Alpha}, year=2001}\n@book{a, title={Beta}, year=2005}")
+    assert result.code == 1
+    assert '<stdin>:2: the key "a" is in use' in result.err
+    assert text(folder) == STORE
+
+
+def test_a_macro_that_nothing_defines_is_refused(folder: Path) -> None:
+    result = run_in(folder, "add", stdin=b"@book{a, title={Alpha},\n  series=nosuch}")
+    assert result.code == 1
+    assert '<stdin>:2: no @string defines "nosuch"' in result.err
+    assert text(folder) == STORE
+
+
 def test_entries_without_a_key_get_one_by_the_pattern(folder: Path) -> None:
     first = b'@book{, author={M\\"uller, A}, title={The Big One}, year=2001}\n'
     bib = first + b"@book{, author={Roe, B}, title={Two}, year=2001}"
