@@ -40,8 +40,7 @@ class Field(NamedTuple):
         return self.value_start + len(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One `@type{key, …}`, its type and key as written; the place is that of the `@`.
 
     A broken entry is one too, with the fields that could be read and the fault in `problem`.

@@ -27,15 +27,29 @@ _OPERAND = rf"(?:{_BRACED}|{_QUOTED}|{_BARE})"
 _VALUE = rf"{_OPERAND}(?:\s*+#\s*+{_OPERAND})*+"
 _RESERVED = r"(?i:comment|preamble|string)"
 
-SOUND_ENTRY = re.compile(
-    rf"\s*+@(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+"
-    rf"(?:,\s*+(?:{NAME}\s*+=\s*+{_VALUE}\s*+(?:,\s*+|(?=\}})))*+)?+\}}"
-)
-"""A whole entry in braces without a fault, a comment or braces that are very deep: its type and its key."""
+# What stands in braces and has no braces within is matched by one negated character, the fastest loop that `re` has.
+# It may match too little of a value with braces; then an entry has more opening braces than closing ones.
+_FLAT_VALUE = rf"(?:\{{[^}}]*+\}}(?=,)|{_VALUE})"
+_EQUALS = r" *+\s*+= *+\s*+"
+_HEAD = rf"\s*+@(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+"
 
-SOUND_HEAD = re.compile(rf"\s*+@(?!{_RESERVED}\s*+[{{(])({TYPE})\s*+\{{\s*+({_KEY})\s*+(?:,\s*+|(?=\}}))")
-SOUND_FIELD = re.compile(rf"({NAME})\s*+=\s*+({_VALUE})\s*+(?:,\s*+|(?=\}}))")
-"""The same entry in steps: its head, then field upon field, then a closing brace."""
+
+def _entry(value: str) -> re.Pattern[str]:
+    return re.compile(rf"{_HEAD}(?:,\s*+(?:{NAME}{_EQUALS}{value}\s*+(?:,\s*+|(?=\}})))*+)?+\}}")
+
+
+def _field(value: str) -> re.Pattern[str]:
+    return re.compile(rf"({NAME}){_EQUALS}({value})\s*+(?:,\s*+|(?=\}}))")
+
+
+SOUND_ENTRY = _entry(_VALUE)
+"""A whole entry in braces without a fault, a comment or braces that are very deep: its type and its key."""
+FLAT_ENTRY = _entry(_FLAT_VALUE)
+"""The same, if as many braces open in it as close."""
+SOUND_HEAD = re.compile(rf"{_HEAD}(?:,\s*+|(?=\}}))")
+SOUND_FIELD = _field(_VALUE)
+FLAT_FIELD = _field(_FLAT_VALUE)
+"""The same two in steps: the head, then field upon field, then a closing brace."""
 
 HEAD = re.compile(rf"@\s*+({TYPE})\s*+")
 FIELD_NAME = re.compile(NAME)

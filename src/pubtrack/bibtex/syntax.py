@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -51,8 +52,16 @@ class Document:
         """Every entry with its fields, in the text's order."""
         if "blocks" not in self.__dict__:  # blocks and fields in one go
             self.__dict__["blocks"] = _blocks(self.text, _sound_entry)
+        new, entry_of = tuple.__new__, self.entry_of
         with uncollected():
-            return tuple(map(self.entry_of, self.entry_blocks))
+            return tuple(
+                [
+                    entry_of(block)
+                    if block[7] is None or block[8]  # its fields were not read, or it has a problem
+                    else new(Entry, (block[5], block[6], block[7], block[1], block[2], block[3], block[4], None))
+                    for block in self.entry_blocks
+                ]
+            )
 
     @cached_property
     def by_key(self) -> Mapping[str, Block]:
@@ -114,7 +123,7 @@ class Document:
         fields = block.fields
         if fields is None:
             sound = _sound_entry(self.text, block.start, block.line)
-            fields = (sound.fields if sound else None) or ()
+            fields = (sound[4] if sound else None) or ()
         problem = self._named(block.problems[0]) if block.problems else None
         return Entry(block.type, block.key, fields, block.start, block.end, block.line, block.column, problem)
 
@@ -147,43 +156,54 @@ class _Place(NamedTuple):
         return max(self.offset - self.line_start, 0) + 1
 
 
-class _Sound(NamedTuple):
-    """A sound entry: where it begins and ends, its type and key, and its fields if they were read."""
-
-    start: int
-    end: int
-    type: str
-    key: str
-    fields: tuple[Field, ...] | None
-
+_Sound = tuple[int, int, str, str, tuple[Field, ...] | None, int, int]
+"""A sound entry: where it begins and ends, its type and key, its fields if they were read, its first and last line."""
 
 _ReadSound = Callable[[str, int, int], _Sound | None]
 """Text, offset and line there to the sound entry that comes next, with nothing but blanks before its `@`."""
 
 
-def _sound_block(text: str, position: int, _line: int) -> _Sound | None:
+def _sound_block(text: str, position: int, line: int) -> _Sound | None:
     """A sound entry without its fields."""
-    match = patterns.SOUND_ENTRY.match(text, position)
-    return _Sound(match.start(1) - 1, match.end(), match[1], match[2], None) if match else None
+    count = text.count
+    match = patterns.FLAT_ENTRY.match(text, position)
+    if match is None or count("{", position, match.end()) != count("}", position, match.end()):
+        match = patterns.SOUND_ENTRY.match(text, position)
+        if match is None:
+            return None
+    type_, key = match.groups()
+    at, end = match.start(1) - 1, match.end()
+    line += count("\n", position, at)
+    return at, end, type_, key, None, line, line + count("\n", at, end)
 
 
 def _sound_entry(text: str, position: int, line: int) -> _Sound | None:
     """A sound entry with its fields."""
+    count = text.count
     head = patterns.SOUND_HEAD.match(text, position)
     if head is None:
         return None
-    match_field, count, new = patterns.SOUND_FIELD.match, text.count, tuple.__new__
-    last, position = position, head.end()
+    at, begin = head.start(1) - 1, head.end()
+    line += count("\n", position, at)
+    for pattern in (patterns.FLAT_FIELD, patterns.SOUND_FIELD):
+        fields, end, last_line = _sound_fields(pattern, text, begin, line + count("\n", at, begin))
+        if text[end : end + 1] == "}" and count("{", at, end) == count("}", at, end) + 1:
+            type_, key = head.groups()
+            return at, end + 1, type_, key, tuple(fields), line, last_line
+    return None
+
+
+def _sound_fields(pattern: re.Pattern[str], text: str, position: int, line: int) -> tuple[list[Field], int, int]:
+    """The fields that stand one behind the other from `position`, which is on `line`; where they end, and the line."""
+    match_field, count, new = pattern.match, text.count, tuple.__new__
     fields: list[Field] = []
     add = fields.append
     while match := match_field(text, position):
-        line += count("\n", last, position)
         name, value = match.groups()
         add(new(Field, (name, value, line, position, match.start(2))))
         last, position = position, match.end()
-    if text[position : position + 1] != "}":
-        return None
-    return _Sound(head.start(1) - 1, position + 1, head[1], head[2], tuple(fields))
+        line += count("\n", last, position)
+    return fields, position, line
 
 
 def _blocks(text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
@@ -206,20 +226,20 @@ def _sound_blocks(text: str, place: _Place, blocks: list[Block], read_sound: _Re
 
     Nearly all of most files comes this way, so the loop is flat and makes its tuples without keywords.
     """
-    add, count, find, rfind, new = blocks.append, text.count, text.find, text.rfind, tuple.__new__
+    add, find, rfind, new = blocks.append, text.find, text.rfind, tuple.__new__
     done, line, line_start = place
     while sound := read_sound(text, done, line):
-        at, end, type_, key, fields = sound
-        if find("\n@", at, end) >= 0:
+        at, end, type_, key, fields, first_line, last_line = sound
+        if find("@", at + 1, end) >= 0 and find("\n@", at, end) >= 0:
             break
         if at > done:
             add(new(Block, ("text", done, at, line, max(done - line_start, 0) + 1, "", "", (), ())))
-            if passed := count("\n", done, at):
-                line, line_start = line + passed, rfind("\n", done, at) + 1
-        add(new(Block, ("entry", at, end, line, at - line_start + 1, type_, key, fields, ())))
-        if passed := count("\n", at, end):
-            line, line_start = line + passed, rfind("\n", at, end) + 1
-        done = end
+            if first_line > line:
+                line_start = rfind("\n", done, at) + 1
+        add(new(Block, ("entry", at, end, first_line, at - line_start + 1, type_, key, fields, ())))
+        if last_line > first_line:
+            line_start = end - 1 if text[end - 2] == "\n" else rfind("\n", at, end) + 1
+        done, line = end, last_line
     return _Place(done, line, line_start)
 
 
