@@ -70,6 +70,15 @@ def test_rm_keeps_what_others_inherit_from_unless_forced(folder: Path) -> None:
     assert text(folder, "b.bib") == "@misc{other, }\n"
 
 
+def test_rm_says_what_it_changed_only_when_it_did(folder: Path) -> None:
+    (folder / "bib" / "c.bib").write_bytes(b"@misc{x, title={X}}\n@misc{y, related={x}, note={xdata=x-title}}\n")
+    result = run_in(folder, "rm", "x")
+    assert result.code == 1
+    assert "taken out" not in result.err
+    (folder / "bib" / "c.bib").write_bytes(b"@misc{x, title={X}}\n@misc{y, related={x}}\n")
+    assert 'y: "x" taken out of related' in run_in(folder, "rm", "x").err
+
+
 def test_a_dry_run_shows_the_difference_and_writes_nothing(folder: Path) -> None:
     result = run_in(folder, "set", "one", "volume=3", "--dry-run")
     assert "+   volume = {3}" in result.out

@@ -24,6 +24,8 @@ def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool)
     from pubtrack.errors import PubtrackError
     from pubtrack.store import BibFile, Store
 
+    remarks: list[str] = []
+
     def edit(store: Store) -> dict[BibFile, str]:
         homes = {key: store.file_of(key) for key in keys}
         for file in store.files:
@@ -33,7 +35,7 @@ def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool)
                 if one.field.name.lower() in ("crossref", "xdata") and not force:
                     message = f'"{one.entry.key}" inherits from "{one.target}"; remove both, or use --force'
                     raise PubtrackError(message, file=file.name, line=one.field.line)
-                project.say(f'{one.entry.key}: "{one.target}" taken out of {one.field.name}')
+                remarks.append(f'{one.entry.key}: "{one.target}" taken out of {one.field.name}')
         texts: dict[BibFile, str] = {}
         for file in store.files:
             texts[file] = remove_references(file.document, keys)
@@ -43,4 +45,6 @@ def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool)
         return texts
 
     edit_store(project, edit, dry_run=dry_run)
+    for remark in remarks:
+        project.say(remark)
     return 0
