@@ -77,8 +77,11 @@ class BibFile:
     @cached_property
     def is_latin1(self) -> bool:
         """Is this text in an encoding of one byte a character, as old files are?"""
-        text = self.document.text
-        return bool(_NOT_UTF8.search(text)) and not _UTF8_SEQUENCE.search(text.removeprefix("\ufeff"))
+        try:
+            self.content.decode("utf-8")
+        except UnicodeDecodeError:
+            return not _UTF8_SEQUENCE.search(self.document.text.removeprefix("\ufeff"))
+        return False
 
     def encoded(self, text: str) -> bytes:
         """The bytes of a changed text in this file's own encoding; raises `PubtrackError` for what it lacks."""

@@ -57,7 +57,7 @@ def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | N
                 raise _error(document, block, error.message) from error
         splices.append(_Splice(block.start, block.end, source))
     text = _spliced(document.text, splices)
-    if any(block.is_guessed for block in document.blocks):
+    if any(block.is_guessed for block in document.blocks if block.problems):
         _refuse_ripples(document, text, {splice.start for splice in splices})
     return text
 

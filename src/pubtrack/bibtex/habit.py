@@ -33,9 +33,11 @@ _NUMBER = re.compile(r"[0-9]+")
 
 def newline_of(text: str) -> str:
     """The line ending that most lines of `text` have; LF if it has none."""
+    if "\r" not in text:
+        return "\n"
     line_feeds, pairs = text.count("\n"), text.count("\r\n")
     if not line_feeds:
-        return "\r" if "\r" in text else "\n"
+        return "\r"
     return "\r\n" if pairs * 2 > line_feeds else "\n"
 
 

@@ -91,7 +91,8 @@ class Document:
     @cached_property
     def strings(self) -> tuple[Field, ...]:
         """The definitions of all `@string` blocks, `name` and raw `value` as in a field, in the text's order."""
-        found = (block.fields or () for block in self.blocks if block.type.lower() == "string")
+        blocks = (block for block in self.blocks if block.kind in ("string", "broken"))
+        found = (block.fields or () for block in blocks if block.type.lower() == "string")
         return tuple(field for fields in found for field in fields)
 
     @cached_property
