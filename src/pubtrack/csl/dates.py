@@ -76,15 +76,27 @@ class DateNode:
 
     def rendered(self, date: Date, state: State) -> Parts:
         if not date.parts and not date.season:
-            return plain_content(date.literal)
+            return self.literal(date.literal, state)
         if date.end:
             return self.range(date, state)
-        open_range = date.end == ()
-        pieces = [piece for part in self.parts if (piece := self.part(part, date.parts, date.season, state))]
-        if not pieces:
+        is_open = date.end == ()
+        pieces = [
+            (part, piece)
+            for part in self.parts
+            if (piece := self.part(part, date.parts, date.season, state, no_suffix=is_open))
+        ]
+        if is_open and pieces:  # the dash stands inside of the last part's suffix: "(1987–)"
+            ends = ["" for _ in pieces[1:]] + ["–"]
+            pieces = [(part, [*piece, end, part.suffix]) for (part, piece), end in zip(pieces, ends, strict=True)]
+        return delimited([piece for _, piece in pieces], self.delimiter) if pieces else ()
+
+    def literal(self, text: str, state: State) -> Parts:
+        """A date in words stands in the place of the year, as citeproc-js has it, and in no other part's."""
+        year = next((part for part in self.parts if part.name == "year"), None)
+        if year is None or not text:
             return ()
-        parts = delimited(pieces, self.delimiter)
-        return [*parts, "–"] if open_range else parts
+        parts = plain_content(text) if year.look is None else year.look.dress(plain_content(text), state)
+        return [year.prefix, *parts, year.suffix] if year.prefix or year.suffix else parts
 
     def range(self, date: Date, state: State) -> Parts:
         """Both ends, what they share printed once (CSL 1.0.2, "Date Ranges")."""

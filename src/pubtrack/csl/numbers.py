@@ -18,6 +18,7 @@ from pubtrack.csl.values import is_numeric, value_of
 _SPLIT = re.compile(r"\s*([,&]|\\?-|–)\s*")
 _PARTS = re.compile(r"[,;&–—]|(?<!\\)-")
 _COUNTED = re.compile(r".*\d.*|\s*[ivxlcdm]+\s*", re.DOTALL | re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # patents: US 8,123,456
 _OWN_LABEL = re.compile(r"\s*[^\W\d_]+\.\s*\d")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -144,6 +145,8 @@ def is_plural(variable: str, text: str, and_: str = "and") -> bool:
     """Whether the label of this value is plural: several numbers, or a count above one ("Label")."""
     if variable in ("number_of_pages", "number_of_volumes"):
         return not text.isdigit() or int(text[:9]) > 1
+    if variable == "number":
+        text = _THOUSANDS.sub("", text)
     if and_:
         text = text.replace(f" {and_} ", "&")
     return sum(_COUNTED.fullmatch(part) is not None for part in _PARTS.split(text)) > 1

@@ -96,6 +96,11 @@ class Run:
     frame: Frame
     quote: str = ""
 
+    @property
+    def is_math(self) -> bool:
+        """Whether the characters are TeX, whose punctuation is none of the sentence's."""
+        return "math" in self.frame.marks
+
 
 class Setter:
     """Lays parts down run by run; holds the state that one entry or citation needs."""
@@ -184,7 +189,7 @@ class Setter:
                     self.push(inside, first)
                     text = text[1:]
                     continue
-                if self.runs[inside].text[-1] + first in _DROP_SECOND:
+                if not self.runs[inside].is_math and self.runs[inside].text[-1] + first in _DROP_SECOND:
                     text = text[1:]
                     continue
             if last.text[-1] in " \n" and first in ".,;:":
@@ -192,7 +197,7 @@ class Setter:
                 if before and (len(text) > 1 or before[-1] == first == ","):
                     last.text = before
                     continue
-            pair = last.text[-1] + first
+            pair = "" if last.is_math else last.text[-1] + first
             if pair in _DROP_SECOND:
                 text = text[1:]
             elif pair in _DROP_FIRST:
@@ -206,12 +211,12 @@ class Setter:
         while index >= 0 and self.runs[index].quote == "close":
             index -= 1
         run = self.runs[index]
-        return -1 if index < 0 or run.quote or not run.text or "math" in run.frame.marks else index
+        return -1 if index < 0 or run.quote or not run.text else index
 
     def push(self, index: int, char: str) -> None:
         """Puts `char` behind the run at `index`, before the closing mark and in its format."""
         run, closing = self.runs[index], self.runs[index + 1]
-        pair = run.text[-1] + char
+        pair = "" if run.is_math else run.text[-1] + char
         if pair in _DROP_SECOND:
             return
         if pair in _DROP_FIRST:
