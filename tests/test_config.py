@@ -67,6 +67,8 @@ def test_every_documented_key_is_read() -> None:
         ('[lists.cv]\nlinks = "doi"\n', 2, "lists.cv.links must be a list"),
         ('[lists.cv]\nsections = [{ title = "A", were = "b" }]\n', 2, 'unknown key "lists.cv.sections.were"'),
         ('[lists]\ncv = "apa"\n', 2, "lists.cv must be a table"),
+        ("[lists.cv]\nheading_level = 7\n", 2, "lists.cv.heading_level must be 1 or 2 or 3 or 4 or 5 or 6, not 7"),
+        ("[lists.cv]\nheading_level = true\n", 2, "not true"),
         ('[marks]\nequal = " "\n', 2, "marks.equal must be a symbol"),
     ],
 )

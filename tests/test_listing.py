@@ -106,7 +106,7 @@ def test_what_no_section_takes_may_have_a_section_for_each_year() -> None:
     ("locale", "state", "words"),
     [
         ("", "in press", "in press"), ("de-DE", "in press", "im Druck"), ("fr", "in press", "sous presse"),
-        ("", "submitted", "submitted"), ("de-AT", "submitted", "eingereicht"), ("sw-KE", "submitted", "submitted"),
+        ("", "submitted", "submitted"), ("de-AT", "submitted", "eingereicht"), ("eu", "submitted", "submitted"),
         ("es-ES", "in preparation", "en preparación"), ("de-DE", "in the oven", "in the oven"),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ Numbering = Literal[
     "none", "ascending", "descending", "ascending-per-section", "descending-per-section"
 ]  # fmt: skip
 InPress = Literal["newest", "oldest"]
+HeadingLevel = Literal[1, 2, 3, 4, 5, 6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ListConfig:
     keep_owner: bool = True
     year_suffix: bool = False
     locale: str = ""
-    heading_level: int = 3
+    heading_level: HeadingLevel = 3
     rest: str = "Other"
     where: str = ""
     preprints: Literal["all", "hide-published", "none"] = "hide-published"
@@ -203,7 +204,7 @@ def _typed(hint: Any, word: str) -> Any:
         return {"true": True, "yes": True, "false": False, "no": False}.get(word.lower(), word)
     if hint == tuple[str, ...]:
         return [part.strip() for part in word.split(",") if part.strip()]
-    admits_int = hint is int or int in typing.get_args(hint)
+    admits_int = hint is int or any(one is int or isinstance(one, int) for one in typing.get_args(hint))
     return int(word) if admits_int and word.lstrip("-").isdigit() else word
 
 
@@ -248,7 +249,7 @@ def _is_mapping(origin: Any) -> bool:
 def _fits(hint: Any, value: Any) -> bool:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Literal:
-        return isinstance(value, str) and value in arguments
+        return not isinstance(value, bool) and value in arguments
     if origin in (typing.Union, types.UnionType):
         return any(_fits(one, value) for one in arguments)
     if hint is int:
@@ -259,7 +260,7 @@ def _fits(hint: Any, value: Any) -> bool:
 def _describe(hint: Any) -> str:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Literal:
-        return " or ".join(f'"{one}"' for one in arguments)
+        return " or ".join(_shown(one) for one in arguments)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_describe(one) for one in arguments if one is not type(None))
     return {str: "a text in quotes", bool: "true or false", int: "a number from 0"}.get(hint, str(hint))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from pubtrack.config import ListConfig, Numbering, SectionConfig
 from pubtrack.csl import Style
-from pubtrack.csl.locale import load_locale
-from pubtrack.errors import PubtrackError
+from pubtrack.csl.locale import dialect, folder, load_locale
+from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.extras import links_of, remarks_of
 from pubtrack.filters import compile_filter
 from pubtrack.marks import highlighted, legend, with_marks
@@ -47,8 +47,10 @@ class Listed:
 def make_listing(works: Sequence[Work], options: ListConfig, around: Surroundings) -> Listed:
     """The list of `works` (whose people have their roles) that `options` describe.
 
-    Raises PubtrackError for a wrong filter or sort key, and for a style that is not there or has no bibliography.
+    Raises PubtrackError for a wrong filter, sort key or locale, and for a style that is not there or has no
+    bibliography.
     """
+    _check_locale(options.locale)
     chosen = selected(works, options, around)
     warnings: list[str] = []
     parts: list[tuple[SectionConfig, list[Work]]] = []
@@ -69,6 +71,19 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
     elif left:
         warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
     return Listed(_rendered(parts, options, around), tuple(warnings))
+
+
+def _check_locale(language: str) -> None:
+    """CSL's fallback for a language that it lacks is English, which nobody means who asks for another."""
+    if not language:
+        return
+    known = {one.stem.removeprefix("locales-") for one in folder().glob("locales-*.xml")}
+    spoken = dialect(language).partition("-")[0]
+    if spoken != language.replace("_", "-").partition("-")[0].lower() or spoken not in {
+        name.partition("-")[0] for name in known
+    }:
+        hint = did_you_mean(language, known) or "; write it as en-US, de-DE, zh-CN"
+        raise PubtrackError(f'no locale "{language}"{hint}')
 
 
 def _years(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[tuple[SectionConfig, list[Work]]]:

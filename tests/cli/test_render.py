@@ -147,3 +147,38 @@ def test_the_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     result = run_process(tmp_path, "render", "--bib", "refs.bib", "--quiet", environment=environment)
     assert "Müller" in result.out
+
+
+def test_a_style_file_named_on_the_command_line_is_looked_for_where_the_user_is(tmp_path: Path) -> None:
+    make_project(tmp_path, "@book{a, author={Doe, Jane}, title={On Work}, year=1999}\n")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "mine.csl").write_bytes((ROOT / "src" / "pubtrack" / "styles" / "cv.csl").read_bytes())
+    assert run_in(tmp_path / "sub", "render", "--style", "mine.csl").out == "**Jane Doe**. **On Work**, 1999.\n"
+
+
+@pytest.mark.parametrize("locale", ["klingon", "xx-YY", "de DE", "!"])
+def test_a_locale_that_csl_lacks_is_refused(tmp_path: Path, locale: str) -> None:
+    make_project(tmp_path, "@book{a, author={Doe, Jane}, title={On Work}, year=1999}\n")
+    result = run_in(tmp_path, "render", "--locale", locale)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f'no locale "{locale}"')
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("locale", ["de", "de-AT", "en-NZ", "zh-CN", "pt_BR"])
+def test_a_locale_of_a_known_language_is_taken(tmp_path: Path, locale: str) -> None:
+    make_project(tmp_path, "@book{a, author={Doe, Jane}, title={On Work}, year=1999}\n")
+    assert run_in(tmp_path, "render", "--locale", locale).code == 0
+
+
+def test_a_mistyped_orcid_is_reported_with_the_file_that_has_it(tmp_path: Path) -> None:
+    make_project(tmp_path, "", '[owner]\nname = "Doe, Jane"\norcid = "0000-0002-1825-0098"\n')
+    result = run_in(tmp_path, "render")
+    assert result.code == 1
+    assert result.err.startswith("pubtrack.toml: the ORCID iD")
+
+
+def test_no_command_at_all_prints_the_help_in_its_lines() -> None:
+    result = run_in(ROOT)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Usage: pubtrack [OPTIONS] COMMAND [ARGS]...\n")

@@ -58,6 +58,8 @@ def test_markers_inside_fences_and_verbatim_are_text() -> None:
         ("<!-- pubtrack:begin cv -->", 1, "never closed"),
         ("x\n<!-- pubtrack:end -->\n", 2, "without pubtrack:begin"),
         ("<!-- pubtrack:begin a -->\n<!-- pubtrack:begin b -->\n", 2, "inside the one of line 1"),
+        ("<!-- pubtrack:begin cv --> list\n<!-- pubtrack:end -->\n", 1, "alone on its line"),
+        ("<!-- pubtrack:begin cv --><!-- pubtrack:end -->\n", 1, "alone on its line"),
         ("<!-- pubtrack:start cv -->\n", 1, 'unknown marker "pubtrack:start"'),
         ("<!-- pubtrack:begin cv style -->\n<!-- pubtrack:end -->", 1, '"style" is no option'),
     ],

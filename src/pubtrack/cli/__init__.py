@@ -86,6 +86,9 @@ def _run(words: list[str], *, debug: bool) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.UsageError as error:
+        if not words:
+            click.echo(error.format_message(), err=True)
+            return 2
         path = error.ctx.command_path if error.ctx is not None else "pubtrack"
         _complain(f"{path}: {_sentence(error.format_message())} (see {path} --help)")
         return 2

@@ -68,13 +68,18 @@ class Project:
     @cached_property
     def owner(self) -> Owner | None:
         """The configured owner, or None, said once on stderr."""
+        from pubtrack.errors import PubtrackError
         from pubtrack.owner import Owner
 
         given = self.config.owner
         if not given.name:
             self.say("no owner is named, so nobody is highlighted; set [owner] name in pubtrack.toml or use --owner")
             return None
-        return Owner.parse(given.name, given.also, given.orcid)
+        try:
+            return Owner.parse(given.name, given.also, given.orcid)
+        except PubtrackError as error:
+            configured = self.owner_name is None and not self.also
+            raise PubtrackError(error.message, file=self.config.file if configured else "") from error
 
     @cached_property
     def bib_path(self) -> str:

@@ -43,6 +43,8 @@ def command(
 
     KEYs choose entries; without them the list shows what it selects.
     """
+    from pathlib import Path
+
     from pubtrack import writers
     from pubtrack.cli.lists import listing_of
 
@@ -50,6 +52,8 @@ def command(
     named = context.get_parameter_source("list_name") is not click.core.ParameterSource.DEFAULT
     options = project.config.list_named(list_name)
     if style is not None:
+        if style.lower().endswith(".csl"):
+            style = str(Path(style).absolute())  # one in pubtrack.toml is relative to that file, this one to us
         # A style asked for by itself is shown as it is; within a list, the list's order holds.
         options = replace(options, style=style, sort=options.sort if named else "style")
     options = replace(

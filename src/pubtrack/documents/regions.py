@@ -54,6 +54,8 @@ def find_regions(text: str, syntax: Syntax, file: str) -> tuple[Region, ...]:
     opened: Region | None = None
     for line, start, content in _marker_lines(text, syntax):
         words = _marker(content, syntax)
+        if words is not None and syntax.closing and syntax.closing in words:
+            raise PubtrackError("a marker stands alone on its line; put a line break behind it", file=file, line=line)
         if words is None:
             continue
         verb, _, rest = words.partition(" ")
@@ -135,11 +137,11 @@ def _verbatim_end(line: str, syntax: Syntax) -> re.Pattern[str] | None:
 
 
 def _marker(line: str, syntax: Syntax) -> str | None:
-    """What stands behind "pubtrack:" in a marker line, or None for any other line."""
+    """What stands behind "pubtrack:" in a line that begins as a marker, or None for any other line."""
     words = line.strip().lstrip("\ufeff")
-    if not words.startswith(syntax.opening) or not words.endswith(syntax.closing):
+    if not words.startswith(syntax.opening) or syntax.closing not in words:
         return None
-    inner = words[len(syntax.opening) : len(words) - len(syntax.closing)].strip()
+    inner = words[len(syntax.opening) :].removesuffix(syntax.closing).strip()
     return inner[len("pubtrack:") :].strip() if inner.startswith("pubtrack:") else None
 
 
