@@ -115,12 +115,18 @@ def _edtf_parts(match: re.Match[str] | None) -> tuple[int, ...] | None:
 
 
 def date_to_csl(date: Date) -> dict[str, Any]:
-    """CSL-JSON's date object; an open range ends in [0], as citeproc-js reads it."""
+    """CSL-JSON's date object; an open range ends in [0], as citeproc-js reads it.
+
+    citeproc-js stops at a range whose ends are not equally precise, and pandoc prints what is filled up with zeros:
+    the more precise end is cut.
+    """
     item: dict[str, Any] = {}
     if date.parts:
         ranges = [list(date.parts)]
         if date.end is not None:
             ranges.append(list(date.end) or [0])
+            precision = min(map(len, ranges))
+            ranges = [end[:precision] for end in ranges]
         item["date-parts"] = ranges
     if date.season:
         item["season"] = date.season
