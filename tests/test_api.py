@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 
 import pytest
 
 import pubtrack
 import pubtrack.api
+import pubtrack.library
 from pubtrack import Library, PubtrackError, render
+from pubtrack.work import Date
 
 BIB = b"""
 @book{old, author={Doe, Jane}, title={On Work}, year=1999}
@@ -17,8 +20,9 @@ BIB = b"""
 
 
 def test_the_examples_of_the_documentation_run() -> None:
-    result = doctest.testmod(pubtrack.api)
-    assert (result.failed, result.attempted > 0) == (0, True)
+    for module in (pubtrack.api, pubtrack.library):
+        result = doctest.testmod(module, extraglobs={"Library": Library})
+        assert (result.failed, result.attempted > 0) == (0, True)
 
 
 def test_every_offered_name_is_there() -> None:
@@ -49,3 +53,25 @@ def test_what_is_not_there_raises() -> None:
         Library.parse(BIB).chosen(["nwe"])
     with pytest.raises(PubtrackError):
         Library.load("nowhere")
+
+
+def test_an_edit_is_saved_when_asked_and_moves_no_other_byte(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_bytes(b"% mine\r\n" + BIB)
+    library = Library.load(path)
+    changed = library.set("old", year="2000").set("new", title=None)
+    assert changed.chosen(["old"])[0].issued == Date((2000,))
+    assert path.read_bytes() == b"% mine\r\n" + BIB
+    assert changed.save() == (path,)
+    expected = (b"% mine\r\n" + BIB).replace(b"year=1999", b"year=2000").replace(b" title={On Rest},", b"")
+    assert path.read_bytes() == expected
+    with pytest.raises(PubtrackError, match="changed by someone else"):
+        library.set("old", year="1").save()
+    assert path.read_bytes() == expected
+
+
+def test_bibtexparser_libraries_are_exchanged() -> None:
+    library = Library.parse(BIB)
+    foreign = library.to_bibtexparser()
+    assert [entry.key for entry in foreign.entries] == ["old", "new"]
+    assert [work.title for work in Library.from_bibtexparser(foreign).works] == [work.title for work in library.works]

@@ -122,3 +122,12 @@ def test_every_link_of_the_documentation_leads_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_python_of_the_documentation_runs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    for page in PAGES:
+        for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
+            if block["language"] == "python":
+                exec(compile(block["content"], page.name, "exec"), {})
+    assert "volume  = {6}" in (project / "bib" / "publications.bib").read_text(encoding="utf-8")

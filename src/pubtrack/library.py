@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.findings import Finding
 from pubtrack.store import Store
 from pubtrack.work import Work
+
+if TYPE_CHECKING:
+    import bibtexparser
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,51 @@ class Library:
             if key not in self._by_key:
                 raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self._by_key)}')
         return tuple(self._by_key[key] for key in keys) if keys else self.works
+
+    def set(self, key: str, **values: str | None) -> Library:
+        """This library with fields of the entry `key` set, or removed where the value is None; nothing is saved.
+
+        Raises PubtrackError for an unknown key, a broken entry and a value that would unbalance the file.
+
+        >>> library = Library.parse(b"@book{a, title={On Work}}")
+        >>> library.set("a", year="1999").source("a")
+        '@book{a, title={On Work}, year={1999}}'
+        """
+        from pubtrack.bibtex.edit import change_fields
+
+        store = self._editable()
+        file = store.file_of(key)
+        text = change_fields(file.document, {key: values})
+        files = tuple(replace(one, changed=text) if one is file else one for one in store.files)
+        return replace(self, store=replace(store, files=files))
+
+    def save(self) -> tuple[Path, ...]:
+        """Writes the files that `set` has changed, all or none, and returns their paths.
+
+        Raises PubtrackError, and nothing is written, when another process has changed one since it was read.
+        """
+        from pubtrack.store import save
+
+        store = self._editable()
+        return save(store, {file.path: file.changed for file in store.files if file.changed is not None})
+
+    def _editable(self) -> Store:
+        if self.store is None:
+            raise PubtrackError("this library is CSL-JSON; only BibTeX can be edited")
+        return self.store
+
+    def to_bibtexparser(self) -> bibtexparser.Library:
+        """The store as bibtexparser 2 would have read it, with our reading of it; see `bibtex.interop`."""
+        from pubtrack.bibtex.interop import to_bibtexparser
+
+        return to_bibtexparser(self._editable().documents)
+
+    @classmethod
+    def from_bibtexparser(cls, library: bibtexparser.Library) -> Library:
+        """The library in a bibtexparser 2 library; see `bibtex.interop`. It has no file, so it cannot be saved."""
+        from pubtrack.bibtex.interop import from_bibtexparser
+
+        return cls(Store.of_text(from_bibtexparser(library).text))
 
     def source(self, key: str) -> str:
         """The entry's own text in the store. Raises PubtrackError for an unknown key or a library without a store."""

@@ -61,10 +61,14 @@ def decoded(content: bytes, file: str = "", *, convert: bool = False) -> str:
 
 @dataclass(frozen=True)
 class BibFile:
-    """One file of the store as it was read. `name` is its path as the user wrote it."""
+    """One file of the store as it was read. `name` is its path as the user wrote it.
+
+    `changed` is a text that is to stand in place of what was read, once it is saved.
+    """
 
     path: Path
     content: bytes
+    changed: str | None = None
 
     @property
     def name(self) -> str:
@@ -72,7 +76,8 @@ class BibFile:
 
     @cached_property
     def document(self) -> Document:
-        return parse(decoded(self.content, self.name), file=self.name)
+        text = decoded(self.content, self.name) if self.changed is None else self.changed
+        return parse(text, file=self.name)
 
     @cached_property
     def is_latin1(self) -> bool:
