@@ -120,3 +120,11 @@ def test_any_text_is_a_filter_or_one_clear_error(source: str) -> None:
 def test_brackets_nested_without_end_are_an_error_not_a_crash() -> None:
     with pytest.raises(PubtrackError, match="nested too deep"):
         compile_filter("(" * 10_000 + "selected")
+
+
+def test_of_a_long_filter_the_place_of_the_mistake_is_shown() -> None:
+    with pytest.raises(PubtrackError) as caught:
+        compile_filter(f"{'selected or ' * 500}tipe = book{' or selected' * 500}")
+    assert "filter, column 6001:" in caught.value.message
+    assert "selected or »tipe = book or" in caught.value.message
+    assert len(caught.value.message) < 250

@@ -71,8 +71,17 @@ def _tokens(source: str) -> list[_Token]:
     return tokens
 
 
+_SHOWN = 60
+"""How much of a filter is shown on either side of a mistake."""
+
+
 def _wrong(source: str, column: int, message: str) -> PubtrackError:
-    return PubtrackError(f"filter, column {column + 1}: {message} in: {source[:column]}»{source[column:]}")
+    before, behind = source[:column], source[column:]
+    if len(before) > _SHOWN:
+        before = f"…{before[-_SHOWN:]}"
+    if len(behind) > _SHOWN:
+        behind = f"{behind[:_SHOWN]}…"
+    return PubtrackError(f"filter, column {column + 1}: {message} in: {before}»{behind}")
 
 
 class _Parser:

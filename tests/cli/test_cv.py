@@ -191,3 +191,22 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ('where = "tipe = book"', 'unknown field "tipe"'),
+        ('sections = [{ title = "A", where = "tipe = book" }]', 'unknown field "tipe"'),
+        ('sort = "-dat"', 'unknown sort key "dat"'),
+    ],
+)
+def test_a_mistake_in_a_configured_list_is_reported_with_the_configuration(
+    tmp_path: Path, wrong: str, message: str
+) -> None:
+    make_project(tmp_path, STORE, f'[owner]\nname = "Doe, Jane"\n[lists.cv]\n{wrong}\n')
+    (tmp_path / "cv.md").write_text(REGION.format(""), encoding="utf-8")
+    result = run_in(tmp_path, "cv", "cv.md")
+    assert result.code == 1
+    assert result.err.startswith('pubtrack.toml: list "cv": ')
+    assert message in result.err

@@ -182,3 +182,11 @@ def test_no_command_at_all_prints_the_help_in_its_lines() -> None:
     result = run_in(ROOT)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("Usage: pubtrack [OPTIONS] COMMAND [ARGS]...\n")
+
+
+def test_a_configured_style_file_that_is_not_there_is_named_as_a_file(tmp_path: Path) -> None:
+    config = '[owner]\nname = "Doe, Jane"\n[lists.cv]\nstyle = "./no.csl"\n'
+    make_project(tmp_path, "@book{a, author={Doe, Jane}, title={On Work}, year=1999}\n", config)
+    result = run_in(tmp_path, "render")
+    assert (result.code, result.out) == (1, "")
+    assert "no.csl: there is no such style file" in result.err

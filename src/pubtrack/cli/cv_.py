@@ -74,10 +74,10 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
 
 
 def _listing_for(project: Project) -> MakeListing:
-    from pubtrack.cli.lists import listing_of
+    from pubtrack.cli.lists import configured, listing_of
     from pubtrack.config import list_options
 
     def listing(region: Region) -> Listing:
-        return listing_of(project, list_options(project.config.list_named(region.list_name), region.options))
+        return listing_of(project, list_options(configured(project, region.list_name), region.options))
 
     return listing

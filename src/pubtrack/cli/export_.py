@@ -89,14 +89,14 @@ def _selection(project: Project, list_name: str | None, where: str | None, keys:
     from dataclasses import replace
 
     from pubtrack.bibtex.names import parse
-    from pubtrack.cli.lists import listing_of
+    from pubtrack.cli.lists import configured, listing_of
     from pubtrack.config import ListConfig
     from pubtrack.csl import Style
     from pubtrack.exports import Part, Selection
     from pubtrack.listing import Surroundings, selected
 
     owner = project.owner.name if project.owner is not None else ""
-    options = ListConfig(preprints="all") if list_name is None else project.config.list_named(list_name)
+    options = ListConfig(preprints="all") if list_name is None else configured(project, list_name)
     both = [part for part in (options.where, where) if part]
     options = replace(options, where=" and ".join(f"({part})" for part in both) if len(both) > 1 else "".join(both))
     if list_name is not None:

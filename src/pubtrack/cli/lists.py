@@ -14,6 +14,29 @@ if TYPE_CHECKING:
     from pubtrack.richtext import Mark
 
 
+def configured(project: Project, name: str) -> ListConfig:
+    """The list `name` of the configuration.
+
+    Raises PubtrackError with the configuration's file for a wrong filter or sort key in it, so that nobody looks for
+    the mistake in the command or the document that asked for the list.
+    """
+    from pubtrack.errors import PubtrackError
+    from pubtrack.filters import compile_filter
+    from pubtrack.sorting import compile_sort
+
+    config = project.config
+    options = config.list_named(name)
+    try:
+        for where in (options.where, *(section.where for section in options.sections)):
+            compile_filter(where, config.venues)
+        for sort in (options.sort, *(section.sort or "" for section in options.sections)):
+            if sort != "style":
+                compile_sort(sort)
+    except PubtrackError as error:
+        raise PubtrackError(f'list "{name}": {error.message}', file=config.file) from error
+    return options
+
+
 def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) -> Listing:
     """The list that `options` describe, of the whole library or of `keys`; its warnings are said on stderr."""
     from pathlib import Path
@@ -24,8 +47,11 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     config = project.config
 
     def style(name: str) -> Style:
-        local = config.root / name
-        return Style.load(str(local) if local.suffix == ".csl" and not Path(name).is_absolute() else name)
+        is_path = name.endswith(".csl") and ("/" in name or (config.root / name).is_file())
+        if not is_path or Path(name).is_absolute():
+            return Style.load(name)
+        # "./" stays before a path in this folder, so that it is taken for one.
+        return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}")
 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"

@@ -46,13 +46,13 @@ def command(
     from pathlib import Path
 
     from pubtrack import writers
-    from pubtrack.cli.lists import listing_of
+    from pubtrack.cli.lists import configured, listing_of
 
     context = click.get_current_context()
     named = context.get_parameter_source("list_name") is not click.core.ParameterSource.DEFAULT
-    options = project.config.list_named(list_name)
+    options = configured(project, list_name)
     if style is not None:
-        if style.lower().endswith(".csl"):
+        if style.lower().endswith(".csl") and ("/" in style or Path(style).is_file()):
             style = str(Path(style).absolute())  # one in pubtrack.toml is relative to that file, this one to us
         # A style asked for by itself is shown as it is; within a list, the list's order holds.
         options = replace(options, style=style, sort=options.sort if named else "style")
