@@ -26,6 +26,15 @@ def found(owner: Owner, authors: str) -> Match:
     return identify(people.names, owner, others=people.others)
 
 
+@pytest.mark.parametrize(
+    "authors",
+    ["Xiong Z, Doe JK", "Doe JK, Xiong Z", "Xiong, Zhexiao; Doe, Jo", "Doe J, Xiong Z, Roe R", "Z. Xiong; J. Doe"],
+)
+def test_an_owner_in_a_list_without_and_is_pointed_out_and_not_marked(authors: str) -> None:
+    match = found(XIONG, authors)
+    assert (match.status, match.positions) == ("ambiguous", ())
+
+
 # What is declared
 
 

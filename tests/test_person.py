@@ -131,6 +131,11 @@ def test_a_text_that_holds_several_names_says_so(text: str) -> None:
     assert of_text(text).shared
 
 
+def test_a_list_of_two_in_medlines_way_is_no_name_of_one() -> None:
+    assert of_name(Name(literal="Smith J, Doe JK")).shared
+    assert not of_name(Name(literal="Smith, Doe JK")).shared
+
+
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [

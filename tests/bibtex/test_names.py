@@ -93,6 +93,7 @@ NAMES: list[tuple[str, Name]] = [
     ("{Smith; Doe}, Jo", person("Smith; Doe", "Jo")),
     ("Smith, John;", person("Smith", "John;")),
     ("M&uuml;ller, Jo", person("M&uuml;ller", "Jo")),
+    ("Smith A, B C", person("Smith A", "B C")),
     ("Smith J., Adam", person("Smith J.", "Adam")),
     # Chinese, Japanese, Korean
     ("王小明", person("王", "小明")),

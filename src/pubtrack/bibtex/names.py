@@ -48,7 +48,7 @@ _SUFFIX = re.compile(r"(?:[JS]r|[js]r|[JS]R)\.?|II|III|IV|(?:Ph\.?\s?D|M\.?D|D\.
 _EXTENDED = re.compile(r"(?:\A|,)\s*(?:family|given)\s*=", re.I)
 _GROUP = re.compile(r"\{[^{}]*\}")
 _ENTITY = re.compile(r"&#?\w+;")
-_MEDLINE = re.compile(r"(?:[^\W\d_][^\s,;.]* )+[A-Z]{1,3}")
+_MEDLINE = re.compile(r"(?:[^\W\d_][^\s,;.]+ )+[A-Z]{1,3}")
 _LIST_OPTION = re.compile(r"(?!family|given)[A-Za-z]+=\w+")
 _EXTENDED_PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.S)
 _QUOTED = re.compile(r'"([^"]*)"')

@@ -23,6 +23,7 @@ _DEGREES = frozenset(("PhD", "MD", "DPhil", "MSc", "BSc", "Esq"))
 _MOST_PARTICLES = 8
 _LONGEST = 20_000  # characters; what is longer is no name, but may hold the owner's in its beginning
 _ARTICLES = frozenset(("abu", "ad", "al", "ar", "as", "at", "az", "bin", "el", "es", "ibn", "ul"))
+_MEDLINE = re.compile(r"(?:[^\W\d_][^\s,;.]+ )+[A-Z]{1,3}")  # "Doe JK", in a list of such
 _SHARING = re.compile(r"[;&|]|\b(?:and|und|with|et\s+al)\b", re.I)
 
 
@@ -108,6 +109,7 @@ def _of_text(text: str, *, literal: bool) -> Written:
         given, family, suffix = " ".join(words[:-1]), "".join(words[-1:]), "".join(fields[1:])
     elif len(fields) == 2:
         (family, given), suffix = fields, ""
+        shared = shared or (literal and all(map(_MEDLINE.fullmatch, fields)))
     elif len(fields) == 3 and _suffix(fields[1]):
         family, suffix, given = fields
     else:
