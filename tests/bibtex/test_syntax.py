@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from pubtrack.bibtex.places import Places
 from pubtrack.bibtex.syntax import Document, parse, pieces
 from tests.bibtex.deletions import deletion_faults
+from tests.linear import grows_linearly
 
 SOUND = """% A library
 @string{jan1 = "January"}
@@ -203,14 +202,4 @@ def test_a_lost_character_costs_one_entry_at_most_and_is_never_silent() -> None:
 def test_no_text_is_slow(piece: str) -> None:
     """Ten times the text takes about ten times as long, which a quadratic reading would not."""
 
-    def seconds(count: int) -> float:
-        text = piece * count
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            assert parse(text).problems is not None
-            times.append(time.process_time() - start)
-        return min(times)
-
-    small, large = seconds(200), seconds(2000)
-    assert large < 40 * max(small, 0.002)
+    assert grows_linearly(lambda count: parse(piece * count).problems, small=200)

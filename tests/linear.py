@@ -1,0 +1,28 @@
+"""Tells linear from quadratic growth; figures of speed are for benchmarks/, this only asks how the work grows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+def grows_linearly(run: Callable[[int], object], *, small: int) -> bool:
+    """Whether `run(10 * small)` takes about ten times as long as `run(small)`, where a quadratic one takes a hundred.
+
+    Processor time, the best of several runs, and another try before the answer is no: other processes on the
+    machine must not decide.
+    """
+    for _ in range(4):
+        few, many = (_seconds(run, count) for count in (small, 10 * small))
+        if many < 35 * max(few, 0.002):
+            return True
+    return False
+
+
+def _seconds(run: Callable[[int], object], count: int) -> float:
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        run(count)
+        times.append(time.process_time() - start)
+    return min(times)
