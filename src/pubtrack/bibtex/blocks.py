@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from pubtrack.bibtex.places import Places
 from pubtrack.findings import Finding
 
 BlockKind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
@@ -68,19 +69,26 @@ class Block(NamedTuple):
     """A stretch of the text; the blocks of a document tile it.
 
     `kind` is "broken" where the syntax had to be guessed; an "entry" may have a problem too (no key, a blank in
-    the key, a comment among its fields). `type`, `key` and `column` are an entry's (a broken one's as far as they
-    could be read). `fields` is None for a sound entry, whose fields are read when asked for.
+    the key, a comment among its fields). `type` and `key` are an entry's (a broken one's as far as they could be
+    read). `fields` is None for a sound entry, whose fields are read when asked for.
     """
 
     kind: BlockKind
     start: int
     end: int
-    line: int
-    column: int = 1
+    places: Places
     type: str = ""
     key: str = ""
     fields: tuple[Field, ...] | None = ()
     problems: tuple[Finding, ...] = ()
+
+    @property
+    def line(self) -> int:
+        return self.places.of(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.places.of(self.start)[1]
 
     @property
     def problem(self) -> Finding | None:

@@ -38,18 +38,16 @@ def _entry(value: str) -> re.Pattern[str]:
     return re.compile(rf"{_HEAD}(?:,\s*+(?:{NAME}{_EQUALS}{value}\s*+(?:,\s*+|(?=\}})))*+)?+\}}")
 
 
-def _field(value: str) -> re.Pattern[str]:
-    return re.compile(rf"({NAME}){_EQUALS}({value})\s*+(?:,\s*+|(?=\}}))")
-
-
 SOUND_ENTRY = _entry(_VALUE)
 """A whole entry in braces without a fault, a comment or braces that are very deep: its type and its key."""
 FLAT_ENTRY = _entry(_FLAT_VALUE)
 """The same, if as many braces open in it as close."""
 SOUND_HEAD = re.compile(rf"{_HEAD}(?:,\s*+|(?=\}}))")
-SOUND_FIELD = _field(_VALUE)
-FLAT_FIELD = _field(_FLAT_VALUE)
-"""The same two in steps: the head, then field upon field, then a closing brace."""
+SOUND_FIELD = re.compile(rf"({NAME}){_EQUALS}({_VALUE})\s*+(?:,\s*+|(?=\}}))")
+"""The same in steps: the head, then field upon field, then a closing brace."""
+FLAT_FIELDS = re.compile(rf"({NAME})({_EQUALS})({_FLAT_VALUE})(\s*+(?:,\s*+|\Z))|(?s:.++)")
+"""Each field of an entry whose closing brace is where matching ends, with all that stands between; what is no field
+is one match without groups, so that nothing is searched."""
 
 HEAD = re.compile(rf"@\s*+({TYPE})\s*+")
 FIELD_NAME = re.compile(NAME)

@@ -9,13 +9,22 @@ from functools import cached_property
 
 from pubtrack.bibtex import patterns
 
+_FEW = 8  # places that are counted from the start, before a table of all lines is made
+
 
 class Places:
-    """Where things stand in one text; a byte order mark takes no column."""
+    """Where things stand in one text; a byte order mark takes no column. Equal for equal texts."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._asked = 0
         self.first = 1 if text.startswith("\ufeff") else 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
 
     @cached_property
     def _starts(self) -> array[int]:
@@ -33,16 +42,33 @@ class Places:
         count = self._text.count
         return lambda start, end: count("\n", start, end)
 
-    def line_start(self, offset: int) -> int:
-        """The offset at which the line of `offset`, which is not the first line, begins."""
-        if self.lone_cr:
-            return self._starts[self._line(offset) - 1]
-        return self._text.rfind("\n", 0, offset) + 1
-
     def _line(self, offset: int) -> int:
         return max(bisect_right(self._starts, offset), 1)
 
     def of(self, offset: int) -> tuple[int, int]:
         """The line and the column of `offset`."""
-        line = self._line(offset)
-        return line, max(offset - self._starts[line - 1], 0) + 1
+        self._asked += 1
+        if self._asked <= _FEW and not self.lone_cr:
+            line = self._text.count("\n", 0, offset) + 1
+            start = self._text.rfind("\n", 0, offset) + 1 or self.first
+        else:
+            line = self._line(offset)
+            start = self._starts[line - 1]
+        return line, max(offset - start, 0) + 1
+
+
+class Lines:
+    """The line of one offset after the other, each at or behind the one before: every character is looked at once."""
+
+    def __init__(self, places: Places) -> None:
+        self._count = places.count
+        self._offset, self._line = 0, 1
+
+    def at(self, offset: int) -> int:
+        self._line += self._count(self._offset, offset)
+        self._offset = offset
+        return self._line
+
+    def moved(self, offset: int, line: int) -> None:
+        """Say that `offset` is on `line`, which was counted already."""
+        self._offset, self._line = offset, line

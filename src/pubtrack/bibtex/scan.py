@@ -131,9 +131,9 @@ class Scanner:
 
     # Blocks ------------------------------------------------------------------------------------------------------
 
-    def block(self, at: int, line: int, column: int) -> Block | None:
-        """The block whose `@` stands at `at`, or None if what stands there is running text."""
-        return _BlockReader(self, at, line, column).read()
+    def block(self, at: int, line: int) -> Block | None:
+        """The block whose `@` stands at `at`, on `line`, or None if what stands there is running text."""
+        return _BlockReader(self, at, line).read()
 
 
 def _far_braces(text: str) -> dict[int, int]:
@@ -154,12 +154,11 @@ def _far_braces(text: str) -> dict[int, int]:
 class _BlockReader:
     """Reads one block; what it notes on the way makes up the block in the end."""
 
-    def __init__(self, scanner: Scanner, at: int, line: int, column: int) -> None:
+    def __init__(self, scanner: Scanner, at: int, line: int) -> None:
         self.scanner = scanner
         self.text = scanner.text
         self.at = at
         self.line = line
-        self.column = column
         self.type = ""
         self.key = ""
         self.names: list[tuple[int, int, int, int]] = []
@@ -204,7 +203,7 @@ class _BlockReader:
     def _done(self, kind: BlockKind, end: int) -> Block:
         self.scanner.waste(end)
         findings = tuple(self._finding(remark) for remark in self.remarks)
-        return Block(kind, self.at, end, self.line, self.column, self.type, self.key, self._read_fields(), findings)
+        return Block(kind, self.at, end, self.scanner.places, self.type, self.key, self._read_fields(), findings)
 
     def _read_fields(self) -> tuple[Field, ...]:
         fields = []

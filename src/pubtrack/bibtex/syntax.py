@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from pubtrack.bibtex import patterns
 from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceKind
 from pubtrack.bibtex.collector import uncollected
-from pubtrack.bibtex.places import Places
+from pubtrack.bibtex.places import Lines, Places
 from pubtrack.bibtex.scan import Scanner
 from pubtrack.bibtex.strays import before_on_line, stray_parts
 from pubtrack.errors import PubtrackError, did_you_mean
@@ -36,7 +34,7 @@ class Document:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks in the text's order."""
-        return _blocks(self.text, _sound_block)
+        return _blocks(self.places, self.text, _sound_block)
 
     @cached_property
     def places(self) -> Places:
@@ -51,17 +49,9 @@ class Document:
     def entries(self) -> tuple[Entry, ...]:
         """Every entry with its fields, in the text's order."""
         if "blocks" not in self.__dict__:  # blocks and fields in one go
-            self.__dict__["blocks"] = _blocks(self.text, _sound_entry)
-        new, entry_of = tuple.__new__, self.entry_of
+            self.__dict__["blocks"] = _blocks(self.places, self.text, _sound_entry)
         with uncollected():
-            return tuple(
-                [
-                    entry_of(block)
-                    if block[7] is None or block[8]  # its fields were not read, or it has a problem
-                    else new(Entry, (block[5], block[6], block[7], block[1], block[2], block[3], block[4], None))
-                    for block in self.entry_blocks
-                ]
-            )
+            return tuple(_entries(self.text, self.entry_blocks, self.entry_of))
 
     @cached_property
     def by_key(self) -> Mapping[str, Block]:
@@ -121,12 +111,15 @@ class Document:
 
     def entry_of(self, block: Block) -> Entry:
         """The entry that an entry's block is, with its fields."""
+        line, column = self.places.of(block.start)
         fields = block.fields
         if fields is None:
-            sound = _sound_entry(self.text, block.start, block.line)
+            lines = Lines(self.places)
+            lines.moved(block.start, line)
+            sound = _sound_entry(self.text, block.start, lines)
             fields = (sound[4] if sound else None) or ()
         problem = self._named(block.problems[0]) if block.problems else None
-        return Entry(block.type, block.key, fields, block.start, block.end, block.line, block.column, problem)
+        return Entry(block.type, block.key, fields, block.start, block.end, line, column, problem)
 
     def _named(self, finding: Finding) -> Finding:
         return replace(finding, file=self.file) if self.file else finding
@@ -141,62 +134,74 @@ def parse(text: str, *, file: str = "") -> Document:
     return Document(text, file)
 
 
-class _Place(NamedTuple):
-    """How far blocks were given out, the line there and the offset of that line's start."""
-
-    offset: int
-    line: int
-    line_start: int
-
-    def moved(self, places: Places, offset: int) -> _Place:
-        passed = places.count(self.offset, offset)
-        return _Place(offset, self.line + passed, places.line_start(offset) if passed else self.line_start)
-
-    @property
-    def column(self) -> int:
-        return max(self.offset - self.line_start, 0) + 1
+def _entries(text: str, blocks: Sequence[Block], entry_of: Callable[[Block], Entry]) -> Iterator[Entry]:
+    """The entries that the blocks are, with little work where the fields were read and the `@` begins a line."""
+    count, new = text.count, tuple.__new__
+    for block in blocks:
+        _, start, end, _, type_, key, fields, problems = block
+        if fields and not problems and text[start - 1 : start] == "\n":
+            line = fields[0].line - count("\n", start, fields[0].name_start)
+            yield new(Entry, (type_, key, fields, start, end, line, 1, None))
+        else:
+            yield entry_of(block)
 
 
-_Sound = tuple[int, int, str, str, tuple[Field, ...] | None, int, int]
-"""A sound entry: where it begins and ends, its type and key, its fields if they were read, its first and last line."""
+_Sound = tuple[int, int, str, str, tuple[Field, ...] | None, int]
+"""A sound entry: where it begins and ends, its type and key, its fields and its last line if they were read (or 0)."""
 
-_ReadSound = Callable[[str, int, int], _Sound | None]
-"""Text, offset and line there to the sound entry that comes next, with nothing but blanks before its `@`."""
+_ReadSound = Callable[[str, int, Lines], _Sound | None]
+"""Text, offset and the lines there to the sound entry that comes next, with nothing but blanks before its `@`."""
 
 
-def _sound_block(text: str, position: int, line: int) -> _Sound | None:
+def _sound_block(text: str, position: int, _lines: Lines) -> _Sound | None:
     """A sound entry without its fields."""
-    count = text.count
     match = patterns.FLAT_ENTRY.match(text, position)
-    if match is None or count("{", position, match.end()) != count("}", position, match.end()):
+    if match is None or text.count("{", position, match.end()) != text.count("}", position, match.end()):
         match = patterns.SOUND_ENTRY.match(text, position)
         if match is None:
             return None
     type_, key = match.groups()
-    at, end = match.start(1) - 1, match.end()
-    line += count("\n", position, at)
-    return at, end, type_, key, None, line, line + count("\n", at, end)
+    return match.start(1) - 1, match.end(), type_, key, None, 0
 
 
-def _sound_entry(text: str, position: int, line: int) -> _Sound | None:
+def _sound_entry(text: str, position: int, lines: Lines) -> _Sound | None:
     """A sound entry with its fields."""
-    count = text.count
     head = patterns.SOUND_HEAD.match(text, position)
     if head is None:
         return None
-    at, begin = head.start(1) - 1, head.end()
-    line += count("\n", position, at)
-    for pattern in (patterns.FLAT_FIELD, patterns.SOUND_FIELD):
-        fields, end, last_line = _sound_fields(pattern, text, begin, line + count("\n", at, begin))
+    count, at, begin = text.count, head.start(1) - 1, head.end()
+    first_line = lines.at(at) + count("\n", at, begin)
+    for read_fields in (_flat_fields, _sound_fields):
+        fields, end, line = read_fields(text, begin, first_line)
         if text[end : end + 1] == "}" and count("{", at, end) == count("}", at, end) + 1:
             type_, key = head.groups()
-            return at, end + 1, type_, key, tuple(fields), line, last_line
+            return at, end + 1, type_, key, tuple(fields), line
     return None
 
 
-def _sound_fields(pattern: re.Pattern[str], text: str, position: int, line: int) -> tuple[list[Field], int, int]:
+def _flat_fields(text: str, position: int, line: int) -> tuple[list[Field], int, int]:
+    """As `_sound_fields`, faster, for an entry that has no `@` in it; elsewhere the end that it tells is none."""
+    stop = text.find("@", position)
+    stop = text.rfind("}", position, stop if stop >= 0 else len(text))
+    new = tuple.__new__
+    fields: list[Field] = []
+    add = fields.append
+    usual, usual_lines = "", 0
+    for name, equals, value, comma in patterns.FLAT_FIELDS.findall(text, position, max(stop, position)):
+        value_start = position + len(name) + len(equals)
+        add(new(Field, (name, value, line, position, value_start)))
+        position = value_start + len(value) + len(comma)
+        if comma != usual:
+            usual, usual_lines = comma, comma.count("\n")
+        line += usual_lines
+        if "\n" in value or "\n" in equals:
+            line += value.count("\n") + equals.count("\n")
+    return fields, position if position == stop else len(text), line
+
+
+def _sound_fields(text: str, position: int, line: int) -> tuple[list[Field], int, int]:
     """The fields that stand one behind the other from `position`, which is on `line`; where they end, and the line."""
-    match_field, count, new = pattern.match, text.count, tuple.__new__
+    match_field, count, new = patterns.SOUND_FIELD.match, text.count, tuple.__new__
     fields: list[Field] = []
     add = fields.append
     while match := match_field(text, position):
@@ -207,75 +212,74 @@ def _sound_fields(pattern: re.Pattern[str], text: str, position: int, line: int)
     return fields, position, line
 
 
-def _blocks(text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
+def _blocks(places: Places, text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
     """All blocks; `read_sound` is how sound entries are read, with their fields or without."""
-    places = Places(text)
-    scanner = Scanner(text, places)
+    scanner, lines = Scanner(text, places), Lines(places)
     blocks: list[Block] = []
-    place = _Place(0, 1, places.first)
+    done = 0
     with uncollected():
-        while place.offset < len(text):
+        while done < len(text):
             if not scanner.wary and not places.lone_cr:
-                place = _sound_blocks(text, place, blocks, read_sound)
-            if place.offset < len(text):
-                place = _next_block(scanner, place, blocks)
+                done = _sound_blocks(scanner, lines, done, blocks, read_sound)
+            if done < len(text):
+                done = _next_block(scanner, lines, done, blocks, read_sound)
     return tuple(blocks)
 
 
-def _sound_blocks(text: str, place: _Place, blocks: list[Block], read_sound: _ReadSound) -> _Place:
-    """Give out the sound entries from `place` on that have nothing but blanks between them; the place behind them.
+def _sound_blocks(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
+    """Give out the sound entries from `done` on that have nothing but blanks between them; where the last one ends.
 
     Nearly all of most files comes this way, so the loop is flat and makes its tuples without keywords.
     """
-    add, find, rfind, new = blocks.append, text.find, text.rfind, tuple.__new__
-    done, line, line_start = place
-    while sound := read_sound(text, done, line):
-        at, end, type_, key, fields, first_line, last_line = sound
+    text, places = scanner.text, scanner.places
+    add, find, new = blocks.append, text.find, tuple.__new__
+    while sound := read_sound(text, done, lines):
+        at, end, type_, key, fields, line = sound
         if find("@", at + 1, end) >= 0 and find("\n@", at, end) >= 0:
             break
         if at > done:
-            add(new(Block, ("text", done, at, line, max(done - line_start, 0) + 1, "", "", (), ())))
-            if first_line > line:
-                line_start = rfind("\n", done, at) + 1
-        add(new(Block, ("entry", at, end, first_line, at - line_start + 1, type_, key, fields, ())))
-        if last_line > first_line:
-            line_start = end - 1 if text[end - 2] == "\n" else rfind("\n", at, end) + 1
-        done, line = end, last_line
-    return _Place(done, line, line_start)
+            add(new(Block, ("text", done, at, places, "", "", (), ())))
+        add(new(Block, ("entry", at, end, places, type_, key, fields, ())))
+        if line:
+            lines.moved(end, line)
+        done = end
+    return done
 
 
-def _next_block(scanner: Scanner, place: _Place, blocks: list[Block]) -> _Place:
-    """Give out the next block, whatever it is, and the text before it; the place behind it."""
+def _next_block(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
+    """Give out the next block, whatever it is, and the text before it; where it ends."""
     text, places = scanner.text, scanner.places
-    start = patterns.START_HERE.match(text, place.offset) or patterns.START_AHEAD.search(text, place.offset)
-    block, head = None, place
+    start = patterns.START_HERE.match(text, done) or patterns.START_AHEAD.search(text, done)
+    block = None
     while start:
-        if (
-            text[start.start()] not in "})"
-            or start.start() == place.offset
-            or "%" not in before_on_line(text, start.end())
-        ):
-            head = head.moved(places, start.end() - 1)
-            if block := _block(scanner, head):
-                break
+        in_comment = text[start.start()] in "})" and "%" in before_on_line(text, start.start())
+        if (start.start() == done or not in_comment) and (block := _block(scanner, lines, start.end() - 1, read_sound)):
+            break
         start = patterns.START_AHEAD.search(text, start.end())
     end = block.start if block else len(text)
-    if end > place.offset:
-        strays = stray_parts(text, place.offset, end, places)
-        blocks.append(Block("text", place.offset, end, place.line, place.column, problems=strays))
+    if end > done:
+        blocks.append(Block("text", done, end, places, problems=stray_parts(text, done, end, places)))
     if block is None:
-        return place.moved(places, end)
+        return end
     blocks.append(block)
-    return head.moved(places, block.end)
+    return block.end
 
 
-def _block(scanner: Scanner, place: _Place) -> Block | None:
-    """The block that begins with the `@` at `place`, or None if that is running text."""
-    text, at = scanner.text, place.offset
-    match = patterns.SOUND_ENTRY.match(text, at, scanner.limit(at))
-    if match is None or text.find("\n@", at, match.end()) >= 0 or scanner.places.lone_cr:
-        return scanner.block(at, place.line, place.column)
-    return Block("entry", at, match.end(), place.line, place.column, match[1], match[2], None)
+def _block(scanner: Scanner, lines: Lines, at: int, read_sound: _ReadSound) -> Block | None:
+    """The block that begins with the `@` at `at`, or None if that is running text."""
+    text, places = scanner.text, scanner.places
+    if not scanner.wary and not places.lone_cr:
+        sound = read_sound(text, at, lines)
+        if sound and text.find("\n@", at, sound[1]) < 0:
+            at, end, type_, key, fields, line = sound
+            if line:
+                lines.moved(end, line)
+            return Block("entry", at, end, places, type_, key, fields)
+    else:
+        match = patterns.SOUND_ENTRY.match(text, at, scanner.limit(at))
+        if match and text.find("\n@", at, match.end()) < 0 and not places.lone_cr:
+            return Block("entry", at, match.end(), places, match[1], match[2], None)
+    return scanner.block(at, lines.at(at))
 
 
 def _is_broken_entry(block: Block) -> bool:
