@@ -11,7 +11,12 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
-cv: .venv/.installed
+# An environment may forbid Python to keep its bytecode; then every start would compile everything anew.
+.venv/.compiled: .venv/.installed $(shell find src -name '*.py')
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+cv: .venv/.compiled
 	@$(BIN)/pubtrack cv examples/cv.md
 	@cat examples/cv.md
 
@@ -20,10 +25,10 @@ lint: .venv/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint
+test: lint .venv/.compiled
 	$(BIN)/pytest -n auto -m "not slow"
 
-bench: .venv/.installed
+bench: .venv/.compiled
 	$(BIN)/python -m benchmarks
 
 clean:

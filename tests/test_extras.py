@@ -13,15 +13,23 @@ WORK = Work(
     "a",
     "article-journal",
     {"doi": text("10.1000/a<b>"), "url": text("https://example.org/x"), "note": text("Best paper!")},
-    custom={"pdf": "a.pdf", "award": "Silver Medal", "citations": "12", "eprint": "2101.00001", "eprinttype": "arXiv"},
+    custom={
+        "pdf": "https://example.org/a.pdf",
+        "code": "javascript:x",
+        "poster": "p.pdf",
+        "award": "Silver Medal",
+        "citations": "12",
+        "eprint": "2101.00001",
+        "eprinttype": "arXiv",
+    },
 )
 
 
 def test_links_come_in_the_order_wanted_and_only_where_they_lead_somewhere() -> None:
-    links = links_of(WORK, ["pdf", "slides", "doi", "arxiv"])
+    links = links_of(WORK, ["pdf", "slides", "code", "poster", "doi", "arxiv"])
     assert plain(links) == " [PDF] [DOI] [arXiv]"
     assert [span.url for span in links if span.url] == [
-        "a.pdf",
+        "https://example.org/a.pdf",
         "https://doi.org/10.1000/a%3Cb%3E",
         "https://arxiv.org/abs/2101.00001",
     ]

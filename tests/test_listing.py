@@ -189,6 +189,15 @@ def test_parents_are_no_papers_of_their_own() -> None:
     assert "d" not in [item.work.id for item in listed(ListConfig(), works).listing.items]
 
 
+def test_entries_that_refer_to_each_other_in_a_circle_are_listed() -> None:
+    works = [
+        work("x", "book", 2001, crossref="y"),
+        work("y", "book", 2002, crossref="x"),
+        work("z", "book", 2003, crossref="z"),
+    ]
+    assert {item.work.id for item in listed(ListConfig(), works).listing.items} == {"x", "y", "z"}
+
+
 def test_a_style_without_a_bibliography_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("styles") / "cites.csl"
     path.write_text(

@@ -45,13 +45,14 @@ REMARKS: Mapping[str, Callable[[Work], Text]] = {
 def links_of(work: Work, wanted: Sequence[str]) -> Text:
     """Links such as " [DOI] [PDF]", of those `wanted` that the work has.
 
-    Raises PubtrackError for a name that is no link. Whether a target is safe to open is the writer's to decide.
+    A target that is no web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that is
+    no link.
     """
     spans: list[Span] = []
     for name in wanted:
         _refuse_unknown("link", name, LINKS)
         target = target_of(work, name)
-        if target:
+        if target.lower().startswith(("https://", "http://", "mailto:")):  # a label that leads nowhere helps nobody
             spans += [Span(" ["), Span(LINKS[name], url=target), Span("]")]
     return tuple(spans)
 

@@ -112,7 +112,7 @@ def _heading(work: Work) -> str:
 def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[Work]:
     """The works that the list shows, in the store's order: no parents, no preprint twice, by the filter."""
     accepts = compile_filter(options.where, around.venues)
-    parents = {work.custom[name] for work in works for name in ("crossref", "xref") if name in work.custom}
+    parents = _parents(works)
     chosen = [work for work in works if work.id not in parents and accepts(work)]
     if options.preprints == "none":
         return [work for work in chosen if work.type != "article"]
@@ -120,6 +120,19 @@ def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -
         here = {work.id for work in chosen}
         return [work for work in chosen if around.published.get(work.id) not in here]
     return chosen
+
+
+def _parents(works: Sequence[Work]) -> set[str]:
+    """The keys of the volumes that others of `works` stand in; entries that name each other in a circle are none."""
+    above = {work.id: work.custom.get("crossref") or work.custom.get("xref", "") for work in works}
+    parents: set[str] = set()
+    for key in above:
+        seen = [key]
+        while (parent := above.get(seen[-1], "")) and parent not in seen:
+            seen.append(parent)
+        if not parent:
+            parents.update(seen[1:])
+    return parents
 
 
 def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: Surroundings) -> Listing:

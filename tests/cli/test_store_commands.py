@@ -94,7 +94,11 @@ def test_an_ambiguous_initial_is_reported_and_not_bolded(tmp_path: Path) -> None
     make_project(tmp_path, "@book{a, author={Doe, J. and Roe, A. and Doe, J.}, title={T}, year=2000}\n")
     report = json.loads(run_in(tmp_path, "who", "--json").out)
     assert (report["a"]["status"], report["a"]["positions"]) == ("ambiguous", [])
-    assert "**J. Doe**" not in run_in(tmp_path, "render").out
+    rendered = run_in(tmp_path, "render")
+    assert "**J. Doe**" not in rendered.out
+    assert (
+        rendered.err == "pubtrack: the owner is ambiguous in a and not highlighted there; `pubtrack who KEY` explains\n"
+    )
 
 
 def test_styles_finds_by_word() -> None:

@@ -25,7 +25,6 @@ E = '<text variable="edition"/>'
         # delimiters do not reach into inner groups, but into choices
         (f'<group delimiter=": "><text value="at"/><group>{T}{P}</group></group>', "at: TeePub"),
         (f'<group delimiter=": "><choose><if variable="title">{T}{P}</if></choose></group>', "Tee: Pub"),
-        ('<text macro="absent"/>' + T, "Tee"),
         ('<group delimiter="-"><text macro="two"/></group>', "TeePub"),
         # a macro of empty variables is suppressed as a group is
         (f'<group delimiter=", ">{T}<text macro="empty"/></group>', "Tee"),

@@ -86,3 +86,8 @@ def test_deeper_nesting_is_refused() -> None:
     bodies = [f'<group><text macro="m{number + 1}"/></group>' for number in range(2000)]
     with pytest.raises(PubtrackError, match="deep"):
         Style.parse(_macros(*bodies, '<text variable="title"/>'))
+
+
+def test_a_macro_that_is_called_but_not_defined_is_named() -> None:
+    with pytest.raises(PubtrackError, match='calls a macro "m1" that it does not define'):
+        Style.parse(_macros('<text macro="m1"/>'))

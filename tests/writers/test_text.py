@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unicodedata import bidirectional, category
 
 import pytest
@@ -40,7 +41,24 @@ def test_invisible_characters_are_gone() -> None:
 @settings(max_examples=100, deadline=None)
 @given(texts())
 def test_every_text_keeps_its_characters(value: Text) -> None:
+    value = tuple(
+        replace(span, marks=tuple(mark for mark in span.marks if mark not in ("sup", "sub"))) for span in value
+    )
     assert squeezed(inline(value, "text")) == characters(meant(value, {}))
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ((Span("10"), Span("−3", ("sup",))), "10⁻³"),
+        ((Span("13", ("sup",)), Span("C")), "¹³C"),
+        ((Span("H"), Span("2", ("sub",)), Span("O")), "H₂O"),
+        ((Span("1"), Span("st", ("sup",))), "1st"),
+        ((Span("x"), Span("a,b", ("sup",))), "x^(a,b)"),
+    ],
+)
+def test_what_is_raised_or_lowered_keeps_its_meaning(spans: Text, shown: str) -> None:
+    assert inline(spans, "text") == shown
 
 
 @settings(max_examples=200, deadline=None)

@@ -115,11 +115,29 @@ class Project:
         works = list(self.library.works)
         if self.owner is not None:
             works = [with_roles(work, self.owner) for work in works]
+            self._say_ambiguous(works, self.owner)
         for group, people in self.config.highlight.items():
             for name in people.names:
                 person = Owner.parse(name)
                 works = [with_roles(work, person, role=f"highlight {group}") for work in works]
         return works
+
+    def _say_ambiguous(self, works: list[Work], owner: Owner) -> None:
+        """Names the entries in which the owner may be one of several, so that nobody is highlighted by guess."""
+        from pubtrack.names import ME
+        from pubtrack.owner import identify
+
+        doubtful = [
+            work.id
+            for work in works
+            if work.author
+            and not any(ME in name.roles for name in work.author)
+            and (match := identify(work.author, owner, others="author" in work.others)).status == "ambiguous"
+            and match.written_as
+        ]
+        if doubtful:
+            shown = ", ".join(doubtful[:3]) + (f" and {len(doubtful) - 3} more" if len(doubtful) > 3 else "")
+            self.say(f"the owner is ambiguous in {shown} and not highlighted there; `pubtrack who KEY` explains")
 
     @cached_property
     def published(self) -> Mapping[str, str]:

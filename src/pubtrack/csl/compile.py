@@ -113,7 +113,7 @@ class Compiler:
     def macro(self, name: str) -> tuple[Node, ...]:
         """The nodes of a macro, compiled once."""
         if name not in self.macros:
-            return ()
+            raise PubtrackError(f'the style calls a macro "{name}" that it does not define')
         if name not in self._compiled:
             outside, self._substituting = self._substituting, []
             self._compiled[name] = self._nodes(self.macros[name])

@@ -212,8 +212,10 @@ def dialect(language: str) -> str:
 
 def _layers(language: str, style_layers: Iterable[Layer]) -> Iterator[Layer]:
     """The sources of section "Locale Fallback", the least important first."""
-    base = language.split("-")[0]
+    base, *rest = language.split("-")
     names = ["en-US", _PRIMARY.get(base, f"{base}-{base.upper()}"), language]
+    if base == "zh" and {"Hant", "TW", "HK", "MO"} & set(rest):  # written in traditional characters
+        names.insert(2, "zh-TW")
     for name in dict.fromkeys(names):
         if (layer := _file(name)) is not None:
             yield layer

@@ -192,7 +192,9 @@ def _title(text: str, mask: str) -> str:
         else:
             chars[start:end] = _title_word(word, fresh or last, _phrase(before, word) or _phrase(word, after))
         gap = "" if last else text[end : spots[number + 1][0]]
-        fresh = any(stop in gap for stop in _BEGINNERS) or ("." in gap and word.lower() not in _STOP and len(word) > 1)
+        # A full stop may end a sentence or an abbreviation ("Proc. of"): the writer's own capital tells.
+        ended = "." in gap and word.lower() not in _STOP and len(word) > 1 and after[:1].isupper()
+        fresh = ended or any(stop in gap for stop in _BEGINNERS)
     return "".join(chars)
 
 

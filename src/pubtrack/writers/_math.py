@@ -111,8 +111,8 @@ def spelled(value: Text) -> Text:
     return merged(spans)
 
 
-_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 def in_characters(tex: str) -> str:
@@ -120,10 +120,11 @@ def in_characters(tex: str) -> str:
     found = formula(tex)
     if found is None:
         return f"${tex}$"
-    return "".join(_scripted(span) for span in found.text)
+    return "".join(scripted(span) for span in found.text)
 
 
-def _scripted(span: Span) -> str:
+def scripted(span: Span) -> str:
+    """The characters of a span that may be raised or lowered."""
     for mark, table, sign in (("sup", _RAISED, "^"), ("sub", _LOWERED, "_")):
         if mark in span.marks:
             if all(ord(character) in table for character in span.text):
@@ -293,7 +294,7 @@ class _Parser:
         self.out.append("{" if command else "")  # not every command with an argument is a script without braces
         # A script of a script has no mark of its own: it keeps its sign.
         inner = "".join(
-            _scripted(Span(span.text, span.marks)) if span.marks else span.text for span in self.atom()
+            scripted(Span(span.text, span.marks)) if span.marks else span.text for span in self.atom()
         ).strip(" ")
         self.out.append("}" if command else "")
         return [Span(inner, (mark,))] if inner else []

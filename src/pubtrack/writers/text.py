@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from pubtrack.rendered import Listing
-from pubtrack.richtext import Text
+from pubtrack.richtext import Span, Text
 from pubtrack.writers._inline import Entry, Heading, blocks, one_line
-from pubtrack.writers._math import in_characters
+from pubtrack.writers._math import in_characters, scripted
 
 # Direction marks, zero-width spaces and soft hyphens do nothing good in a terminal; joiners make letters and stay.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064]")
@@ -35,8 +35,14 @@ def write(listing: Listing) -> str:
 
 
 def _inline(value: Text) -> str:
-    shown = "".join(in_characters(span.text) if "math" in span.marks else span.text for span in value)
-    return _INVISIBLE.sub("", shown)
+    return _INVISIBLE.sub("", "".join(map(_shown, value)))
+
+
+def _shown(span: Span) -> str:
+    """The characters of one span: 10⁻³ and ¹³C, but the raised letters of "1st" as they are."""
+    if "math" in span.marks:
+        return in_characters(span.text)
+    return span.text if span.text.isalpha() else scripted(span)
 
 
 def _width(title: str) -> int:
