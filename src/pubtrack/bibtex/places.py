@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pubtrack.bibtex import patterns
 
-_FEW = 8  # places that are counted from the start, before a table of all lines is made
+_PASSES = 2  # over the text, that counting lines may cost before a table of all is made
 
 
 class Places:
@@ -17,7 +17,8 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._asked = 0
+        self._last = 0, 1
+        self._counted = 0
         self.first = 1 if text.startswith("\ufeff") else 0
 
     def __eq__(self, other: object) -> bool:
@@ -47,14 +48,22 @@ class Places:
 
     def of(self, offset: int) -> tuple[int, int]:
         """The line and the column of `offset`."""
-        self._asked += 1
-        if self._asked <= _FEW and not self.lone_cr:
-            line = self._text.count("\n", 0, offset) + 1
-            start = self._text.rfind("\n", 0, offset) + 1 or self.first
+        if self._counted < _PASSES * len(self._text) and not self.lone_cr:
+            line, start = self._near(offset)
         else:
             line = self._line(offset)
             start = self._starts[line - 1]
         return line, max(offset - start, 0) + 1
+
+    def _near(self, offset: int) -> tuple[int, int]:
+        """The line of `offset` and where that line starts, counted from the place that was asked for last."""
+        last, line = self._last
+        count = self._text.count
+        line += count("\n", last, offset) if offset >= last else -count("\n", offset, last)
+        start = self._text.rfind("\n", 0, offset) + 1 or self.first
+        self._last = offset, line
+        self._counted += abs(offset - last) + offset - start
+        return line, start
 
 
 class Lines:
