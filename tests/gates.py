@@ -79,8 +79,19 @@ def seed_cv(shared: Path) -> Figures:
     return {"equal": float(output == (shared / "data" / "seed-cv" / "expected.md").read_text(encoding="utf-8"))}
 
 
+def bibtex_files(shared: Path) -> Figures:
+    """Real and nasty .bib files: bytes, keys, faults, edits, and the entries that two other parsers read alike."""
+    output = run("-m", "tests.bibtex.shared_checks", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("    ")))
+    figures = {name: float(value) for name, value in re.findall(r"^([a-z-]+-agreed) (\d+)$", output, re.M)}
+    found = re.search(r"^(\d+) faults$", output, re.M)
+    assert found is not None, output
+    return {"faults": float(found[1]), **figures}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
+    "bibtex-files": bibtex_files,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,
