@@ -30,9 +30,9 @@ def printable(value: str) -> str:
     What is no character (lone surrogates, as undecodable bytes become) is U+FFFD. Joiners, direction marks, soft
     hyphens and no-break spaces stay: scripts need them.
     """
-    if not value.isprintable():  # a quick no for most
-        value = _HIDDEN.sub("", _SURROGATES.sub("\ufffd", value))
-    return _BLANKS.sub(" ", value)
+    if value.isprintable():  # so are most, and then only blanks may be too many
+        return _BLANKS.sub(" ", value) if "  " in value else value
+    return _BLANKS.sub(" ", _HIDDEN.sub("", _SURROGATES.sub("\ufffd", value)))
 
 
 def clean(value: Text) -> Text:
