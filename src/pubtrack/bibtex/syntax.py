@@ -10,7 +10,8 @@ from pubtrack.bibtex import patterns
 from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceKind
 from pubtrack.bibtex.collector import uncollected
 from pubtrack.bibtex.places import Lines, Places
-from pubtrack.bibtex.scan import Scanner
+from pubtrack.bibtex.scan import read_block
+from pubtrack.bibtex.scanner import Scanner
 from pubtrack.bibtex.strays import before_on_line, stray_parts
 from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.findings import Finding
@@ -279,7 +280,7 @@ def _block(scanner: Scanner, lines: Lines, at: int, read_sound: _ReadSound) -> B
         match = patterns.SOUND_ENTRY.match(text, at, scanner.limit(at))
         if match and text.find("\n@", at, match.end()) < 0 and not places.lone_cr:
             return Block("entry", at, match.end(), places, match[1], match[2], None)
-    return scanner.block(at, lines.at(at))
+    return read_block(scanner, at, lines.at(at))
 
 
 def _is_broken_entry(block: Block) -> bool:
