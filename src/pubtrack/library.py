@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -74,19 +74,28 @@ class Library:
         """What is wrong with the store: its syntax, its encoding, and references that lead nowhere."""
         return (*(self.store.problems if self.store else ()), *self._converted[1])
 
-    @cached_property
-    def _by_key(self) -> Mapping[str, Work]:
-        index: dict[str, Work] = {}
-        for work in self.works:
-            index.setdefault(work.id, work)
-        return index
-
     def chosen(self, keys: Sequence[str]) -> tuple[Work, ...]:
-        """The works of these keys in this order, or all without keys. Raises PubtrackError for an unknown key."""
+        """The works of these keys in this order, or all without keys. Raises PubtrackError for an unknown key.
+
+        A few works of a large store do not cost the reading of all.
+        """
+        if not keys:
+            return self.works
+        found: dict[str, Work] = {}
+        for work in self._read(frozenset(keys)):
+            found.setdefault(work.id, work)
         for key in keys:
-            if key not in self._by_key:
-                raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self._by_key)}')
-        return tuple(self._by_key[key] for key in keys) if keys else self.works
+            if key not in found:
+                raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, [work.id for work in self.works])}')
+        return tuple(found[key] for key in keys)
+
+    def _read(self, keys: frozenset[str]) -> tuple[Work, ...]:
+        """The works of `keys`, those that were read already if all were."""
+        from pubtrack.bibtex.convert import works
+
+        if self.store is None or "_converted" in self.__dict__:
+            return tuple(work for work in self.works if work.id in keys)
+        return works(self.store.documents, keys)[0]
 
     def set(self, key: str, **values: str | None) -> Library:
         """This library with fields of the entry `key` set, or removed where the value is None; nothing is saved.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from pubtrack.bibtex import fields, inherit, macros
 from pubtrack.bibtex.collector import uncollected
@@ -20,9 +20,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
-def works(documents: Sequence[Document]) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
+def works(
+    documents: Sequence[Document], keys: Container[str] | None = None
+) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
     """The works that a store's sound entries stand for, in the files' order, and what is wrong with them.
 
+    With `keys` only the entries of these keys become works, which read all the same what they inherit.
     All files count as one: macros, `crossref` and `xdata` reach across them. Containers of data and the entries that
     steer BibTeX styles are no works. Never raises, whatever the text.
     """
@@ -31,7 +34,7 @@ def works(documents: Sequence[Document]) -> tuple[tuple[Work, ...], tuple[Findin
         found = [*findings, *inherit.inherit(records)]
         converted = []
         for record in records:
-            if record.type not in fields.NOT_WORKS:
+            if record.type not in fields.NOT_WORKS and (keys is None or record.entry.key in keys):
                 reader = Reader(record)
                 converted.append(reader.work())
                 found += reader.findings

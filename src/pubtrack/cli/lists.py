@@ -56,12 +56,13 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"
     ]
-    works = project.works
+    around = Surroundings(style, config.marks, tuple(ways), config.venues)
     if keys:
-        by_key = {work.id: work for work in works}
-        works = [by_key[work.id] for work in project.library.chosen(keys)]
+        works = project.recognised(project.library.chosen(keys))
         options = replace(options, preprints="all")  # who names an entry wants to see it
-    around = Surroundings(style, config.marks, tuple(ways), config.venues, project.published)
+    else:
+        works = project.works
+        around = replace(around, published=project.published)
     listed = make_listing(works, options, around)
     for warning in listed.warnings:
         project.say(warning)

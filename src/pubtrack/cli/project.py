@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -110,9 +110,13 @@ class Project:
     @cached_property
     def works(self) -> list[Work]:
         """The library's works with the owner and the people of [highlight] recognised."""
+        return self.recognised(self.library.works)
+
+    def recognised(self, works: Sequence[Work]) -> list[Work]:
+        """`works` with their roles given to the owner and the people of [highlight]."""
         from pubtrack.owner import Owner, with_roles
 
-        works = list(self.library.works)
+        works = list(works)
         if self.owner is not None:
             works = [with_roles(work, self.owner) for work in works]
             self._say_ambiguous(works, self.owner)

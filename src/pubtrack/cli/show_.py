@@ -21,14 +21,17 @@ def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -
     from pubtrack.cli.terminal import printable
     from pubtrack.csl_json import item_from_work
 
+    if raw and not as_json:
+        for key in keys:
+            click.echo(printable(project.library.source(key)))
+        return 0
     works = project.library.chosen(keys)
     if as_json:
         click.echo(json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2))
         return 0
     for work in works:
-        if not raw:
-            options = project.config.list_named("cv")
-            content = writers.write(listing_of(project, options, (work.id,)), "text")
-            click.echo(content if isinstance(content, str) else content.decode())
+        options = project.config.list_named("cv")
+        content = writers.write(listing_of(project, options, (work.id,)), "text")
+        click.echo(content if isinstance(content, str) else content.decode())
         click.echo(printable(project.library.source(work.id)))
     return 0

@@ -12,6 +12,8 @@ _BREAKING = frozenset("\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
 def printable(value: str) -> str:
     """`value` with control, bidirectional and undecodable characters shown as `?`; tabs and line feeds stay."""
+    if value.isprintable():
+        return value
     return "".join(sign if sign.isprintable() or (sign.isspace() and sign not in _BREAKING) else "?" for sign in value)
 
 
