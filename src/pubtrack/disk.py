@@ -181,15 +181,18 @@ def _rename(aside: Path, target: Path) -> None:
 
 def _remove_orphans(target: Path) -> None:
     """Removes what killed processes left beside the target."""
-    for orphan in target.parent.glob(f".{_escaped(target.name)}.*{_ASIDE}"):
+    for orphan in _asides(target.parent, target.name, _ASIDE):
         owner = orphan.name.removesuffix(_ASIDE).rpartition(".")[2].partition("-")[0]
         if owner.isdecimal() and not _is_alive(int(owner)):
-            with suppress(OSError):
-                orphan.unlink()
+            _remove([orphan])
 
 
-def _escaped(name: str) -> str:
-    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
+def _asides(folder: Path, name: str, suffix: str) -> Iterator[Path]:
+    """The files that were written aside in `folder` for a file of this name, or for any if it is empty."""
+    beginning = f".{name}." if name else "."
+    for found in os.listdir(folder):  # noqa: PTH208 — a path for each file of a large folder would cost more
+        if found.startswith(beginning) and found.endswith(suffix):
+            yield folder / found
 
 
 def _is_alive(process: int) -> bool:
@@ -234,9 +237,9 @@ def recover(folders: Sequence[Path]) -> None:
     for journal in journals:
         _recover(journal)
     for folder in folders:
-        _remove(folder.glob(f".{JOURNAL_NAME}.*{_ASIDE}"))
+        _remove(_asides(folder, JOURNAL_NAME, _ASIDE))
     if len(folders) == 1:  # with more, a journal in a folder that is not locked may still speak of them
-        _remove(folders[0].glob(f".*{_JOINT}"))
+        _remove(_asides(folders[0], "", _JOINT))
 
 
 def _recover(journal: Path) -> None:

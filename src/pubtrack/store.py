@@ -21,7 +21,6 @@ _ATTEMPTS = 50
 _WIDE = (
     (b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"),
 )  # fmt: skip
-_UTF8_SEQUENCE = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
@@ -76,17 +75,13 @@ class BibFile:
 
     @cached_property
     def document(self) -> Document:
-        text = decoded(self.content, self.name) if self.changed is None else self.changed
-        return parse(text, file=self.name)
+        return parse(decoded(self.content, self.name), file=self.name)
 
     @cached_property
     def is_latin1(self) -> bool:
         """Is this text in an encoding of one byte a character, as old files are?"""
-        try:
-            self.content.decode("utf-8")
-        except UnicodeDecodeError:
-            return not _UTF8_SEQUENCE.search(self.document.text.removeprefix("\ufeff"))
-        return False
+        text = self.document.text
+        return len(text) == len(self.content) and not text.isascii()  # no byte was part of a UTF-8 character
 
     def encoded(self, text: str) -> bytes:
         """The bytes of a changed text in this file's own encoding; raises `PubtrackError` for what it lacks."""

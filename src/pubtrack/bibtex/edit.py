@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pubtrack.bibtex import patterns
 from pubtrack.bibtex.blocks import Block, Entry, Field
-from pubtrack.bibtex.habit import MONTHS, Habit, habit_of, refuse_unbalanced
+from pubtrack.bibtex.habit import Habit, refuse_unbalanced
 from pubtrack.bibtex.references import Reference, references, with_renamed, without
 from pubtrack.bibtex.syntax import Document, parse
 from pubtrack.errors import PubtrackError
@@ -45,14 +45,13 @@ def unset_field(document: Document, key: str, name: str) -> str:
 def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | None]], *, raw: bool = False) -> str:
     """The text with fields of several entries set, or removed where the value is None, as by the two above."""
     splices = []
-    macros = [*(string.name for string in document.strings), *MONTHS]
     for key, wanted in changes.items():
         block = editable(document, key)
-        habit = habit_of(document, block)
+        habit = Habit(document, block)
         source = document.source(block)
         for name, value in wanted.items():
             try:
-                source = _with_field(source, name, value, habit, macros, raw=raw)
+                source = _with_field(source, name, value, habit, raw=raw)
             except PubtrackError as error:
                 raise _error(document, block, error.message) from error
         splices.append(_Splice(block.start, block.end, source))
@@ -132,7 +131,7 @@ def add_entry(document: Document, type_: str, key: str, fields: Fields, *, raw: 
 
 def add_entries(document: Document, entries: Iterable[tuple[str, str, Fields]], *, raw: bool = False) -> str:
     """As `add_entry`, for several."""
-    habit = habit_of(document)
+    habit = Habit(document)
     sources = []
     taken: set[str] = set()
     for type_, key, fields in entries:
@@ -140,7 +139,7 @@ def add_entries(document: Document, entries: Iterable[tuple[str, str, Fields]], 
         if key.lower() in taken:
             raise PubtrackError(f'the key "{key}" is given to two new entries')
         taken.add(key.lower())
-        sources.append(_new_entry(habit, document, type_, key, fields, raw=raw))
+        sources.append(_new_entry(habit, type_, key, fields, raw=raw))
     if not sources:
         return document.text
     added = habit.gap.join(sources)
@@ -178,7 +177,7 @@ def _error(document: Document, block: Block, message: str) -> PubtrackError:
 # One entry ---------------------------------------------------------------------------------------------------------
 
 
-def _with_field(source: str, name: str, value: str | None, habit: Habit, macros: Sequence[str], *, raw: bool) -> str:
+def _with_field(source: str, name: str, value: str | None, habit: Habit, *, raw: bool) -> str:
     """The source of one entry with one field set or removed."""
     entry = _read(source)
     there = [field for field in entry.fields if field.name.lower() == name.lower()]
@@ -196,10 +195,10 @@ def _with_field(source: str, name: str, value: str | None, habit: Habit, macros:
         lines = ", ".join(str(field.line) for field in there)
         raise PubtrackError(f'the field "{name}" stands more than once in "{entry.key}" (lines {lines} of it)')
     if there:
-        written = value if raw else habit.value(name, value, macros, there[0].value)
+        written = value if raw else habit.value(name, value, there[0].value)
         changed = _spliced(source, [_Splice(there[0].value_start, there[0].value_end, written)])
         return _checked(entry, changed, [(there[0].name, written)], name)
-    written = value if raw else habit.value(name, value, macros)
+    written = value if raw else habit.value(name, value)
     return _checked(entry, _with_new_field(source, entry, name, written, habit), [(name, written)], name)
 
 
@@ -263,11 +262,10 @@ def _read(source: str) -> Entry:
     return parse(source).entries[0]
 
 
-def _new_entry(habit: Habit, document: Document, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
+def _new_entry(habit: Habit, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
     if not patterns.GOOD_TYPE.fullmatch(type_):
         raise PubtrackError(f'"{type_}" is no entry type')
     source = f"@{habit.type(type_)}{{{key},{habit.newline}}}"
-    macros = [*(string.name for string in document.strings), *MONTHS]
     ordered: list[tuple[str, str]] = []
     for name, value in fields:
         if not patterns.FIELD_NAME.fullmatch(name):
@@ -276,7 +274,7 @@ def _new_entry(habit: Habit, document: Document, type_: str, key: str, fields: F
             refuse_unbalanced(name, value)
         ordered.insert(
             habit.place([other for other, _ in ordered], name, usual=False),
-            (name, value if raw else habit.value(name, value, macros)),
+            (name, value if raw else habit.value(name, value)),
         )
     if ordered:
         opening, joint, closing = habit.shape

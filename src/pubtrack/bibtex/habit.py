@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ USUAL_ORDER = (
 _NEAR = 60  # entries before and behind that show how a file is written
 _RANK = {name: rank for rank, name in enumerate(USUAL_ORDER)}
 _COMMENT = re.compile(r"[ \t]*%[^\r\n]*")
+_NEW_LINE = re.compile(r"\r\n?|\n")
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -94,12 +96,51 @@ def _shape(text: str, entry: Entry) -> Shape:
 
 @dataclass(frozen=True)
 class Habit:
-    """How entries are written around one place: `own` is the entry that is edited, `near` are its neighbours."""
+    """How entries are written around one place of a document: at an entry of it, or at its end.
 
-    own: _Sample
-    near: _Sample
-    newline: str
-    gap: str
+    What is asked for is looked at then: the entry itself (`own`) and its neighbours (`near`).
+    """
+
+    document: Document
+    block: Block | None = None
+
+    @cached_property
+    def newline(self) -> str:
+        return newline_of(self.document.text)
+
+    @cached_property
+    def macros(self) -> frozenset[str]:
+        """The names, in lower case, that stand for text in this document."""
+        return MONTHS | {string.name.lower() for string in self.document.strings}
+
+    @cached_property
+    def own(self) -> _Sample:
+        return self._sample([self.block] if self.block else [])
+
+    @cached_property
+    def near(self) -> _Sample:
+        return self._sample(self._window)
+
+    def _sample(self, blocks: Iterable[Block]) -> _Sample:
+        sample = _Sample()
+        for block in blocks:
+            if block.kind == "entry":
+                sample.see(self.document.text, self.document.entry_of(block))
+        return sample
+
+    @cached_property
+    def _window(self) -> Sequence[Block]:
+        blocks, block = self.document.entry_blocks, self.block
+        at = bisect_left(blocks, block.start, key=lambda one: one.start) if block else len(blocks)
+        return blocks[max(0, at - _NEAR) : at + _NEAR + 1]
+
+    @property
+    def gap(self) -> str:
+        """What stands between two entries."""
+        text = self.document.text
+        between = (text[one.end : next_.start] for one, next_ in pairwise(self._window))
+        gaps = Counter(gap for gap in between if gap.isspace())
+        return gaps.most_common(1)[0][0] if gaps else self.newline * 2
 
     @property
     def shape(self) -> Shape:
@@ -121,17 +162,18 @@ class Habit:
         before, after = _spacing(len(name), own if enough else own + self.near.spacings)
         return f"{name}{before}={after}{raw}"
 
-    def value(self, name: str, content: str, macros: Iterable[str], old: str = "") -> str:
+    def value(self, name: str, content: str, old: str = "") -> str:
         """The content between the delimiters that a value has here; a number or a month may have none.
 
         Raises `PubtrackError` where the braces of `content` do not balance.
         """
         refuse_unbalanced(name, content)
-        content = re.sub(r"\r\n?|\n", lambda _: self.newline, content)
+        if "\n" in content or "\r" in content:
+            content = _NEW_LINE.sub(lambda _: self.newline, content)
         was_bare = bool(old) and [piece.kind for piece in pieces(old)] == ["bare"]
         if name.lower() == "month" and content.lower() in MONTHS:
             return content
-        if was_bare and content.lower() in {macro.lower() for macro in macros}:
+        if was_bare and content.lower() in self.macros:
             return content
         if _NUMBER.fullmatch(content) and (was_bare if old else self._has_bare_numbers(name)):
             return content
@@ -176,27 +218,6 @@ class Habit:
         if not usual or name not in _RANK or other not in _RANK:
             return 0.0
         return 0.5 if _RANK[name] < _RANK[other] else -0.5
-
-
-def habit_of(document: Document, block: Block | None = None) -> Habit:
-    """How `document` is written around `block`, which is an entry of it, or at its end."""
-    blocks = document.entry_blocks
-    at = bisect_left(blocks, block.start, key=lambda one: one.start) if block else len(blocks)
-    own, near = _Sample(), _Sample()
-    window = blocks[max(0, at - _NEAR) : at + _NEAR + 1]
-    for one in window:
-        if one.kind == "entry":
-            entry = document.entry_of(one)
-            near.see(document.text, entry)
-            if one is block:
-                own.see(document.text, entry)
-    gaps = Counter(
-        document.text[one.end : next_.start]
-        for one, next_ in pairwise(window)
-        if document.text[one.end : next_.start].isspace()
-    )
-    newline = newline_of(document.text)
-    return Habit(own, near, newline, gaps.most_common(1)[0][0] if gaps else newline * 2)
 
 
 def _spacing(length: int, seen: Sequence[tuple[int, str, str]]) -> tuple[str, str]:
