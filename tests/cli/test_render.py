@@ -116,6 +116,7 @@ def test_a_broken_entry_never_hides_the_others(tmp_path: Path) -> None:
         (["render", "--bib", "nowhere.bib"], 1, "nowhere.bib: "),
         (["render", "--config", "nowhere.toml"], 1, "nowhere.toml: "),
         (["render", "-o", "no/such/folder/list.md"], 1, "no/such/folder"),
+        (["render", "-o", "list.xyz"], 2, 'the ending ".xyz" stands for no format'),
         (["rendr"], 2, "did you mean render"),
     ],
 )

@@ -75,8 +75,14 @@ def _format_of(output: str | None) -> str:
         "md": "markdown", "markdown": "markdown", "htm": "html", "html": "html", "tex": "latex", "txt": "text",
         "typ": "typst", "docx": "docx", "rtf": "rtf", "pdf": "pdf", "json": "json",
     }  # fmt: skip
-    ending = (output or "").rpartition(".")[2].lower()
-    return endings.get(ending, "markdown")
+    from pathlib import Path
+
+    from pubtrack.errors import UsageError
+
+    suffix = Path(output or "").suffix
+    if suffix and suffix[1:].lower() not in endings:
+        raise UsageError(f'the ending "{suffix}" stands for no format; name one with --to')
+    return endings.get(suffix[1:].lower(), "markdown")
 
 
 def _put(project: Project, content: str | bytes, output: str | None, writer: str, *, dry_run: bool) -> None:
