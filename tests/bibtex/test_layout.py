@@ -42,7 +42,7 @@ TIDY = """\ufeff% top
 % about one
 @Article{one , Title={A
    long  title}, % why
-  YEAR=2001,,  author = "A"} remark
+  YEAR=2001,,  author = "A"}  remark
 
 @misc{two,
 }

@@ -37,12 +37,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A block or a stretch of running text, laid out; `gap` is the number of line ends that stood before it."""
+    """A block or a stretch of running text, laid out; `gap` is the number of line ends that stood before it.
+
+    A `glued` one goes on, as it stands, on the line of a block whose end was guessed by it.
+    """
 
     text: str
     kind: str
     gap: int
     entry: Entry | None = None
+    glued: bool = False
 
 
 def tidy(text: str, options: Options | None = None) -> str:
@@ -80,24 +84,36 @@ def _tidied(document: Document, options: Options, newline: str) -> str:
 
 
 def _units(document: Document, options: Options, newline: str) -> Iterator[_Unit]:
-    gap = 2
+    gap, blanks, guessed = 2, "", False
     for block in document.blocks:
         source = document.source(block).removeprefix("\ufeff" if block.start == 0 else "")
-        body = source.strip()
+        body = source.rstrip()
+        blanks += source[: len(source) - len(source.lstrip())]
         if not body:
             gap += _line_ends(source) if block.start else 0
             continue
-        if block.kind == "text":
-            yield from _remarks(source, gap if block.start else 2)
-        elif block.kind == "entry":
-            entry = document.entry_of(block)
-            yield _Unit(_entry(document.text, entry, options, newline), "entry", gap, entry)
+        if guessed and not _line_ends(blanks):
+            yield _Unit(blanks + body.lstrip(), block.kind, 0, glued=True)
         else:
-            laid_out = (
-                _definition(document, block, options) if block.kind in ("string", "preamble") else source.rstrip()
-            )
-            yield _Unit(laid_out, block.kind, gap)
-        gap = _line_ends(source[len(source.rstrip()) :])
+            yield from _laid_out(document, block, source, gap, options, newline)
+            guessed = False
+        blanks = source[len(body) :]
+        gap, guessed = _line_ends(blanks), guessed or block.is_guessed
+
+
+def _laid_out(
+    document: Document, block: Block, source: str, gap: int, options: Options, newline: str
+) -> Iterator[_Unit]:
+    """One block, whose source is not blank, as the units that it falls into."""
+    if block.kind == "text":
+        yield from _remarks(source, gap if block.start else 2)
+    elif block.kind == "entry":
+        entry = document.entry_of(block)
+        yield _Unit(_entry(document.text, entry, options, newline), "entry", gap, entry)
+    elif block.kind in ("string", "preamble"):
+        yield _Unit(_definition(document, block, options), block.kind, gap)
+    else:
+        yield _Unit(source.rstrip(), block.kind, gap)
 
 
 def _remarks(source: str, gap: int) -> Iterator[_Unit]:
@@ -180,6 +196,8 @@ def _joined(units: Sequence[_Unit], newline: str, blank_lines: int) -> str:
 
 
 def _separator(before: _Unit, unit: _Unit, newline: str, blank_lines: int) -> str:
+    if unit.glued:
+        return ""
     if unit.kind == "text" and unit.gap == 0:
         return " "
     is_remark = before.kind == "text" and before.gap == 0

@@ -151,7 +151,7 @@ class _BlockReader:
     def _resume(self, stop: int) -> int:
         """Where the next block begins behind a fault at `stop`."""
         restart = self.scanner.restart(self.open + 1)
-        if self.at < stop < restart and patterns.RESTART_HERE.match(self.text, stop):
+        if self.at < stop <= restart and patterns.RESTART_HERE.match(self.text, stop):
             return stop
         if self.text[self.open : self.open + 1] == "{":
             return self.scanner.end_of_block(self.open, restart)

@@ -69,7 +69,7 @@ def _lone_closer(stretch: str) -> int:
     return -1
 
 
-def before_on_line(stretch: str, offset: int) -> str:
-    """What stands before `offset` on its line, as far as it matters."""
-    start = max(0, offset - _PREFIX)
+def before_on_line(stretch: str, offset: int, begin: int = 0) -> str:
+    """What stands from `begin` on before `offset` on its line, as far as it matters."""
+    start = max(begin, offset - _PREFIX)
     return stretch[max(stretch.rfind("\n", start, offset), stretch.rfind("\r", start, offset), start) : offset]

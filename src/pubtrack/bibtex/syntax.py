@@ -253,7 +253,7 @@ def _next_block(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], 
     start = patterns.START_HERE.match(text, done) or patterns.START_AHEAD.search(text, done)
     block = None
     while start:
-        in_comment = text[start.start()] in "})" and "%" in before_on_line(text, start.start())
+        in_comment = text[start.start()] in "})" and "%" in before_on_line(text, start.start(), done)
         if (start.start() == done or not in_comment) and (block := _block(scanner, lines, start.end() - 1, read_sound)):
             break
         start = patterns.START_AHEAD.search(text, start.end())
