@@ -75,7 +75,8 @@ class BibFile:
 
     @cached_property
     def document(self) -> Document:
-        return parse(decoded(self.content, self.name), file=self.name)
+        text = decoded(self.content, self.name) if self.changed is None else self.changed
+        return parse(text, file=self.name)
 
     @cached_property
     def is_latin1(self) -> bool:
