@@ -62,7 +62,7 @@ PLAIN_KEY = re.compile(r"""[^\s,{}="]*+""")
 KEY_IN_PARENTHESES = re.compile(r"""[^\s,{}="()]*+(?:\([^\s,{}="()]*+\)?+[^\s,{}="()]*+)*+""")
 SPACED_KEY = re.compile(r"""[^\s,{}="#]++(?:[ \t]++(?!%)[^\s,{}="#]++)*+(?=[ \t]*+[,})])""")
 NO_TYPE = re.compile(r"@\s*+(?=[{(])")
-LOST_BODY = re.compile(rf"""=|[^\s,{{}}="]*+\s*+,?+\s*+(?:{NAME}\s*+=|\}})""")
+LOST_BODY = re.compile(rf"""=|[^\s,{{}}="@]*+\s*+,?+\s*+(?:{NAME}\s*+=|\}})""")
 """What stands behind an `@word` whose opening brace was lost."""
 NEW_LINE = re.compile(r"\r\n?+|\n")
 LONE_CR = re.compile(r"\r(?!\n)")
