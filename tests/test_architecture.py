@@ -17,6 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("names",),
     ("richtext",),
     ("work", "findings"),
+    ("record",),
     ("rendered", "config", "disk", "filters", "csl_json", "person", "marks", "extras", "state_words"),
     ("bibtex", "sorting"),
     ("store", "owner"),
