@@ -1,0 +1,29 @@
+"""What a service module is, and what it raises for a reply that is not of its service's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pubtrack.record import Record
+
+
+class ReplyError(ValueError):
+    """A reply that does not have the service's shape, so that nothing in it is believed."""
+
+
+class Service(Protocol):
+    """A module of this folder that stands for one service: pure functions, no network.
+
+    `url` is the https address that asks for up to `BATCH` identifiers, which are those the service itself files works
+    under (a DOI, an arXiv id, …). `parse` takes the bytes of a reply with status 200 and gives its records, none where
+    the service knows none of them; it raises `ReplyError` for anything else, whatever the bytes.
+    """
+
+    NAME: str
+    BATCH: int
+    ACCEPT: str
+
+    def url(self, ids: Sequence[str]) -> str: ...
+
+    def parse(self, content: bytes) -> tuple[Record, ...]: ...
