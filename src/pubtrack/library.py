@@ -65,6 +65,11 @@ class Library:
         """Every sound entry with its macros expanded and what it inherits, under biblatex's field names."""
         return self._read_records[0]
 
+    @property
+    def record_problems(self) -> tuple[Finding, ...]:
+        """What reading the records found: macros that nothing defines, references that lead nowhere."""
+        return self._read_records[1]
+
     @cached_property
     def _read_records(self) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
         from pubtrack.bibtex.convert import records
