@@ -101,7 +101,8 @@ def run(
         found = load(name)
         findings += (hit if isinstance(hit, Finding) else _finding(found, hit) for hit in found.check(view, context))
     if severity:
-        findings = [replace(one, severity=severity.get(one.code, one.severity)) for one in findings]
+        own = {name: level for word, level in severity.items() for name in _matching([word])}
+        findings = [replace(one, severity=own.get(one.code, one.severity)) for one in findings]
     order = {page.document.file: number for number, page in enumerate(view.pages)}
     return tuple(
         sorted(set(findings), key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 _ARGUMENT = r"\{(?:[^{}]|\{[^{}]*\})*+\}"
 _TOKEN = re.compile(
-    rf"\\(?:url|nolinkurl|path|href|doi|eprint|cite[A-Za-z]*|ref|label|ensuremath|verb|includegraphics)\*?"
+    rf"\\(?:url|nolinkurl|path|href|doi|eprint|cite[A-Za-z]*|ref|label|ensuremath|verb|includegraphics|"
+    rf"ce|ch|isotope|SI|si|qty|num|unit|chemfig)\*?"
     rf"\s*(?:\[[^\]]*\])?\s*{_ARGUMENT}"
     r"|\\begin\{(?P<env>equation|math|align|displaymath)\*?\}.*?\\end\{(?P=env)\*?\}"
     r"|\\(?P<open>[(\[])|\\(?P<close>[)\]])|\\(?P<name>[A-Za-z]+)\s*|\\.|(?P<dollar>\$\$?)|(?P<brace>[{}])",

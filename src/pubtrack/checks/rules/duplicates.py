@@ -92,15 +92,17 @@ def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
         block = blocks[family, max(words, key=lambda word: (len(word), word))]
         for other, theirs in block[-50:]:
             twin = find_twin(work, [theirs]) if other.key != item.key else None
-            if twin is not None and twin[1].startswith("the same title") and not _same_identifier(item, other):
+            if twin is not None and twin[1].startswith("the same title") and not _are_tied(item, other):
                 yield Hit(item, item.own("title"), f'"{other.key}" has {twin[1]}')
                 break
         block.append((item, work))
 
 
-def _same_identifier(one: Item, other: Item) -> bool:
+def _are_tied(one: Item, other: Item) -> bool:
+    """Whether one names the other, or another rule says that both have one identifier."""
     doi = bare(one.value("doi")).casefold()
-    return bool(doi) and doi == bare(other.value("doi")).casefold()
+    named = [key.strip() for item in (one, other) for key in item.value("related").split(",")]
+    return one.key in named or other.key in named or (doi != "" and doi == bare(other.value("doi")).casefold())
 
 
 @rule(

@@ -11,7 +11,7 @@ from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 from pubtrack.keys import new_key
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![-.]?\d)")
 _NO_KEYS: frozenset[str] = frozenset()
 
 

@@ -18,7 +18,7 @@ def _small(view: View, name: str) -> Iterator[Hit]:
         written = characters(latex)
         first = written.split()[0] if written.split() else ""
         if first.isalpha() and first.islower():
-            yield Hit(item, field, f'it begins a sentence; write "{first.capitalize()}"')
+            yield Hit(item, field, f'"{first}" begins a sentence of the reference; write it with a capital')
 
 
 @rule(

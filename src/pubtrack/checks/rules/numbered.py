@@ -47,9 +47,11 @@ def id_isbn(view: View, context: Context) -> Iterator[Hit]:
         wrong = [number for number in numbers if not isbn_fits(number)]
         if wrong:
             yield Hit(item, field, f"the check digit of the ISBN {wrong[0]} does not fit; copy it again")
-        elif not numbers and any(map(str.isdigit, written)) and not _ISSN.fullmatch(written.strip()):
+        elif not numbers and any(map(str.isdigit, written)):
             digits = re.sub(r"[^\dXx]", "", written)
-            yield Hit(item, field, f'"{written}" has {len(digits)} digits; an ISBN has 10 or 13')
+            shown, issn = " ".join(written.split()), _ISSN.match(written)
+            message = f'"{shown}" is no ISBN but an ISSN; write it as issn' if issn else ""
+            yield Hit(item, field, message or f'"{shown}" has {len(digits)} digits; an ISBN has 10 or 13')
         elif len(numbers) == 2 and {len(number) for number in numbers} == {10, 13}:
             ten, thirteen = sorted(numbers, key=len)
             if thirteen.startswith("978") and ten[:9] != thirteen[3:12] and "(" not in written:

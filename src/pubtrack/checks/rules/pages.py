@@ -70,6 +70,7 @@ def fld_pages_reversed(view: View, context: Context) -> Iterator[Hit]:
             prefix, first, dash, other, last = found.groups()
             # "5-2" may be page 2 of chapter 5.
             is_range = dash != "-" or len(first) == len(last) > 2
+            is_range = is_range and not (len(first) > 4 and len(last) < 3)  # article 106108, its page 3
             if is_range and other in ("", prefix) and not _ascends(first, last):
                 yield Hit(item, field, f"page {last} is before page {first}", start + found.start())
                 break

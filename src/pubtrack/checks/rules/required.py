@@ -20,7 +20,7 @@ _BIBTEX: Mapping[str, str] = {
 }  # fmt: skip
 # biblatex manual, "Entry Types"; where blx-dm.def (`biber --validate-datamodel`) asks for less, the lesser.
 _BIBLATEX: Mapping[str, str] = {
-    "article": "author title journaltitle date", "book": "author title date", "mvbook": "author title date",
+    "article": "author title journaltitle date", "book": "author|editor title date", "mvbook": "author|editor title date",
     "inbook": "author title booktitle date", "bookinbook": "author title booktitle date",
     "suppbook": "author title booktitle date", "booklet": "author|editor title date",
     "collection": "editor title date", "mvcollection": "editor title date", "incollection": "author title booktitle date",

@@ -145,6 +145,8 @@ def syn_empty(view: View, context: Context) -> Iterator[Hit]:
     for item in view.items:
         for field in item.entry.fields:
             value = field.value
+            if field.name[:3].lower() == "opt":
+                continue  # Emacs writes the optional fields of a type so, for BibTeX to skip
             if len(value) < 3 or (value[1] in " \t\r\n{}" and not value.strip('{}" \t\r\n')):
                 if not value.strip('{}" \t\r\n'):
                     # In an entry that inherits, an empty field may stand there to keep the parent's out.

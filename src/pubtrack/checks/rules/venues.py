@@ -53,7 +53,7 @@ def _groups(spots: dict[str, list[Spot]], context: Context) -> Iterator[set[str]
     for name, found in spots.items():
         words = _words(name)
         by_letters[" ".join(words)].append(name)
-        by_initials["".join(word[0] for word in words)].append(name)
+        by_initials["".join(word[:1] for word in words)].append(name)
         for item, _, _ in found:
             issn = item.value("issn").replace("-", "").strip().upper()
             if len(issn) == 8:
