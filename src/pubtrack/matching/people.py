@@ -56,8 +56,8 @@ class Difference:
 class PeopleMatch:
     """How two lists of people agree.
 
-    `shared` is the share of the shorter list's people that are in the other one, by family name; 0.0 says that nobody
-    is an author of both. `first` says whether the first ones are one person.
+    `shared` is the share of the shorter list's people that are in the other one, be it misspelt; 0.0 says that nobody is
+    an author of both. `first` says whether the first ones are one person.
     """
 
     grade: Grade
@@ -99,8 +99,7 @@ def compare_people(
     persons = [(i, j) for i, (j, tie) in ties.items() if tie is Tie.PERSON]
     if not differences and ordered and _out_of_order(persons, other):
         differences.append(Difference("order", _listed(own), _listed(other)))
-    shared = len(ties) / min(len(own), len(other))
-    return _judged(own, other, ties, differences, shared, others or truncated)
+    return _judged(own, other, ties, differences, others or truncated)
 
 
 def _judged(
@@ -108,15 +107,17 @@ def _judged(
     other: Sequence[Name],
     ties: dict[int, tuple[int, Tie]],
     differences: Sequence[Difference],
-    shared: float,
     cut: bool,
 ) -> PeopleMatch:
-    first = ties.get(0, (-1, Tie.NONE))[0] == 0
+    first = ties.get(0) in ((0, Tie.PERSON), (0, Tie.MISSPELT))
+    shortest = min(len(own), len(other))
+    shared = sum(tied > Tie.GIVEN for _, tied in ties.values()) / shortest
+    in_place = sum(tied is Tie.GIVEN and i == j for i, (j, tied) in ties.items()) / shortest
     if not differences:
         whole = len(own) == len(other) and all(fold(str(a)) == fold(str(b)) for a, b in zip(own, other, strict=True))
         why = "" if whole else "the list is cut off" if cut and len(own) != len(other) else "names written otherwise"
         return PeopleMatch(Grade.SAME if whole else Grade.ALIKE, why, shared, first)
-    grade = Grade.NEAR if 2 * shared >= 1 else Grade.CONTRADICTS
+    grade = Grade.NEAR if 2 * (shared + in_place) >= 1 else Grade.CONTRADICTS
     why = ", ".join(dict.fromkeys(map(_worded, differences[:3]))) + (" and more" if len(differences) > 3 else "")
     return PeopleMatch(grade, "other people" if shared == 0 else why, shared, first, tuple(differences))
 

@@ -217,17 +217,16 @@ _UMLAUTS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("ue"),
 
 
 def _american(word: str) -> str:
-    return _respelt(word, _BRITISH)
+    return _respelt(word, _BRITISH) if len(word) > 4 else word
 
 
 def _without_e(word: str) -> str:
-    return _respelt(word, _UMLAUTS)
+    return _respelt(word, _UMLAUTS) if len(word) > 3 else word
 
 
 def _respelt(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    if len(word) > 4:
-        for pattern, instead in rules:
-            word = pattern.sub(instead, word)
+    for pattern, instead in rules:
+        word = pattern.sub(instead, word)
     return word
 
 
