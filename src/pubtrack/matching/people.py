@@ -56,8 +56,8 @@ class Difference:
 class PeopleMatch:
     """How two lists of people agree.
 
-    `shared` is the share of the shorter list's people that are in the other one, be it misspelt; 0.0 says that nobody is
-    an author of both. `first` says whether the first ones are one person.
+    `shared` is the share of the shorter list's people that are in the other one, be it misspelt; 0.0 says that nobody
+    is an author of both. `first` says whether the first ones are one person.
     """
 
     grade: Grade
