@@ -5,6 +5,7 @@ Whether two names are one person's says `person`; here lists are laid side by si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,6 +15,7 @@ from typing import Literal
 from pubtrack.matching.grades import Grade
 from pubtrack.names import Name
 from pubtrack.person import Form, Level, Word, Written, east_asian, fold, glued, of_name, spellings
+from pubtrack.person.folding import bare
 
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
@@ -137,8 +139,8 @@ def _worded(one: Difference) -> str:
 
 
 def _people(names: Iterable[Name]) -> list[Name]:
-    """The persons of a list; a group only where there is nobody else."""
-    names = [name for name in names if str(name).strip()]
+    """The persons of a list, a group only where there is nobody else; "?" is no name."""
+    names = [name for name in names if spellings(str(name))[0]]
     return [name for name in names if not is_group(name)] or names
 
 
@@ -161,16 +163,37 @@ def _written(name: Name) -> Written:
 @lru_cache(maxsize=1 << 15)
 def tie(mine: Name, theirs: Name) -> Tie:
     """How the names of two lists are tied: one person's, one letter off, another given name, or not at all."""
+    if "?" in f"{mine.family}{mine.given}" or "?" in f"{theirs.family}{theirs.given}":
+        return Tie.PERSON if _lost_letters(mine, theirs) or _lost_letters(theirs, mine) else Tie.NONE
     one, other = _written(mine), _written(theirs)
     found = max((Form(other).likeness(one), Form(one).likeness(other)), key=lambda likeness: likeness.level)
     if found.level > Level.NO:
         return Tie.PERSON
     same_family = bool(one.family_spellings & other.family_spellings)
-    if same_family and _given_may_agree(one, other):
+    if (
+        (same_family and _given_may_agree(one, other))
+        or _has_second_family(one, other)
+        or _has_second_family(other, one)
+    ):
         return Tie.PERSON
     if _is_misspelt(one, other, same_family=same_family):
         return Tie.MISSPELT
     return Tie.GIVEN if same_family or found.same_family else Tie.NONE
+
+
+def _lost_letters(garbled: Name, other: Name) -> bool:
+    """Whether a name in which question marks stand for letters that an encoding lost is `other`: "Erd?s"."""
+    return all(
+        re.fullmatch(re.sub(r"\\\?", r"\\w{0,2}", re.escape(bare(lost))), bare(whole)) is not None
+        for lost, whole in ((garbled.family, other.family), (garbled.given, other.given))
+    )
+
+
+def _has_second_family(short: Written, long: Written) -> bool:
+    """Whether `long` is `short` with a second family name behind, as Spanish and Portuguese ones have it."""
+    if len(long.given) < 2 or not short.given or len(short.family) != 1:
+        return False
+    return bool(glued(short.family) & glued(long.given[-1:])) and bool(glued(short.given) & glued(long.given[:-1]))
 
 
 def _given_may_agree(one: Written, other: Written) -> bool:
