@@ -1,29 +1,30 @@
 """The works of a store to the pairs that are one work entered twice, and to those of a preprint and its paper.
 
-Not quadratic: only works with an identifier, or one of their three rarest title words, in common are compared; a word
-that many titles have counts only together with an author's family name.
+Not quadratic: only works with an identifier, or one of their three rarest title words, in common are compared; words
+that many titles have count only by two, together with an author's family name and the year.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
 from typing import Literal
 
-from pubtrack.matching.comparing import creators
+from pubtrack.matching.comparing import creators, year_of
 from pubtrack.matching.identifiers import arxiv_ids, normal_doi
-from pubtrack.matching.people import family_key
 from pubtrack.matching.thresholds import COMMON
-from pubtrack.matching.titles import fold_title
-from pubtrack.matching.twin import twin_reason
+from pubtrack.matching.titles import Folded, fold_title
+from pubtrack.matching.twin import may_be_alike, twin_reason
 from pubtrack.matching.twins import published_versions
+from pubtrack.person import fold
 from pubtrack.richtext import plain
 from pubtrack.work import Work
 
 _RAREST = 3
-_PEOPLE = 3  # so many authors of a work stand beside a common word
+_PEOPLE = 3  # of the alphabet's first authors, whatever their order in the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +71,48 @@ def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
 
 
 def _duplicates(works: Sequence[Work]) -> Iterator[tuple[int, int, str]]:
-    seen: set[tuple[int, int]] = set()
-    for block in _blocks(works):
-        for pair in combinations(block, 2):
-            if pair not in seen:
-                seen.add(pair)
-                why = twin_reason(works[pair[0]], works[pair[1]])
-                if why:
-                    yield *pair, why
+    titles = [fold_title(plain(work.title)) for work in works]
+    seen = {pair for block in _by_identifier(works) for pair in combinations(block, 2)}
+    for block in _by_words(works, titles):
+        seen.update(pair for pair in combinations(block, 2) if may_be_alike(titles[pair[0]], titles[pair[1]]))
+    for i, j in seen:
+        why = twin_reason(works[i], works[j])
+        if why:
+            yield i, j, why
 
 
-def _blocks(works: Sequence[Work]) -> Iterator[list[int]]:
-    """The numbers of works that may be the same: with an identifier or a rare word in common."""
-    by_identifier: dict[str, list[int]] = defaultdict(list)
+def _by_identifier(works: Sequence[Work]) -> Iterator[list[int]]:
+    """The numbers of works that have a DOI or an arXiv number in common."""
+    found: dict[str, list[int]] = defaultdict(list)
     for number, work in enumerate(works):
         doi = normal_doi(work.doi)
         for name in dict.fromkeys((*((doi,) if doi else ()), *arxiv_ids(work))):
-            by_identifier[name].append(number)
-    yield from (block for block in by_identifier.values() if len(block) > 1)
-    titles = [fold_title(plain(work.title)) for work in works]
+            found[name].append(number)
+    yield from (block for block in found.values() if len(block) > 1)
+
+
+def _by_words(works: Sequence[Work], titles: Sequence[Folded]) -> Iterator[list[int]]:
+    """The numbers of works that have words of their titles in common which few others have."""
     counts = Counter(word for title in titles for word in set(title.content or title.words))
-    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, title in enumerate(titles):
-        words = sorted(set(title.content or title.words), key=lambda word: (counts[word], word))[:_RAREST]
-        for word in words:
-            if counts[word] <= COMMON:
-                by_word[word, ""].append(number)
-            else:
-                for name in _names(works[number]) or (title.glued,):
-                    by_word[word, name].append(number)
-        by_word["", title.glued].append(number)
-    yield from (block for block in by_word.values() if len(block) > 1)
+        words = sorted(set(title.content or title.words), key=lambda word: (counts[word], word))
+        for key in {(title.glued,), *_keys(works[number], words, counts)}:
+            found[key].append(number)
+    yield from (block for block in found.values() if len(block) > 1)
 
 
-def _names(work: Work) -> tuple[str, ...]:
-    return tuple(family_key(name) for name in creators(work)[:_PEOPLE])
+def _keys(work: Work, words: Sequence[str], counts: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+    """What a work is found by: its rarest words; of common ones two together with an author and the year."""
+    yield from ((word,) for word in words[:_RAREST] if counts[word] <= COMMON)
+    year = year_of(work)
+    years = (year, year + 1) if year is not None else (None,)  # each meets the year before and the year after
+    common = [word for word in words if counts[word] > COMMON][:_RAREST]
+    people = sorted({_last_word(name.family or name.literal) for name in creators(work)})[:_PEOPLE] if common else ()
+    yield from product(combinations(common, 2), people, years)
+
+
+@lru_cache(maxsize=1 << 16)
+def _last_word(family: str) -> str:
+    """The last word of a family name in folded letters, in which particles do not matter."""
+    return (fold(family).split() or [""])[-1]

@@ -49,4 +49,4 @@ TITLE_FLOOR = 0.75
 """Titles less alike than this are not looked at further in the search for duplicates."""
 
 COMMON = 50
-"""A word of so many titles finds no duplicates alone but only with an author's name beside it."""
+"""A word of more titles than this finds no duplicates alone, but only with a second one, an author and the year."""

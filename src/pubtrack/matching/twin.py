@@ -57,8 +57,6 @@ def _folded(work: Work) -> Folded:
 
 def _look_alike(one: Work, other: Work) -> bool:
     """Whether title, people, year and place leave no doubt; the cheap questions come first."""
-    from rapidfuzz import fuzz
-
     mine, theirs = _folded(one), _folded(other)
     years = year_of(one), year_of(other)
     if not mine.words or not theirs.words:
@@ -67,13 +65,18 @@ def _look_alike(one: Work, other: Work) -> bool:
         return False
     if not may_be_one(one, other) or _is_about(mine) != _is_about(theirs):
         return False
-    if (
-        mine.glued == theirs.glued
-        or _contained(mine, theirs)
-        or fuzz.ratio(mine.text, theirs.text) >= 100 * TITLE_FLOOR
-    ):
-        return _agree(one, other, compare_titles(plain(one.title), [plain(other.title)]))
-    return False
+    if not may_be_alike(mine, theirs):
+        return False
+    return _agree(one, other, compare_titles(plain(one.title), [plain(other.title)]))
+
+
+def may_be_alike(mine: Folded, theirs: Folded) -> bool:
+    """Whether two titles are so alike that the works are worth comparing; quick."""
+    from rapidfuzz import fuzz
+
+    if mine.text == theirs.text or fuzz.ratio(mine.text, theirs.text, score_cutoff=100 * TITLE_FLOOR):
+        return True
+    return mine.glued == theirs.glued or _contained(mine, theirs)
 
 
 def _contained(mine: Folded, theirs: Folded) -> bool:
