@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from pubtrack.errors import PubtrackError
@@ -32,8 +32,9 @@ class Service(Protocol):
     """A module of this folder that stands for one service: pure functions, no network.
 
     `url` is the https address that asks for up to `BATCH` identifiers, which are those the service itself files works
-    under (a DOI, an arXiv id, …). `parse` takes the bytes of a reply with status 200 and gives its records, none where
-    the service knows none of them; it raises `ReplyError` for anything else, whatever the bytes.
+    under (a DOI, an arXiv id, …). It raises `PubtrackError` for one that is none. `parse` takes the bytes of a reply
+    with status 200 and gives its records, none where the service knows none of them; it raises `ReplyError` for
+    anything else, whatever the bytes.
     """
 
     NAME: str
@@ -43,3 +44,11 @@ class Service(Protocol):
     def url(self, ids: Sequence[str]) -> str: ...
 
     def parse(self, content: bytes) -> tuple[Record, ...]: ...
+
+
+def checked(normal: Callable[[str], str], value: str, what: str) -> str:
+    """The identifier as `normal` writes it; raises PubtrackError where it is none, so that no address holds it."""
+    found = normal(value)
+    if not found:
+        raise PubtrackError(f"{ascii(value)[:80]} is not {what}")
+    return found
