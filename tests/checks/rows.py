@@ -160,12 +160,12 @@ BAD: Mapping[str, tuple[str, ...]] = {
     "dup-doi": ("@misc{a, doi = {10.1000/1}}\n@misc{b, doi = {https://doi.org/10.1000/1}}",),
     "dup-arxiv": ("@misc{a, eprint = {2001.00001}}\n@misc{b, eprint = {arXiv:2001.00001v3}, archivePrefix = {arXiv}}",),
     "dup-fuzzy": (
-        "@book{a, author = {Roe, Ann}, title = {On Tea and Rain}, year = 2020}\n"
-        "@book{b, author = {Ann Roe}, title = {On {Tea} and Rain}, year = 2020}",
+        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+        "@book{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2020}",
     ),
     "dup-preprint": (
-        "@misc{a, author = {Roe, Ann}, title = {On Tea and Rain}, year = 2020, eprint = {2001.00001}, archivePrefix = {arXiv}}\n"
-        "@inproceedings{b, author = {Ann Roe}, title = {On {Tea} and Rain}, year = 2021, booktitle = {Tea}}",
+        "@misc{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020, eprint = {2001.00001}, archivePrefix = {arXiv}}\n"
+        "@inproceedings{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2021, booktitle = {Tea}}",
     ),
     "key-pattern": ("@misc{roe1999, title = {A}, year = 2009}",),
     "key-chars": ("@misc{a~b, title = {A}}", "@misc{50%, title = {A}}"),
@@ -270,12 +270,12 @@ GOOD: Mapping[str, tuple[str, ...]] = {
     ),
     "dup-arxiv": ("@misc{a, eprint = {2001.00001}}\n@article{b, journal = {Tea}, eprint = {2001.00001}}",),
     "dup-fuzzy": (
-        "@book{a, author = {Roe, Ann}, title = {On Tea and Rain}, year = 2020}\n"
-        "@book{b, author = {Moe, Tim}, title = {On Tea and Rain}, year = 2020}",
+        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+        "@book{b, author = {Moe, Tim}, title = {Growing Green Tea in Autumn Rain}, year = 2020}",
         "@book{a, author = {Roe, Ann}, title = {On Tea, Part 1}, year = 2020}\n"
         "@book{b, author = {Roe, Ann}, title = {On Tea, Part 2}, year = 2020}",
-        "@book{a, author = {Roe, Ann}, title = {On Tea and Rain}, year = 2020}\n"
-        "@book{b, author = {Roe, Ann}, title = {On Tea and Rain}, year = 1990}",
+        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+        "@book{b, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 1990}",
     ),
     "dup-preprint": ("@misc{a, title = {Tea}, eprint = {2001.00001}}\n@article{b, title = {Rain}, journal = {Tea}}",),
     "key-pattern": ("@misc{roe2009, title = {A}, year = 2009}", "@misc{arXiv:2001.01234, title = {A}, year = 2021}"),
