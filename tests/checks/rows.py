@@ -143,7 +143,14 @@ BAD: Mapping[str, tuple[str, ...]] = {
         "url = {https://doi.org/10.1000/182}", "doi = {10.1000/182}, url = {https://doi.org/10.1000/183}",
         "doi = {10.1000/182}, url = {http://doi.org/10.1000/182}",
     ),
-    "id-doi-other": ("year = 2010, doi = {10.1109/TEA.2020.12345}", "year = 2010, doi = {10.18653/v1/2020.tea-main.1}"),
+    "id-doi-other": (
+        "@inproceedings{a, year = 2010, doi = {10.1109/TEA.2020.12345}}",
+        "@misc{a, year = 2010, doi = {10.1109/TEA12345.2020.12345}}",
+        "@misc{a, year = 2010, doi = {10.18653/v1/2020.tea-main.1}}",
+        "@misc{a, year = 2010, doi = {10.1609/aaai.v36i2.12345}}",
+        "@inproceedings{a, year = 2022, booktitle = {ICML}, doi = {10.1109/CVPR52688.2022.00751}}",
+        "@inproceedings{a, year = 2022, booktitle = {The Web Conference}, doi = {10.1609/AAAI.V36I2.20128}}",
+    ),
     "id-isbn": ("isbn = {0-306-40615-3}", "isbn = {978-0-306-40615}", "isbn = {0306406152X}", "isbn = {123}"),
     "id-issn": ("issn = {0378-5954}", "issn = {0378-595}", "issn = {03785954}"),
     "id-arxiv": (
@@ -167,7 +174,9 @@ BAD: Mapping[str, tuple[str, ...]] = {
         "@misc{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020, eprint = {2001.00001}, archivePrefix = {arXiv}}\n"
         "@inproceedings{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2021, booktitle = {Tea}}",
     ),
-    "key-pattern": ("@misc{roe1999, title = {A}, year = 2009}",),
+    "key-pattern": (
+        "@misc{roe1999, title = {A}, year = 2009}\n@misc{a2001, title = {B}, year = 2001}\n@misc{c2001, year = 2001}",
+    ),
     "key-chars": ("@misc{a~b, title = {A}}", "@misc{50%, title = {A}}"),
 }
 """What each rule must find."""
@@ -254,7 +263,15 @@ GOOD: Mapping[str, tuple[str, ...]] = {
     "nam-orcid": ("orcid = {0000-0002-1825-0097}", "orcid = {https://orcid.org/0000-0002-1694-233X}"),
     "id-doi-syntax": ("doi = {10.1000/182}", "doi = {10.1002/(SICI)1097(199)1:2<3::AID-T>3.0.CO;2-9}", "doi = {10.1000.10/x}"),
     "id-doi-url": ("url = {https://tea.org}, doi = {10.1000/182}",),
-    "id-doi-other": ("year = 2021, doi = {10.1109/TEA.2020.12345}", "year = 1990, doi = {10.1000/2020.123}"),
+    "id-doi-other": (
+        "@misc{a, year = 2021, doi = {10.1109/TEA12345.2020.12345}}",
+        "@misc{a, year = 1990, doi = {10.1000/2020.123}}",
+        "@article{a, year = 2022, journal = {IEEE TPAMI}, doi = {10.1109/TPAMI.2018.12345}}",
+        "@inproceedings{a, year = 2022, booktitle = {2022 Conference on Computer Vision and Pattern Recognition (CVPR)},\n"
+        "  doi = {10.1109/CVPR52688.2022.00751}}",
+        "@inproceedings{a, year = 2022, booktitle = {Proceedings of the AAAI Conference on Artificial Intelligence},\n"
+        "  doi = {10.1609/AAAI.V36I2.20128}}",
+    ),
     "id-isbn": ("isbn = {9780306406157}", "isbn = {0-8044-2957-X}", "isbn = {978 0 306 40615 7}", "isbn = {none}"),
     "id-issn": ("issn = {0378-5955}", "issn = {2434561X}", "issn = {0378-5955 (print), 2434-561X (online)}"),
     "id-arxiv": (

@@ -7,6 +7,7 @@ file (`View.search`) and are told in which field of which entry each match stand
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -103,7 +104,8 @@ class Item:
     def is_editable(self) -> bool:
         """Whether the entry can be changed: its key is its own and no fault makes its end doubtful."""
         document = self.page.document
-        is_sound = self.entry.problem is None and self.page.may_be_edited
+        problem = self.entry.problem
+        is_sound = (problem is None or problem.severity == "warning") and self.page.may_be_edited
         return is_sound and bool(self.key) and self.key not in document.repeated
 
     def fix(self, field: Field, content: str) -> Fix | None:
@@ -191,14 +193,16 @@ class View:
     @cached_property
     def _named(self) -> dict[str, list[tuple[Item, Field]]]:
         """All fields by biblatex's name, in the files' order."""
-        found: dict[str, list[tuple[Item, Field]]] = {}
-        written: dict[str, list[tuple[Item, Field]]] = {}
+        written: defaultdict[str, list[tuple[Item, Field]]] = defaultdict(list)
         for item in self.items:
             for field in item.entry.fields:
-                pairs = written.get(field.name)
-                if pairs is None:
-                    pairs = written[field.name] = found.setdefault(fields.field_name(field.name)[0], [])
-                pairs.append((item, field))
+                written[field[0]].append((item, field))
+        found: dict[str, list[tuple[Item, Field]]] = {}
+        for name, pairs in written.items():
+            known = found.setdefault(fields.field_name(name)[0], pairs)
+            if known is not pairs:  # spelt in several ways
+                known += pairs
+                known.sort(key=lambda pair: (pair[0].number, pair[1].value_start))
         return found
 
     @cached_property

@@ -112,8 +112,8 @@ def nam_group(view: View, context: Context) -> Iterator[Hit]:
     """The name of a group stands without braces."""
     del context
     for item, field, latex in view.fields("author", "editor"):
-        if not _GROUP.search(latex):
-            continue
+        if latex.count(",") > latex.count(" and ") and "{" not in latex or not _GROUP.search(latex):
+            continue  # as a rule every name has its comma
         for name in _AND.split(latex):
             bare = name.strip()
             if "{" in bare or "=" in bare or "," in bare or len(bare.split()) < 2 or not (found := _GROUP.search(bare)):

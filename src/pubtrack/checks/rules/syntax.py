@@ -145,8 +145,10 @@ def syn_empty(view: View, context: Context) -> Iterator[Hit]:
     for item in view.items:
         for field in item.entry.fields:
             value = field.value
-            if (len(value) > 2 and value[1] not in " \t\r\n{}") or value.strip('{}" \t\r\n'):
+            if len(value) > 2 and (value[1] not in " \t\r\n{}" or value[1:-1].strip("{} \t\r\n")):
                 continue
+            if value not in ("{}", '""') and value[:1] not in ("{", '"'):
+                continue  # a number or a macro of one or two characters
             if field.name[:3].lower() == "opt":
                 continue  # Emacs writes the optional fields of a type so, for BibTeX to skip
             # In an entry that inherits, an empty field may stand there to keep the parent's out.
