@@ -72,7 +72,7 @@ def _wrong(latex: str) -> _Wrong | None:
         head = head[:-4].rstrip() if head.endswith(" and") else head
         mended = f"{head} and others" if clear and head else ""
         return _Wrong(f'"{found.group().strip(" ,")}" is taken for a name; write "and others"', mended=mended)
-    if found := _MAIL.search(bare):
+    if "@" in bare and (found := _MAIL.search(bare)):
         return _Wrong(f'"{found.group()}" is an address, no name')
     if _DIGIT.search(bare):
         return _digits(bare)

@@ -22,9 +22,19 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
 
 
-def _without(found: Found, pattern: re.Pattern[str]) -> Fix | None:
+_WORD_BEFORE = pattern(r"\\[A-Za-z]*\Z")
+
+
+def _without(found: Found, signs: re.Pattern[str]) -> Fix | None:
     inner = content(found.field)
-    return found.item.fix(found.field, pattern.sub("", inner[1])) if inner else None
+    if inner and any(sign in inner[1] for sign in "$-'`\\"):
+        # What stands on both sides may be something else when nothing is between: $$, --, '', a longer control word.
+        for match in signs.finditer(inner[1]):
+            start = match.start()
+            before, behind = inner[1][max(0, start - 40) : start], inner[1][match.end() : match.end() + 1]
+            if (before[-1:] == behind and behind in "$-'`") or _WORD_BEFORE.search(before):
+                return None
+    return found.item.fix(found.field, signs.sub("", inner[1])) if inner else None
 
 
 def _more(count: int) -> str:
