@@ -13,7 +13,19 @@ from pubtrack.cited._paths import suffix_of
 from pubtrack.cited._values import Citation, Cited, Read, Scan
 from pubtrack.errors import PubtrackError, UsageError, did_you_mean
 
-__all__ = ["FORMATS", "SUFFIXES", "Citation", "Cited", "Read", "Scan", "Scanner", "cited_in", "format_of", "missing", "unused"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "Citation",
+    "Cited",
+    "Read",
+    "Scan",
+    "Scanner",
+    "cited_in",
+    "format_of",
+    "missing",
+    "unused",
+]
 
 Scanner = Callable[[bytes, str, Read], Scan]
 """A document's content, its file's name and the way to the files that it includes, to what it cites.
@@ -72,7 +84,7 @@ def cited_in(documents: Iterable[str], read: Read, *, format_: str = "") -> Cite
         tuple(found.values()),
         everything=any(scan.everything for scan in scans),
         bibliographies=tuple(dict.fromkeys(name for scan in scans for name in scan.bibliographies)),
-        problems=tuple([*problems, *_differing_in_case(list(found.values()))]),
+        problems=(*problems, *_differing_in_case(list(found.values()))),
         warnings=tuple(warning for scan in scans for warning in scan.warnings),
     )
 
@@ -84,11 +96,8 @@ def format_of(document: str) -> str:
         return SUFFIXES[suffix]
     if suffix == ".bib":
         raise UsageError("this is a library, no document that cites; read it with --bib", file=document)
-    hint = did_you_mean(suffix, SUFFIXES) if suffix else ""
-    raise UsageError(
-        f'"{suffix}" is no kind of document whose citations pubtrack reads{hint or "; it reads " + ", ".join(SUFFIXES)}',
-        file=document,
-    )
+    hint = (did_you_mean(suffix, SUFFIXES) if suffix else "") or f"; it reads {', '.join(SUFFIXES)}"
+    raise UsageError(f'"{suffix}" is no kind of document whose citations pubtrack reads{hint}', file=document)
 
 
 def _scanner(name: str) -> Scanner:

@@ -93,20 +93,24 @@ class Gathering:
         if name:
             self._bibliographies[name if name.endswith(suffix) else name + suffix] = None
 
-    def first(self, paths: Iterable[str], source: Source, offset: int) -> tuple[str, bytes] | None:
-        """The first of the files that there is, with its content; one that cannot be read is a problem."""
+    def include(self, paths: Iterable[str], scan: Callable[[Source], None], source: Source, offset: int) -> bool:
+        """Runs `scan` for the first of the files that there is; False if there is none.
+
+        A file is scanned once only. One that cannot be read, one that includes itself in the end, and one too deep
+        within others are problems at the place that includes it.
+        """
         for path in paths:
             try:
                 content = self._read(path)
             except PubtrackError as error:
                 self.problems.append(source.error(f"{error}, so what it cites is not known", offset))
-                return None
+                return True
             if content is not None:
-                return path, content
-        return None
+                self._follow(path, content, scan, source, offset)
+                return True
+        return False
 
-    def follow(self, path: str, scan: Callable[[], None], source: Source, offset: int) -> None:
-        """Runs `scan` for an included file, unless the file was scanned already; a loop is a problem."""
+    def _follow(self, path: str, content: bytes, scan: Callable[[Source], None], source: Source, offset: int) -> None:
         if path in self._chain:
             chain = " -> ".join([*self._chain[self._chain.index(path) :], path])
             self.problems.append(source.error(f"files include each other in a circle: {chain}; break it", offset))
@@ -115,7 +119,7 @@ class Gathering:
         elif path not in self._seen:
             self._seen.add(path)
             self._chain.append(path)
-            scan()
+            scan(Source(decoded(content), path))
             self._chain.pop()
 
     def scan(self) -> Scan:

@@ -16,8 +16,12 @@ _METADATA = re.compile(r"---[ \t]*\n(?![ \t]*\n)")
 _METADATA_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _MARKDOWN_FIELDS = frozenset({"nocite", "abstract", "title", "subtitle", "thanks"})
 _RAW_LATEX = re.compile(r"\{=(?:la)?tex\}")
-_CAPTION = re.compile(r"\s*#\|\s*[\w-]*cap\s*:|^#\|\s")
-_CHUNK = re.compile(r"\{.*\bcap\b.*\}|\{.*\.cap\s*=.*\}")
+_CAPTION = re.compile(r"\s*#\|")
+"""Quarto's options of a code cell: captions, and names that cite nothing."""
+_CHUNK = re.compile(r"\{.*\bcap\s*=")
+"""knitr's options of a chunk with a caption (`fig.cap="…"`)."""
+_CHILD = re.compile(r"""\bchild\s*=\s*((?:c\()?\s*["'][^)}]*)""")
+_QUOTED = re.compile(r"""["']([^"']+)["']""")
 _WORDS = re.compile(r"[^\n]")
 
 
@@ -61,8 +65,8 @@ def _metadata(text: str, found: Blocks) -> str:
     kept = []
     for line in text.split("\n"):
         match = _FIELD.match(line)
-        if match:
-            name = match[1]
+        if match or line.startswith(("---", "...")):
+            name = match[1] if match else ""
         if name == "bibliography":
             value = line[match.end() :] if match else line
             words = re.split(r"[\[\],]|^\s*-\s", value.split(" #")[0])
@@ -77,7 +81,7 @@ class _Lines:
 
     def __init__(self, lines: list[str], offset: int, found: Blocks) -> None:
         self.lines = lines
-        self.offset = offset
+        self.at = offset
         self.found = found
         self.prose: list[str] = []
         self.latex: list[str] = []
@@ -91,20 +95,20 @@ class _Lines:
         while number < len(self.lines):
             line = self.lines[number]
             if not line.strip():
-                self._keep(line)
+                self._add(line)
                 self.after_blank = True
                 number += 1
                 continue
             number = self._code(number) or self._fence(number) or self._comment(number) or self._paragraph(number)
         return self.prose, self.latex
 
-    def _keep(self, line: str) -> None:
-        self.prose.append(line)
-        self.latex.append(" " * len(line))
+    def _add(self, prose: str, latex: str = "") -> None:
+        self.prose.append(prose)
+        self.latex.append(latex or " " * len(prose))
+        self.at += len(prose) + 1
 
     def _drop(self, line: str) -> None:
-        self.prose.append(" " * len(line))
-        self.latex.append(" " * len(line))
+        self._add(" " * len(line))
 
     def _code(self, number: int) -> int:
         """Indented code: four blanks behind an empty line, more within a list."""
@@ -130,10 +134,9 @@ class _Lines:
                 self._drop(line)
                 break
             if raw:
-                self.prose.append(" " * len(line))
-                self.latex.append(line)
+                self._add(" " * len(line), line)
             elif cell and _CAPTION.match(line):
-                self._keep(line)
+                self._add(line)
             else:
                 self._drop(line)
         self.after_blank = True
@@ -142,16 +145,13 @@ class _Lines:
     def _header(self, number: int, match: re.Match[str]) -> None:
         """The fence's line: a chunk's caption is prose, its `child` documents are included."""
         line = self.lines[number]
-        offset = self._offset() + match.start(2)
+        offset = self.at + match.start(2)
         for child in _CHILD.finditer(match[2]):
             self.found.children += [(offset + child.start(), name) for name in _QUOTED.findall(child[1])]
         if _CHUNK.match(match[2]):
-            self._keep(line)
+            self._add(line)
         else:
             self._drop(line)
-
-    def _offset(self) -> int:
-        return self.offset
 
     def _comment(self, number: int) -> int:
         """An HTML comment that begins a line."""
@@ -163,8 +163,7 @@ class _Lines:
             begin = line.find("<!--") + 4 if following == number else 0
             end = line.find("-->", begin)
             if end >= 0:
-                self.prose.append(" " * (end + 3) + line[end + 3 :])
-                self.latex.append(" " * len(line))
+                self._add(" " * (end + 3) + line[end + 3 :])
                 break
             self._drop(line)
         self.after_blank = False
@@ -174,22 +173,16 @@ class _Lines:
         line = self.lines[number]
         item = _LIST.match(line)
         if item:
-            self.list_indent = _indent(line[: item.end()].replace("\t", "    ") + "x", whole=True)
+            self.list_indent = len(item[0].expandtabs(4))
         elif self.after_blank:
             self.list_indent = min(self.list_indent, _indent(line))
         self.after_blank = False
-        self._keep(line)
+        self._add(line)
         return number + 1
 
 
-_CHILD = re.compile(r"""\bchild\s*=\s*((?:c\()?\s*["'][^)}]*)""")
-_QUOTED = re.compile(r"""["']([^"']+)["']""")
-
-
-def _indent(line: str, *, whole: bool = False) -> int:
-    """The columns before a line's first sign, or with `whole` all but the last sign."""
-    if whole:
-        return len(line) - 1
+def _indent(line: str) -> int:
+    """The columns before a line's first sign."""
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
     return len(blanks.expandtabs(4))
 

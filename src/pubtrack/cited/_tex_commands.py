@@ -1,7 +1,8 @@
 r"""Which LaTeX commands cite, and which of their arguments hold keys; citations that are typed into other markup.
 
 Names are those of LaTeX itself, natbib, biblatex (manual, 3.9) and its styles, apacite, jurabib, harvard, cite,
-REVTeX, bibentry, csquotes, mciteplus. Packages and users make new ones after the same pattern, so most are known by their look.
+REVTeX, bibentry, csquotes, mciteplus. Packages and users make new ones after the same pattern, so most are known by
+their look.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ _NOT = re.compile(
 """Look like it, but cite nothing: they set something, print signs, or are other words."""
 
 KNOWN = frozenset(
-    "cite nocite citep citet citealt citealp citeauthor citefullauthor citeyear citeyearpar citenum citetalias citepalias "
-    "Citet Citep Citealt Citealp Citeauthor defcitealias cites Cite Cites parencite Parencite parencites Parencites "
-    "footcite Footcite footcites Footcites footcitetext footcitetexts textcite Textcite textcites Textcites smartcite "
-    "Smartcite smartcites Smartcites autocite Autocite autocites Autocites supercite supercites fullcite footfullcite "
-    "citetitle citedate citeurl volcite Volcite pvolcite Pvolcite fvolcite ftvolcite svolcite tvolcite avolcite notecite "
-    "Notecite pnotecite Pnotecite fnotecite citefield citelist citen citeonline onlinecite citeasnoun citeaffixed "
-    "possessivecite citeA citeNP fullciteA shortcite shortciteA bibentry".split()
+    "cite nocite citep citet citealt citealp citeauthor citefullauthor citeyear citeyearpar citenum citetalias "
+    "citepalias Citet Citep Citealt Citealp Citeauthor defcitealias cites Cite Cites parencite Parencite "
+    "parencites Parencites footcite Footcite footcites Footcites footcitetext footcitetexts textcite Textcite "
+    "textcites Textcites smartcite Smartcite smartcites Smartcites autocite Autocite autocites Autocites "
+    "supercite supercites fullcite footfullcite citetitle citedate citeurl volcite Volcite pvolcite Pvolcite "
+    "fvolcite ftvolcite svolcite tvolcite avolcite notecite Notecite pnotecite Pnotecite fnotecite citefield "
+    "citelist citen citeonline onlinecite citeasnoun citeaffixed possessivecite citeA citeNP fullciteA shortcite "
+    "shortciteA bibentry".split()
 )
 """Commands that stay commands that cite, however a document defines them anew."""
 

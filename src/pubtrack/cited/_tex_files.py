@@ -38,41 +38,31 @@ class Files:
 
         So that is a problem only where the name has a folder, as a document's own parts have.
         """
-        found = self._found(name, source, offset)
-        if found is None:
-            own = "/" in name and name not in self.optional
-            if not silent and name not in self.optional:
-                self._missing(name, source, offset, problem=own)
-        else:
-            self._follow(*found, source, offset, scan)
+        if not self._read(name, source, offset, scan) and not silent and name not in self.optional:
+            self._missing(name, source, offset, problem="/" in name)
 
     def include(self, name: str, source: Source, offset: int, scan: Scan) -> None:
         r"""`\include`: always `name.tex`. Where it is not there LaTeX says so and goes on; so do we."""
-        found = self._found(name.removesuffix(".tex"), source, offset, suffixes=(".tex",))
-        if found is None:
+        if not self._read(name.removesuffix(".tex") + ".tex", source, offset, scan):
             self._missing(name, source, offset, problem=False)
-        else:
-            self._follow(*found, source, offset, scan)
 
     def import_(self, folder: str, name: str, source: Source, offset: int, scan: Scan) -> None:
         r"""`\import{folder}{name}`: the file and what it inputs are sought in that folder first."""
         self._imported.append(f"{folder.rstrip('/')}/" if folder else "")
-        found = self._found(name, source, offset)
-        if found is None:
+        if not self._read(name, source, offset, scan):
             self._missing(folder + name, source, offset, problem=True)
-        else:
-            self._follow(*found, source, offset, scan)
         self._imported.pop()
 
     def subfile(self, name: str, source: Source, offset: int, scan: Scan) -> None:
         r"""`\subfile{name}`: what it inputs is sought in its own folder first (subfiles manual, 2)."""
-        found = self._found(name, source, offset)
-        if found is None:
+
+        def scan_within(inner: Source) -> None:
+            self._imported.append(folder_of(name))
+            scan(inner)
+            self._imported.pop()
+
+        if not self._read(name, source, offset, scan_within):
             self._missing(name, source, offset, problem=True)
-            return
-        self._imported.append(folder_of(name))
-        self._follow(*found, source, offset, scan)
-        self._imported.pop()
 
     def open_folder(self) -> str:
         r"""The folder of the `\import` that is open, from which `\subimport` counts."""
@@ -82,26 +72,15 @@ class Files:
         """A package, class or parent document, if it stands beside the document: its definitions count."""
         if name + suffix not in self._packages:
             self._packages.add(name + suffix)
-            found = self._found(name, source, offset, suffixes=(suffix,))
-            if found is not None:
-                self._follow(*found, source, offset, scan)
+            self._read(name + suffix, source, offset, scan)
 
-    def _found(
-        self, name: str, source: Source, offset: int, *, suffixes: tuple[str, ...] = (".tex", "")
-    ) -> tuple[str, bytes] | None:
+    def _read(self, name: str, source: Source, offset: int, scan: Scan) -> bool:
+        """Scans the file of this name; False if it is nowhere."""
         name = name.strip()
-        if not name or "\0" in name:
-            return None
-        if name.endswith(".tex"):
-            suffixes = ("",)
+        suffixes = ("",) if name.endswith((".tex", ".sty", ".cls")) else (".tex", "")
         folders = dict.fromkeys([*self._imported[::-1], "", *self._searched])
         paths = [joined(self.folder, folder + name + suffix) for folder in folders for suffix in suffixes]
-        return self.gathering.first(paths, source, offset)
-
-    def _follow(self, path: str, content: bytes, source: Source, offset: int, scan: Scan) -> None:
-        from pubtrack.cited._gathering import decoded
-
-        self.gathering.follow(path, lambda: scan(Source(decoded(content), path)), source, offset)
+        return bool(name) and self.gathering.include(paths, scan, source, offset)
 
     def _missing(self, name: str, source: Source, offset: int, *, problem: bool) -> None:
         shown = joined(self.folder, name.strip())

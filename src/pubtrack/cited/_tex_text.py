@@ -2,7 +2,6 @@ r"""One LaTeX file in one pass: commands that cite, define, input, or steer what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from pubtrack.cited import _tex_lexis as lexis
@@ -12,7 +11,18 @@ from pubtrack.cited._tex_files import Files
 from pubtrack.cited._tex_open import Open
 from pubtrack.cited._tex_slots import slots_of_def, slots_of_new_command, slots_of_xparse
 
-_MULTIBIB = ("cite", "nocite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "fullcite")
+_MULTIBIB = (
+    "cite",
+    "nocite",
+    "citep",
+    "citet",
+    "citealp",
+    "citealt",
+    "citeauthor",
+    "citeyear",
+    "citeyearpar",
+    "fullcite",
+)
 
 
 class Text:
@@ -21,12 +31,14 @@ class Text:
     `position` arguments and results are offsets behind what was read.
     """
 
-    def __init__(self, source: Source, files: Files, *, silent: bool = False) -> None:
+    def __init__(self, source: Source, files: Files, *, main: bool = False, silent: bool = False) -> None:
         self.source = source
         self.text = source.text
         self.files = files
         self.names = files.names
+        self.main = main
         self.silent = silent
+        self.begun = False
         self.end = len(self.text)
         self.open = Open(self.text, files.names, self._found, self._not_understood)
         self.conditionals: list[str] = []
@@ -76,7 +88,7 @@ class Text:
         if word == "input@path":
             self._search(name.end())
         if head is None:
-            return name.end()
+            return self._define_as(word, name.end()) if style == "new" else name.end()
         if style == "def":
             slots = slots_of_def(head[1])
         elif style == "xparse":
@@ -84,6 +96,14 @@ class Text:
         else:
             slots = slots_of_new_command(int(head[1] or 0), optional=bool(head[2]))
         return self.open.define(word, slots, head.end())
+
+    def _define_as(self, name: str, position: int) -> int:
+        r"""`\newcommand\name\citep`: the body is one command without braces."""
+        body = lexis.PLAIN.match(self.text, position)
+        if body is None or body[1] is None:
+            return position
+        self.names.define(name, self.names.command(body[1]))
+        return body.end()
 
     def _environment(self, kind: str, position: int) -> int:
         head = lexis.ENVIRONMENT.match(self.text, position)
@@ -158,6 +178,7 @@ class Text:
         if match is None:
             return position
         name = match[1].strip()
+        self.begun |= name == "document"
         if self.defining:
             self.open.definitions[-1].verbatim |= name in self.names.environments
             return match.end()
@@ -182,15 +203,20 @@ class Text:
         return position
 
     def _end(self, kind: str, position: int) -> int:
+        """The end of the document, or of an included file that is a document in itself (subfiles, standalone)."""
         match = lexis.ENVIRONMENT_NAME.match(self.text, position)
         if match and match[1].strip() == "document" and not self.defining and not self.silent:
-            self.files.ended = True
+            if self.begun and not self.main:
+                self.end = match.end()
+            else:
+                self.files.ended = True
         return match.end() if match else position
 
     def _end_input(self, kind: str, position: int) -> int:
         r"""`\endinput` lets TeX finish the line (The TeXbook, chapter 20). Within a conditional it may not be met."""
         if not self.conditionals and not self.defining:
-            self.end = self.text.find("\n", position, self.end) % (self.end + 1)
+            line_end = self.text.find("\n", position, self.end)
+            self.end = line_end if line_end >= 0 else self.end
         return position
 
     def _verb(self, kind: str, position: int) -> int:
@@ -293,7 +319,9 @@ class Text:
         if "\\" not in name and "#" not in name:
             return name
         if not self.silent:
-            self._warn(f'which file "{written[:60]}" is cannot be told from the source; export from the .aux instead', offset)
+            self._warn(
+                f'which file "{written[:60]}" is cannot be told from the source; export from the .aux instead', offset
+            )
         return ""
 
     def _packages(self, kind: str, position: int) -> int:
@@ -302,7 +330,7 @@ class Text:
             return position
         suffix = ".cls" if kind in ("documentclass", "LoadClass") else ".sty"
         for _, name in pieces(match[2]):
-            if name == "subfiles" and suffix == ".cls":
+            if name == "subfiles" and suffix == ".cls" and self.main:
                 parent = match[1].strip().strip("[]").strip()
                 self.files.package(parent.removesuffix(".tex"), ".tex", self.source, position, self._scan_silently)
             self.files.package(name, suffix, self.source, position, self._scan_silently)

@@ -49,8 +49,8 @@ class Cited:
     """What several documents cite together, each key once, in the order of the first citation.
 
     `everything` stands for `\\nocite{*}` and its like: all entries, besides those named. `bibliographies` are the
-    libraries that the documents name, as they spell them, `.bib` added where LaTeX would. With `problems` the citations are not to be
-    relied upon; `warnings` say what was left out.
+    libraries that the documents name, as they spell them, `.bib` added where LaTeX would. With `problems` the
+    citations are not to be relied upon; `warnings` say what was left out.
     """
 
     citations: tuple[Citation, ...] = ()

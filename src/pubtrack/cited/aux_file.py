@@ -31,7 +31,7 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the run cites whose main `.aux` is `content`. A run that failed leaves a problem."""
     gathering = Gathering(read, file)
     reading = _Reading(gathering, folder_of(file))
-    reading.scan(content, file)
+    reading.scan(Source(decoded(content), file))
     if reading.cites and not reading.ended and not gathering.problems:
         message = f"this is left from a LaTeX run that stopped before its bibliography; {_AGAIN}"
         gathering.problems.append(Source("", file).whole(message))
@@ -48,8 +48,8 @@ class _Reading:
         self.ended = False
         self.notes = False
 
-    def scan(self, content: bytes, file: str) -> None:
-        source = Source(_without_carets(decoded(content)), file)
+    def scan(self, source: Source) -> None:
+        source = Source(_without_carets(source.text), source.file)
         broken = _broken(source.text)
         if broken:
             self.gathering.problems.append(source.whole(f"{broken}, so the LaTeX run failed; {_AGAIN}"))
@@ -70,7 +70,11 @@ class _Reading:
 
     def _cite(self, argument: str, source: Source, offset: int) -> None:
         for key in argument.split(","):
-            if key.strip() and not _STEERING.fullmatch(key.strip()) and not (self.notes and _NOTE.fullmatch(key.strip())):
+            if (
+                key.strip()
+                and not _STEERING.fullmatch(key.strip())
+                and not (self.notes and _NOTE.fullmatch(key.strip()))
+            ):
                 self.cites = True
                 self.gathering.cite(key.strip(), source, offset + len(key) - len(key.lstrip()))
             offset += len(key) + 1
@@ -82,12 +86,9 @@ class _Reading:
                 self.gathering.name_library(name, suffix=".bib")
 
     def _include(self, name: str, source: Source, offset: int) -> None:
-        found = self.gathering.first([joined(self.folder, name)], source, offset)
-        if found is not None:
-            path, content = found
-            self.gathering.follow(path, lambda: self.scan(content, path), source, offset)
-        elif not self.gathering.problems:
-            message = f"{joined(self.folder, name)} is not there, so what it cites is not known; {_AGAIN}"
+        path = joined(self.folder, name)
+        if not self.gathering.include([path], self.scan, source, offset):
+            message = f"{path} is not there, so what it cites is not known; {_AGAIN}"
             self.gathering.problems.append(source.error(message, offset))
 
 

@@ -19,5 +19,5 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the document cites whose main file is `content`; files it inputs are sought from that file's folder."""
     gathering = Gathering(read, file)
     files = Files(gathering, Names(), folder_of(file))
-    Text(Source(decoded(content), file), files).run()
+    Text(Source(decoded(content), file), files, main=True).run()
     return gathering.scan()
