@@ -40,7 +40,8 @@ def thesis(folder: Path, entries: int) -> Path:
     chapters = [f"chapters/chapter{number}" for number in range(CHAPTERS)]
     head = "\\documentclass{book}\n\\usepackage{natbib}\n\\newcommand{\\see}[2][]{(see \\citealt[#1]{#2})}\n"
     body = "".join(f"\\include{{{name}}}\n" for name in chapters)
-    main = f"{head}\\begin{{document}}\n{body}\\bibliographystyle{{plainnat}}\n\\bibliography{{library}}\n\\end{{document}}\n"
+    main = f"{head}\\begin{{document}}\n{body}\\bibliographystyle{{plainnat}}\n"
+    main += "\\bibliography{library}\n\\end{document}\n"
     (folder / "chapters").mkdir()
     (folder / "main.tex").write_text(main, encoding="utf-8")
     for chapter, name in enumerate(chapters):
@@ -82,8 +83,9 @@ def _citation(rng: random.Random, number: int, entries: int) -> str:
 
 def aux(keys: Sequence[str]) -> str:
     """The `.aux` file that BibTeX's peers read: what LaTeX writes for these citations."""
-    return "\\relax \n%s\\bibstyle{plainnat}\n\\bibdata{library}\n\\gdef \\@abspage@last{300}\n" % "".join(
-        f"\\citation{{{key}}}\n" for key in keys
+    lines = [f"\\citation{{{key}}}" for key in keys]
+    return "\n".join(
+        ["\\relax ", *lines, "\\bibstyle{plainnat}", "\\bibdata{library}", "\\gdef \\@abspage@last{300}", ""]
     )
 
 
@@ -96,8 +98,7 @@ def cited(options: Options) -> Iterator[Table]:
         keys = _keys(main)
         (folder / "main.aux").write_text(aux(keys), encoding="utf-8")
         runs = fastest(_commands(folder), repeats=options.repeats)
-        if options.full and (biber := _biber(folder)) is not None:
-            runs["biber, once"] = process(biber, limit=1800)
+        runs |= {name: process(command, limit=1800) for name, command in _slow(folder, options).items()}
     base = runs[OURS]
     rows = [
         [
@@ -142,18 +143,40 @@ def _commands(folder: Path) -> Mapping[str, Sequence[str]]:
         for document in ("main.tex", "main.aux"):
             output = ["-o", str(folder / "out-pubtrack.bib"), "--force"]
             commands[f"pubtrack export {document}"] = [*export, str(folder / document), *output]
-    for peer, words in {
-        "bibtool": "bibtool -x main.aux -o out-bibtool.bib",
-        "bibexport": "bibexport -ns -t -o out-bibexport main.aux",
-    }.items():
-        if shutil.which(peer) is None:
-            print(f"{peer} is not installed (Debian: apt-get install {PACKAGES[peer]})", file=sys.stderr)
-            continue
-        commands[words.partition(" -o")[0]] = ["sh", "-c", f"cd {shlex.quote(str(folder))} && exec {words} 2>&1"]
+    if _installed("bibexport"):
+        commands["bibexport main.aux"] = _within(folder, "bibexport -ns -t -o out-bibexport main.aux")
     return commands
 
 
-PACKAGES = {"bibtool": "bibtool", "bibexport": "texlive-bibtex-extra", "biber": "biber texlive-bibtex-extra"}
+def _slow(folder: Path, options: Options) -> Mapping[str, Sequence[str]]:
+    """What takes so long that it is run once."""
+    commands = {}
+    if _installed("bibtool"):
+        commands["bibtool -x main.aux, once"] = _within(folder, "bibtool -x main.aux -o out-bibtool.bib")
+    if options.full and _installed("biber") and _installed("pdflatex"):
+        _write_control_file(folder)
+        commands["biber, once"] = _within(folder, "biber --quiet --quiet -O out-biber.bbl control")
+    return commands
+
+
+PACKAGES = {
+    "bibtool": "bibtool",
+    "bibexport": "texlive-bibtex-extra",
+    "biber": "biber",
+    "pdflatex": "texlive-latex-base texlive-bibtex-extra",
+}
+
+
+def _installed(peer: str) -> bool:
+    """Whether a peer is there; its absence is said."""
+    if shutil.which(peer) is None:
+        print(f"{peer} is not installed (Debian: apt-get install {PACKAGES[peer]})", file=sys.stderr)
+    return shutil.which(peer) is not None
+
+
+def _within(folder: Path, words: str) -> Sequence[str]:
+    """A command run in the folder, for these programs write nowhere else."""
+    return ["sh", "-c", f"cd {shlex.quote(str(folder))} && exec {words} >peer.log 2>&1"]
 
 
 def _export_reads_documents() -> bool:
@@ -162,11 +185,8 @@ def _export_reads_documents() -> bool:
     return "DOCUMENT" in shown.stdout
 
 
-def _biber(folder: Path) -> Sequence[str] | None:
-    """biber on the control file that LaTeX writes for the same citations; None where one of them is not installed."""
-    if shutil.which("biber") is None or shutil.which("pdflatex") is None:
-        print(f"biber or pdflatex is not installed (Debian: apt-get install {PACKAGES['biber']})", file=sys.stderr)
-        return None
+def _write_control_file(folder: Path) -> None:
+    """The control file that biblatex writes for the same citations."""
     keys = ",%\n".join(_keys(folder / "main.aux"))
     source = (
         "\\documentclass{article}\n\\usepackage[backend=biber]{biblatex}\n\\addbibresource{library.bib}\n"
@@ -175,7 +195,6 @@ def _biber(folder: Path) -> Sequence[str] | None:
     (folder / "control.tex").write_text(source, encoding="utf-8")
     latex = ["pdflatex", "-interaction=batchmode", "control.tex"]
     subprocess.run(latex, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return ["sh", "-c", f"cd {shlex.quote(str(folder))} && exec biber --quiet --quiet -O out-biber.bbl control"]
 
 
 def _keys(document: Path) -> Sequence[str]:

@@ -71,7 +71,7 @@ CITING = {
 
 NOT_CITING = [
     r"\bibitem{no} \bibitem[No(2020)]{no2}",
-    r"\citestyle{plain}\setcitestyle{square}\citereset\citeindextrue\citeindexfalse",
+    r"\citestyle{plain}\setcitestyle{square}\citereset\citeindextrue\citeindexfalse\citefullfirstfortype{no}",
     r"\DeclareCiteCommand{\mycite}{}{}{}{}",
     r"\newcites{own}{Own papers}",
     r"\newcommand{\x}{\cite}",
