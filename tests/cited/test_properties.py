@@ -56,7 +56,7 @@ def test_no_text_makes_a_scanner_raise(format_: str, data: st.DataObject) -> Non
     found = cited_in(["d"], reader(files), format_=format_)
     for citation in found.citations:
         assert citation.key
-        assert citation.key.strip() == citation.key
+        assert " ".join(citation.key.split()) == citation.key
         assert citation.line > 0
         assert citation.column > 0
     for problem in (*found.problems, *found.warnings):

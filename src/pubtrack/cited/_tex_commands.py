@@ -97,7 +97,7 @@ def pieces(keys: str) -> Iterator[tuple[int, str]]:
             start += len(key) - len(bare)
             key = bare
         if key:
-            yield start, " ".join(key.split()) if "\n" in key or "\t" in key else key
+            yield start, key
         offset += len(piece) + 1
 
 
