@@ -23,6 +23,7 @@ from pubtrack.work import Date, Work
 
 _LONGEST_VALUE = 500
 _NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
+_HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SERIES = re.compile(
     r"\bseries\b|^lecture notes\b|^springerbriefs\b|^spie proceedings$|^proceedings of spie$|\bschriften(?:reihe)?\b"
@@ -91,6 +92,9 @@ class Draft:
             self.values.setdefault("issn", text(found))
 
     def put_abstract(self, value: object) -> None:
+        """The abstract without the heading that says so."""
+        if isinstance(value, str):
+            value = _HEADING.sub("", value, count=1)
         cleaned = _clean.rich(value, _clean.ABSTRACT)
         if cleaned.text:
             self.values.setdefault("abstract", cleaned.text)

@@ -29,7 +29,7 @@ _KNOWN = _BREAKS | _GONE | frozenset(
 )  # fmt: skip
 _PREFIXES = frozenset({"jats:", "mml:", "m:", "xhtml:", "html:", "ns0:", "ns1:", "ns2:", "ns3:", "ns4:"})
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]{0,20}:)?(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>(?:\s[^<>]*)?)>|<!--.{0,2000}?-->"
+    r"<(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]{0,20}:)?(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>(?:\s[^<>]*)?/?)>|<!--.{0,2000}?-->"
     r"|<!\[CDATA\[(?P<raw>.{0,2000}?)\]\]>",
     re.S,
 )
@@ -101,6 +101,8 @@ class _Reading:
             name = (tag["name"] or "").lower()
             if tag["raw"] is not None:
                 yield Span(tag["raw"], self.marks)
+            elif not name:
+                continue  # a comment
             elif name in ("math", *_GONE) and not tag["end"] and not tag["rest"].endswith("/"):
                 position = yield from self._whole(tag, name)
             elif name in _BREAKS:
