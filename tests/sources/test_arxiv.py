@@ -10,7 +10,7 @@ from pubtrack.record import Identifier, Relation
 from pubtrack.sources import ReplyError, arxiv
 from pubtrack.work import Date
 
-FEED = """<?xml version="1.0" encoding="UTF-8"?>
+FEED = b"""<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <title type="html">ArXiv Query</title>
   <entry>
@@ -19,8 +19,8 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
     <title>Erd\\H{o}s--R\\'enyi graphs
   in $\\mathcal{O}(n)$ &amp; more</title>
     <summary>  We test.  </summary>
-    <author><name>Jan van der Berg</name><arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">X</arxiv:affiliation>
-    </author>
+    <author><name>Jan van der Berg</name>
+      <arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">X</arxiv:affiliation></author>
     <author><name>ATLAS Collaboration</name></author>
     <arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.5555/PUB</arxiv:doi>
     <arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">12 pages</arxiv:comment>
@@ -29,10 +29,11 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
     <arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" term="math.CO" scheme="x"/>
     <category term="math.CO"/><category term="cs.DM"/>
   </entry>
-  <entry><id>http://arxiv.org/abs/hep-th/9901001v1</id><title>Old</title><published>1999-01-01T00:00:00Z</published></entry>
+  <entry><id>http://arxiv.org/abs/hep-th/9901001v1</id><title>Old</title>
+  <published>1999-01-01T00:00:00Z</published></entry>
   <entry><id>http://arxiv.org/abs/9999.99999v1</id><title></title></entry>
 </feed>
-""".encode()
+"""
 
 
 def test_a_paper_arrives_whole() -> None:
@@ -42,7 +43,10 @@ def test_a_paper_arrives_whole() -> None:
         "title": "Erdős–Rényi graphs in $\\mathcal{O}(n)$ & more", "abstract": "We test.", "publisher": "arXiv",
         "number": "arXiv:2301.01234", "genre": "Preprint", "url": "https://arxiv.org/abs/2301.01234",
     }  # fmt: skip
-    assert found.work.author == (Name("Berg", "Jan", non_dropping_particle="van der"), Name(literal="ATLAS Collaboration"))
+    assert found.work.author == (
+        Name("Berg", "Jan", non_dropping_particle="van der"),
+        Name(literal="ATLAS Collaboration"),
+    )
     assert found.work.issued == Date((2023, 1, 3))
     assert found.years == {"posted": 2023, "updated": 2024}
     assert found.work.custom == {
@@ -62,7 +66,9 @@ def test_a_feed_is_split_into_feeds_of_one() -> None:
 def test_an_empty_feed_is_none_found_and_an_error_is_refused() -> None:
     assert arxiv.parse(b'<feed xmlns="http://www.w3.org/2005/Atom"></feed>') == ()
     with pytest.raises(ReplyError, match="error"):
-        arxiv.parse(b"<feed><entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title></entry></feed>")
+        arxiv.parse(
+            b"<feed><entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title></entry></feed>"
+        )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,8 @@ def test_addresses() -> None:
         "https://export.arxiv.org/api/query?id_list=2301.01234,math/0309136&max_results=2"
     )
     assert arxiv.search_url('On "tests": part 1', "Doe", 3) == (
-        "https://export.arxiv.org/api/query?search_query=ti%3A%22On%20tests%20part%201%22%20AND%20au%3A%22Doe%22&max_results=3"
+        "https://export.arxiv.org/api/query?search_query=ti%3A%22On%20tests%20part%201%22%20AND%20au%3A%22Doe%22"
+        "&max_results=3"
     )
     with pytest.raises(ValueError, match="takes 1 to 100"):
         arxiv.url(["2301.01234"] * 101)

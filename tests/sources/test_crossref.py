@@ -117,7 +117,8 @@ def test_links_are_deduplicated_and_said_in_crossrefs_words() -> None:
         ({"published-print": None, "journal-issue": None}, Date((2019, 11, 20))),
         ({"published-print": {"date-parts": [[2021, 2, 31]]}}, Date((2021, 2))),
         ({"published-print": {"date-parts": [[None]]}, "journal-issue": None}, Date((2019, 11, 20))),
-        ({"published-print": None, "journal-issue": None, "published-online": None, "published": None}, Date((2019, 11, 20))),
+        ({"published-print": None, "journal-issue": None, "published-online": None, "published": None}, Date((2019,
+            11, 20))),
     ],
 )  # fmt: skip
 def test_the_date_is_that_of_print_then_of_the_issue_then_online(members: dict[str, Any], issued: Date) -> None:
@@ -194,7 +195,8 @@ def test_types(kind: str, csl: str, entry: str) -> None:
 @pytest.mark.parametrize(
     ("containers", "book", "series", "only_series"),
     [
-        (["Lecture Notes in Computer Science", "Vision 2020"], "Vision 2020", "Lecture Notes in Computer Science", False),
+        (["Lecture Notes in Computer Science", "Vision 2020"], "Vision 2020", "Lecture Notes in Computer Science",
+            False),
         (["Of Body Snatchers", "Göttinger Schriften"], "Of Body Snatchers", "Göttinger Schriften", False),
         (["Next DNA", "SpringerBriefs in Sciences"], "Next DNA", "SpringerBriefs in Sciences", False),
         (["SPIE Proceedings", "Optical Coherence XX"], "Optical Coherence XX", "SPIE Proceedings", False),
@@ -272,7 +274,8 @@ def test_many_authors_are_all_there() -> None:
 def test_a_list_is_split_into_replies_of_one() -> None:
     items = [ARTICLE, ARTICLE | {"DOI": "10.5555/two"}, {"title": ["no DOI"]}, "odd"]
     content = json.dumps(
-        {"status": "ok", "message-type": "work-list", "message": {"items": items, "next-cursor": "a+b=", "total-results": 9}}
+        {"status": "ok", "message-type": "work-list", "message": {"items": items, "next-cursor": "a+b=",
+            "total-results": 9}}
     ).encode()  # fmt: skip
     records = crossref.parse(content)
     assert [found.id for found in records] == ["10.5555/abc.1", "10.5555/two"]

@@ -17,10 +17,12 @@ SOFTWARE: dict[str, Any] = {
     "doi": "10.5281/ZENODO.7", "prefix": "10.5281", "url": "https://zenodo.org/records/7", "version": "v1.2",
     "creators": [
         {"name": "Doe, Jane", "nameType": "Personal", "givenName": "Jane", "familyName": "Doe", "affiliation": [],
-         "nameIdentifiers": [{"nameIdentifier": "https://orcid.org/0000-0002-1825-0097", "nameIdentifierScheme": "ORCID"}]},
+         "nameIdentifiers": [{"nameIdentifier": "https://orcid.org/0000-0002-1825-0097",
+         "nameIdentifierScheme": "ORCID"}]},
         {"name": "Test Lab", "nameType": "Organizational"},
     ],
-    "contributors": [{"name": "Roe, Rick (Ed.)", "contributorType": "Editor"}, {"name": "X", "contributorType": "Other"}],
+    "contributors": [{"name": "Roe, Rick (Ed.)", "contributorType": "Editor"}, {"name": "X",
+    "contributorType": "Other"}],
     "titles": [{"title": "Tester"}, {"title": "for tests", "titleType": "Subtitle"},
                {"title": "Prüfer", "titleType": "TranslatedTitle", "lang": "de"}],
     "publisher": {"name": "Zenodo", "publisherIdentifier": "x"}, "publicationYear": 2021, "container": {},
@@ -28,7 +30,8 @@ SOFTWARE: dict[str, Any] = {
     "types": {"resourceTypeGeneral": "Software", "citeproc": "article", "resourceType": ""}, "language": "en",
     "relatedIdentifiers": [
         {"relationType": "IsVersionOf", "relatedIdentifier": "10.5281/zenodo.6", "relatedIdentifierType": "DOI"},
-        {"relationType": "IsSupplementTo", "relatedIdentifier": "https://github.com/x/y", "relatedIdentifierType": "URL"},
+        {"relationType": "IsSupplementTo", "relatedIdentifier": "https://github.com/x/y",
+            "relatedIdentifierType": "URL"},
         {"relationType": "Cites", "relatedIdentifier": "10.5555/c", "relatedIdentifierType": "DOI"},
         {"relationType": "IsPartOf", "relatedIdentifierType": "DOI"},
     ],
@@ -37,7 +40,8 @@ SOFTWARE: dict[str, Any] = {
 PREPRINT: dict[str, Any] = {
     "doi": "10.48550/arxiv.2301.01234", "creators": [{"name": "Doe, Jane", "givenName": "Jane", "familyName": "Doe"}],
     "titles": [{"title": "On tests"}], "publisher": "arXiv", "publicationYear": 2023, "version": "2",
-    "dates": [{"date": "2023-01-03T10:00:00Z", "dateType": "Submitted"}, {"date": "2024-02-01T10:00:00Z", "dateType": "Updated"},
+    "dates": [{"date": "2023-01-03T10:00:00Z", "dateType": "Submitted"}, {"date": "2024-02-01T10:00:00Z",
+    "dateType": "Updated"},
               {"date": "2023-01", "dateType": "Available"}, {"date": "2023", "dateType": "Issued"}],
     "types": {"resourceTypeGeneral": "Preprint", "resourceType": "Article", "citeproc": "article"},
     "subjects": [{"subject": "FOS: Physics"}, {"subject": "Machine Learning (cs.LG)", "subjectScheme": "arXiv"}],
@@ -109,14 +113,17 @@ def test_types(types: dict[str, str], csl: str) -> None:
 
 
 def test_a_paper_in_proceedings_has_its_place_in_them() -> None:
-    container = {"title": "LIPIcs, TQC 2013", "volume": "22", "firstPage": "93", "lastPage": "105", "identifierType": "ISSN",
+    container = {"title": "LIPIcs, TQC 2013", "volume": "22", "firstPage": "93", "lastPage": "105",
+        "identifierType": "ISSN",
                  "identifier": "1868-8969"}  # fmt: skip
     found = record(SOFTWARE, types={"resourceTypeGeneral": "ConferencePaper"}, container=container)
     read = values(found)
     assert (read["container_title"], read["volume"], read["page"], read["issn"]) == (
         "LIPIcs, TQC 2013", "22", "93-105", "1868-8969",
     )  # fmt: skip
-    broken = record(SOFTWARE, types={"resourceTypeGeneral": "ConferencePaper"}, container=container | {"firstPage": "Korea"})
+    broken = record(
+        SOFTWARE, types={"resourceTypeGeneral": "ConferencePaper"}, container=container | {"firstPage": "Korea"}
+    )
     assert "page" not in values(broken)
 
 
@@ -143,7 +150,8 @@ def test_lists_and_pages() -> None:
 def test_addresses() -> None:
     assert datacite.url(["10.5281/Zenodo.7"]) == "https://api.datacite.org/dois/10.5281%2Fzenodo.7"
     assert datacite.search_url('A "b" OR c:d', "Doe") == (
-        "https://api.datacite.org/dois?query=titles.title%3A%28A%20b%20OR%20c%20d%29%20AND%20creators.familyName%3A%28Doe%29"
+        "https://api.datacite.org/dois?query=titles.title%3A%28A%20b%20OR%20c%20d%29%20AND%20"
+        "creators.familyName%3A%28Doe%29"
         "&page[size]=5"
     )
     assert datacite.author_url("0000-0002-1825-0097").endswith("&page[size]=100&page[cursor]=1")

@@ -13,7 +13,8 @@ from pubtrack.sources import ReplyError, doi
 from pubtrack.work import Date
 
 ITEM: dict[str, Any] = {
-    "type": "article-journal", "id": "https://doi.org/10.5555/JAL.1", "DOI": "10.5555/JAL.1", "title": "Über <b>Tests</b>",
+    "type": "article-journal", "id": "https://doi.org/10.5555/JAL.1", "DOI": "10.5555/JAL.1",
+    "title": "Über <b>Tests</b>",
     "container-title": "Zeitschrift", "author": [{"family": "Sato", "given": "Aki"}, {"literal": "Test Group"}],
     "issued": {"date-parts": [[2015, "7"]]}, "volume": "3", "page": "1-2", "publisher": "J-Stage", "ISSN": "1234-5679",
 }  # fmt: skip
@@ -26,7 +27,8 @@ def test_csl_json_is_read_with_csls_words_and_with_crossrefs() -> None:
         assert found.work.author == (Name("Sato", "Aki"), Name(literal="Test Group"))
         assert found.work.issued == Date((2015, 7))
         assert {name: plain(value) for name, value in found.work.values.items()} == {
-            "doi": "10.5555/jal.1", "title": "Über Tests", "container_title": "Zeitschrift", "volume": "3", "page": "1-2",
+            "doi": "10.5555/jal.1", "title": "Über Tests", "container_title": "Zeitschrift", "volume": "3",
+            "page": "1-2",
             "publisher": "J-Stage", "issn": "1234-5679",
         }  # fmt: skip
 
@@ -48,7 +50,11 @@ def test_agencies() -> None:
         {"DOI": "10.6084", "RA": "DataCite"},
         "odd",
     ]
-    assert doi.parse_agency(json.dumps(rows).encode()) == {"10.5555/a": "Crossref", "10.5555/b": "", "10.6084": "DataCite"}
+    assert doi.parse_agency(json.dumps(rows).encode()) == {
+        "10.5555/a": "Crossref",
+        "10.5555/b": "",
+        "10.6084": "DataCite",
+    }
     with pytest.raises(ReplyError):
         doi.parse_agency(b'{"DOI": "10.5555/A", "RA": "Crossref"}')
 

@@ -14,7 +14,8 @@ FOLDER = Path(pubtrack.sources.__file__).parent
 NO_SERVICES = {"http", "fetch", "search"}
 """Modules of the folder that are no service: the door and who is asked behind it."""
 GOOD = {
-    "crossref": "10.1000/x", "doi": "10.1000/x", "datacite": "10.1000/x", "arxiv": "2301.01234", "openalex": "10.1000/x",
+    "crossref": "10.1000/x", "doi": "10.1000/x", "datacite": "10.1000/x", "arxiv": "2301.01234",
+    "openalex": "10.1000/x",
     "orcid": "0000-0002-1825-0097/12", "semanticscholar": "10.1000/x", "dblp": "conf/nips/Doe12", "pubmed": "12345",
 }  # fmt: skip
 HOSTILE = ("10.1000/../../x", "10.1000/a\r\nHost: evil", "10.1000/\x00", "../../etc", "", " ", "https://evil.example/",
