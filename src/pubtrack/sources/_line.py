@@ -186,11 +186,15 @@ class Lines:
         running = self._begin(seconds)
         _present.running = running
         try:
-            return self._exchange(url, headers, seconds, most)
+            raw = self._exchange(url, headers, seconds, most)
         except LineError as error:
             if running.is_cut:
                 raise LineError(_too_slow(seconds), again=True, headers=error.headers) from None
             raise
+        else:
+            if running.is_cut:  # a reply without a length ends where its connection does
+                raise LineError(_too_slow(seconds), again=True, headers=raw.headers)
+            return raw
         finally:
             _present.running = None
             self._end(running)
