@@ -89,9 +89,17 @@ def bibtex_files(shared: Path) -> Figures:
     return {"faults": float(found[1]), **figures}
 
 
+def source_payloads(shared: Path) -> Figures:
+    """Real replies of the services: read without an error, what of them is lost, and whether an entry keeps the rest."""
+    output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
+    "source-payloads": source_payloads,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,
