@@ -50,7 +50,8 @@ XML_BOMB = (
 class FakeServer:
     """The server; `faults` maps the name of a fault to how many of the first requests to each service meet it.
 
-    `times` gives the Retry-After of the faults 429 and 503. The services of `faulty` have the faults, by default all.
+    `retry_after` is what the faults 429 and 503 ask for; the services of `faulty` have the faults, by default all.
+    A reply takes `latency` seconds of the world's.
     """
 
     def __init__(
@@ -62,13 +63,17 @@ class FakeServer:
         faulty: Sequence[str] = (),
         retry_after: str = "1",
         headers: Mapping[str, str] | None = None,
+        latency: float = 0.0,
     ) -> None:
         self.known = Registry(works)
         self.clock = clock or Clock()
         self.faults = dict(faults or {})
+        for fault in self.faults:  # made before the clock runs
+            FLOODS.get(fault, bytes)()
         self.faulty = faulty
         self.retry_after = retry_after
         self.headers = dict(headers or {})
+        self.latency = latency
         self.violations: Counter[str] = Counter()
         self.requests: list[tuple[str, str]] = []
         self.agents: dict[str, set[str]] = defaultdict(set)
@@ -179,6 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         limits = fake.enter(service, who, what)
         left = False
         try:
+            fake.over.wait(fake.latency)
             answer = self._answer(fake, service, fault)
             if service == "crossref" and limits is not None:
                 answer.headers |= {
