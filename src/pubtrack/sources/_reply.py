@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pubtrack.errors import PubtrackError
 from pubtrack.record import Record
 
+Kind = Literal["offline", "late", "closed", "line", "status", "unfit", "reply"]
+
 
 class ReplyError(ValueError):
     """A reply that does not have the service's shape, so that nothing in it is believed."""
+
+
+class UnansweredError(PubtrackError):
+    """A service gave no answer that counts; the text is one line for people, with the service's name.
+
+    `kind` is `offline` (not in the cache), `late` (no time left), `closed` (the service is not asked any more), `line`
+    (no whole reply came), `status` (it has trouble or refuses), `unfit` (it cannot answer this very question; smaller
+    ones it may) or `reply` (what came is not believed).
+    """
+
+    def __init__(self, source: str, message: str, kind: Kind) -> None:
+        super().__init__(message)
+        self.source, self.kind = source, kind
 
 
 class Service(Protocol):
