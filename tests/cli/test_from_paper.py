@@ -1,4 +1,4 @@
-"""pubtrack add --from-paper: what a paper's .bib has that the store lacks or contradicts; nothing is changed unasked."""
+"""pubtrack add --from-paper: what a paper's .bib has that the store lacks or contradicts; nothing changes unasked."""
 
 from __future__ import annotations
 
@@ -123,9 +123,7 @@ def test_a_list_of_authors_that_the_store_cuts_off_is_filled(folder: Path) -> No
 
 
 def test_works_by_others_that_the_store_lacks_are_counted_only(folder: Path) -> None:
-    bib = (
-        "@book{poe, author={Poe, E}, title={Rave}, year=1845}\n@book{mine, author={Doe, J}, title={Mine}, year=2000}"
-    )
+    bib = "@book{poe, author={Poe, E}, title={Rave}, year=1845}\n@book{mine, author={Doe, J}, title={Mine}, year=2000}"
     result = add(folder, bib)
     assert result.out == "new       mine: J Doe, Mine (2000)\n"
     assert result.err == "pubtrack: 1 entry by others that the store lacks left out; --all lists them\n"

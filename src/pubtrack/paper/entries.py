@@ -10,7 +10,7 @@ from pubtrack.bibtex import convert, fields
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.syntax import Document
 from pubtrack.findings import Finding
-from pubtrack.matching import compare_people, compare_titles, find_twin, is_preprint, published_versions
+from pubtrack.matching import compare_people, compare_titles, find_twin, is_preprint, published_versions, title_words
 from pubtrack.matching.identifiers import arxiv_ids
 from pubtrack.names import ME
 from pubtrack.paper.unlike import Unlike, unlike
@@ -82,30 +82,50 @@ class _Known:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self.keys = frozenset(work.id.lower() for work in works)
-        self._by_trait: dict[str, list[Work]] = {}
+        self._by_identifier: dict[str, list[Work]] = {}
+        self._by_family: dict[str, list[tuple[frozenset[str], Work]]] = {}
         for work in works:
-            for trait in _traits(work):
-                self._by_trait.setdefault(trait, []).append(work)
+            for identifier in _identifiers(work):
+                self._by_identifier.setdefault(identifier, []).append(work)
+            self._by_family.setdefault(_first_family(work), []).append((_title_words(work), work))
 
     def twin(self, work: Work) -> tuple[Work, str] | None:
         """The work's twin, else the work with the same people and a title written otherwise or with less subtitle.
 
         Of several the one with its key.
         """
-        unordered = {id(one): one for trait in _traits(work) for one in self._by_trait.get(trait, ())}
-        candidates = sorted(unordered.values(), key=lambda one: one.id != work.id)
+        candidates = sorted(self._candidates(work), key=lambda one: one.id != work.id)
         return find_twin(work, candidates) or next(
             ((one, "the same people and nearly the same title") for one in candidates if _is_near(work, one)), None
         )
 
+    def _candidates(self, work: Work) -> list[Work]:
+        """The works with an identifier of this one, and those of its first author with half of its title's words."""
+        found = {id(one): one for name in _identifiers(work) for one in self._by_identifier.get(name, ())}
+        words = _title_words(work)
+        for theirs, one in self._by_family.get(_first_family(work), ()):
+            least = min(len(words), len(theirs))
+            if least <= _FEW or 2 * len(words & theirs) >= least:
+                found[id(one)] = one
+        return list(found.values())
 
-def _traits(work: Work) -> Iterator[str]:
-    """What `find_twin` asks for: one DOI, one arXiv number, or one first family name."""
+
+_FEW = 2  # words of a title, of which one slip of the pen leaves less than half
+
+
+def _identifiers(work: Work) -> Iterator[str]:
     if work.doi:
         yield f"doi {work.doi.casefold()}"
     yield from (f"arxiv {number}" for number in arxiv_ids(work))
+
+
+def _first_family(work: Work) -> str:
     people = work.author or work.people.get("editor", ())
-    yield f"family {fold(people[0].family or people[0].literal)}" if people else "nobody"
+    return fold(people[0].family or people[0].literal) if people else ""
+
+
+def _title_words(work: Work) -> frozenset[str]:
+    return frozenset(title_words(work).split())
 
 
 def _is_near(work: Work, other: Work) -> bool:
