@@ -120,6 +120,29 @@ def test_of_two_entries_of_a_work_the_one_with_the_key_is_its_twin() -> None:
     assert one(STORE.replace("{a,", "{b,"), store).twin == "b"
 
 
+def test_a_note_without_a_title_is_found_by_its_key() -> None:
+    note = "@misc{cook, author={Cook, William}, year=1996, note={Personal communication}}"
+    assert one(note, note).reason == "the same key"
+    other = one("@misc{cook, author={Doe, Jane}, year=1996, note={Talk}}", note)
+    assert (other.status, other.clash) == ("new", True)
+
+
+def test_a_subtitle_that_one_side_lacks_does_not_hide_a_twin() -> None:
+    paper = STORE.replace("{a,", "{b,").replace("On Looms", "On Looms: A Survey of Silent Machines and Hemp")
+    found = one(paper)
+    assert (found.twin, found.reason) == ("a", "the same people and nearly the same title")
+    assert [(fill.field, fill.paper) for fill in found.fills] == [
+        ("title", "On Looms: A Survey of Silent Machines and Hemp")
+    ]
+    (shorter,) = compared(STORE, paper)
+    assert shorter.status == "same"
+
+
+def test_an_undefined_macro_is_the_same_as_itself() -> None:
+    bib = "@article{a, author={Doe, Jane}, title={On Looms}, journal=nosuch, volume={?}, pages={--}, year=2020}"
+    assert one(bib, bib).status == "same"
+
+
 def test_places_of_a_part_are_those_of_the_paper() -> None:
     paper = parse("% words\n@book{x,\n title={X}}\n@book{y,\n title={Y}\n}\n@book{z, title={Z}}", file="refs.bib")
     part = part_of(paper, ["y"], [])

@@ -51,7 +51,9 @@ def compared(project: Project, documents: Sequence[Document], *, everybody: bool
         entries = [(entry, work) for (entry, _), work in zip(pairs, works, strict=True)]
         found = paper.compare(entries, project.library.works, file=document.file, venues=project.config.venues)
         papers.append((document, tuple(found)))
-    listed = tuple(one for _, found in papers for one in found if everybody or one.twin or one.version or one.is_mine)
+    listed = tuple(
+        one for _, found in papers for one in found if everybody or one.status != "new" or one.version or one.is_mine
+    )
     return Report(tuple(papers), listed, broken)
 
 
@@ -93,8 +95,8 @@ def _print(one: PaperEntry) -> None:
     """A line for the entry, one for each field; an entry that is the same under the same key is passed over."""
     if one.status == "same" and one.twin == one.work.id:
         return
-    where = f' is "{one.twin}" in the store ({one.reason})' if one.twin and one.twin != one.work.id else ""
-    if not one.twin:
+    where = f' is "{one.twin}" in the store ({one.reason})' if one.twin != one.work.id else ""
+    if one.status == "new":
         where = f": {_citation(one)}"
     lines = [f"{one.status.replace('-', ' '):9} {one.work.id or '(no key)'}{where}"]
     if one.version:

@@ -26,9 +26,9 @@ Version = Literal["", "preprint", "published"]
 class PaperEntry:
     """An entry of a paper's .bib, and the work of the store that it stands for.
 
-    `twin` is that work's key, "" for none; `reason` says by what it was found. Where there is none, `other` is the key
-    of another version of the work in the store, `version` which one that is. `clash` says that the store has another
-    work under the entry's key.
+    `twin` is that work's key, `reason` by what it was found, "" where there is none. Then `other` is the key of another
+    version of the work in the store, `version` which one that is, and `clash` says that the store has another work
+    under the entry's key.
     """
 
     work: Work
@@ -44,7 +44,7 @@ class PaperEntry:
 
     @property
     def status(self) -> Status:
-        if not self.twin:
+        if not self.reason:
             return "new"
         return "differs" if self.differences else "has-more" if self.fills else "same"
 
@@ -82,6 +82,7 @@ class _Known:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self.keys = frozenset(work.id.lower() for work in works)
+        self.by_key = {work.id: work for work in reversed(works)}
         self._by_identifier: dict[str, list[Work]] = {}
         self._by_family: dict[str, list[tuple[frozenset[str], Work]]] = {}
         for work in works:
@@ -140,7 +141,13 @@ def _is_near(work: Work, other: Work) -> bool:
 
 def _compared(entry: Entry, work: Work, known: _Known, file: str, venues: Mapping[str, str]) -> PaperEntry:
     found = PaperEntry(work, file, entry.line)
+    namesake = known.by_key.get(work.id)
     twin = known.twin(work)
+    if twin is None and namesake is not None:  # a note without a title, or people written beyond recognition
+        titles = compare_titles(inline(work.title), [inline(namesake.title)])
+        contradicted = any(one.store for one in unlike(namesake, work, entry, venues))
+        if titles.grade.agrees or not contradicted:
+            twin = namesake, "the same key, and the same title" if titles.grade.agrees else "the same key"
     if twin is None:
         return replace(found, clash=work.id.lower() in known.keys)
     fields_unlike = list(unlike(twin[0], work, entry, venues))
@@ -156,7 +163,7 @@ def _compared(entry: Entry, work: Work, known: _Known, file: str, venues: Mappin
 def _with_versions(found: Sequence[PaperEntry], store: Sequence[Work]) -> list[PaperEntry]:
     """`found` with the published version, or the preprint, that the store has of a work which it lacks."""
     mark = "\0"  # sets the paper's keys apart from the store's
-    lacking = [replace(one.work, id=f"{mark}{number}") for number, one in enumerate(found) if not one.twin]
+    lacking = [replace(one.work, id=f"{mark}{number}") for number, one in enumerate(found) if one.status == "new"]
     versions: dict[int, tuple[str, Version]] = {}
     for preprint, published in published_versions([*lacking, *store]).items() if lacking else ():
         if preprint.startswith(mark) and not published.startswith(mark):

@@ -20,7 +20,7 @@ def part_of(document: Document, keys: Collection[str], found: Iterable[PaperEntr
     for key in keys:
         if key not in document.by_key:
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, document.by_key)}', file=document.file)
-    twins = {one.work.id: one.twin for one in found if one.twin}
+    twins = {one.work.id: one.twin for one in found if one.status != "new"}
     wanted = set(keys)
     waiting = list(keys)
     parents = _parents(document)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.compose import entry_type
+from pubtrack.filters import folded
 from pubtrack.matching import compare_people, compare_titles, compare_venues, normal_doi
 from pubtrack.matching.comparing import venue_names
 from pubtrack.matching.identifiers import arxiv_ids
@@ -113,7 +114,10 @@ def _venue(store: Work, paper: Work, words: _Words, venues: Mapping[str, str]) -
     mine, theirs = venue_names(store), venue_names(paper)
     if theirs and not mine:
         yield Unlike(words.of("container_title"), "", theirs[0])
-    elif theirs and not compare_venues(mine, theirs, aliases=venues).grade.agrees:
+    elif theirs and not (
+        {folded(name) for name in mine} & {folded(name) for name in theirs}
+        or compare_venues(mine, theirs, aliases=venues).grade.agrees
+    ):
         yield Unlike(words.of("container_title"), mine[0], theirs[0])
 
 
@@ -138,14 +142,14 @@ def _date(date: Date) -> str:
 
 def _number(variable: str, store: Work, paper: Work, words: _Words) -> Iterator[Unlike]:
     mine, theirs = store.get(variable), paper.get(variable)
-    if theirs and (not mine or not compare_numbers(mine, theirs).grade.agrees):
+    if theirs and folded(mine) != folded(theirs) and not compare_numbers(mine, theirs).grade.agrees:
         yield Unlike(words.of(variable), mine, theirs)
 
 
 def _pages(store: Work, paper: Work, words: _Words) -> Iterator[Unlike]:
     mine, theirs = store.get("page"), paper.get("page")
     match = compare_pages(mine, theirs)
-    if theirs and (not mine or not match.grade.agrees):
+    if theirs and folded(mine) != folded(theirs) and not match.grade.agrees:
         yield Unlike(words.of("page"), mine, theirs)
     elif match.why == "without the last page" and len(theirs) > len(mine):
         yield Unlike(words.of("page"), "", theirs)
