@@ -104,6 +104,20 @@ def test_who_asks_is_told_to_those_who_want_to_know_it(open_door: Open) -> None:
         assert not any("mailto" in agent for agent in server.agents["arxiv"])
 
 
+def test_a_connection_serves_again(open_door: Open) -> None:
+    with FakeServer([WORK, OTHER], faults={"404": 1, "chunks": 1}) as server:
+        door = open_door(server, cache="")
+        for number in range(8):
+            ask(door, (WORK, OTHER)[number % 2].doi)
+        assert server.count("crossref") == 8
+        assert server.connections == 1
+
+
+def test_a_reply_in_chunks_is_read(open_door: Open) -> None:
+    with FakeServer([WORK], faults={"chunks": 1}) as server:
+        assert ask(open_door(server)).value[0].id == WORK.doi
+
+
 def test_nobody_is_named_without_an_address(open_door: Open) -> None:
     with FakeServer([WORK]) as server:
         ask(open_door(server, mailto=""))
@@ -286,6 +300,10 @@ FAULTS = {
     "hang": ("line", "did not answer within 30 s"),
     "drip": ("line", "did not answer within 30 s"),
     "drip-head": ("line", "did not answer within 30 s"),
+    "no http": ("line", "broke off"),
+    "many headers": ("line", "broke off"),
+    "long header": ("line", "broke off"),
+    "wrong length": ("reply", "that it is one of Crossref's"),
     "elsewhere": ("reply", "a redirect to another host"),
     "https elsewhere": ("reply", "a redirect to another host"),
     "with a user": ("reply", "no URL"),
