@@ -50,7 +50,7 @@ EVERYTHING = [
 
 @pytest.fixture
 def clock() -> FastClock:
-    return FastClock(40.0)
+    return FastClock(20.0)
 
 
 @pytest.fixture
