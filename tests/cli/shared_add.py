@@ -28,8 +28,8 @@ from tests.sources.shared_fetch import FAULTS, SERVICES, served
 OWNER = "0000-0002-1825-0097"
 QUIRKS = (
     "online-year created-late all-caps markup jats whitespace trailing-dot double-escaped mojibake initials "
-    "caps-family glued-name alphabetical short-title subtitle-doubled two-containers article-number retracted corrected "
-    "new-version has-preprint no-author"
+    "caps-family glued-name alphabetical short-title subtitle-doubled two-containers article-number retracted "
+    "corrected new-version has-preprint no-author"
 ).split()  # fmt: skip
 REFUSED = ("no-title",)
 TITLE = "Étude of Shadows in Dim Rooms: A Survey of Lamps & Mirrors 2"
