@@ -26,7 +26,7 @@ from pubtrack.sources._reply import ReplyError, UnansweredError
 from pubtrack.sources.http import DAY, MISSING, WORKS, Door, Settings
 from tests.sources.clocks import FastClock
 from tests.sources.fake_certificate import PEM
-from tests.sources.fake_payloads import Sample
+from tests.sources.fake_payloads import Sample, crossref_work
 from tests.sources.fake_server import FakeServer
 
 WORK = Sample("10.5555/shadow")
@@ -431,6 +431,35 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
         thread.join(5)
     assert str(error) == "Crossref has no certificate that is trusted"
     assert heard in ([], [b""])
+
+
+def test_authorities_that_are_not_there_are_said_at_once(open_door: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
+    with pytest.raises(PubtrackError, match=r"REQUESTS_CA_BUNDLE names /no/such/file\.pem"):
+        open_door()
+
+
+def test_authorities_of_the_environment_are_trusted(
+    open_door: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pem").write_text(PEM, encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "pem")
+    body = json.dumps(crossref_work(WORK)).encode()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            line, _ = listener.accept()
+            with context.wrap_socket(line, server_side=True) as safe:
+                safe.recv(65_536)
+                safe.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        door = open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"})
+        assert ask(door).value[0].id == WORK.doi
+        thread.join(5)
 
 
 def test_a_handshake_that_never_ends_is_cut(open_door: Open, clock: FastClock) -> None:
