@@ -8,6 +8,8 @@ import json
 import logging
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -433,10 +435,10 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
     assert heard in ([], [b""])
 
 
-def test_authorities_that_are_not_there_are_said_at_once(open_door: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_authorities_that_are_not_there_are_said(open_door: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
     with pytest.raises(PubtrackError, match=r"REQUESTS_CA_BUNDLE names /no/such/file\.pem"):
-        open_door()
+        ask(open_door())
 
 
 def test_authorities_of_the_environment_are_trusted(
@@ -478,6 +480,23 @@ def test_a_port_where_nobody_listens_is_one_line(open_door: Open) -> None:
 
 
 # The cache and the door ----------------------------------------------------------------------------------------------
+
+
+def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, open_door: Open) -> None:
+    program = (
+        "import json, sys\n"
+        "from pubtrack.record import Identifier\n"
+        "from pubtrack.sources.fetch import fetch\n"
+        "from pubtrack.sources.http import Door, Settings\n"
+        "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"
+        "    found = fetch(door, [Identifier('doi', sys.argv[3])])\n"
+        "assert all(answer.records for answer in found.values())\n"
+        "print('requests' in sys.modules)\n"
+    )
+    with FakeServer([WORK]) as server:
+        ask(open_door(server))
+        command = [sys.executable, "-c", program, json.dumps(server.base_urls), str(tmp_path / "cache"), WORK.doi]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_offline_asks_nobody_and_says_so(open_door: Open) -> None:
