@@ -88,7 +88,11 @@ def needs_search(
 
 
 def search_words(work: Work) -> str:
-    """The title and the first author's family name, as Crossref's `query.bibliographic` takes them."""
+    """What to search for, as Crossref's `query.bibliographic` takes it: the title and the first author's family name.
+
+    The name is one word among others: as a field of its own (`query.author`) it would hide the record that says who the
+    authors really are.
+    """
     people = creators(work)
     first = (people[0].family or people[0].literal) if people else ""
     return " ".join(f"{plain(work.title)} {first}".split())

@@ -34,8 +34,8 @@ def twin_reason(one: Work, other: Work) -> str:
     By DOI, by arXiv number, or by near-equal title, people in common, a year at most one apart, and no contradiction in
     venue, volume and pages.
     """
-    doi = normal_doi(one.doi)
-    if doi and doi == normal_doi(other.doi) and not _may_share_doi(one, other):
+    doi = _doi(one)
+    if doi and doi == _doi(other) and not _may_share_doi(one, other):
         return f"the same DOI {one.doi}"
     if is_preprint(one) != is_preprint(other):
         return ""
@@ -43,6 +43,11 @@ def twin_reason(one: Work, other: Work) -> str:
     if eprints and not eprints.isdisjoint(arxiv_ids(other)) and not _may_share_doi(one, other):
         return "the same arXiv number"
     return "the same title, authors and year" if _look_alike(one, other) else ""
+
+
+def _doi(work: Work) -> str:
+    """The DOI, or what stands in its place: two that are misspelt alike are the same, too."""
+    return normal_doi(work.doi) or work.doi.strip().casefold()
 
 
 def _may_share_doi(one: Work, other: Work) -> bool:
