@@ -162,7 +162,7 @@ class Store:
         for file in self.files:
             found += _encoding_problems(file)
             found += file.document.problems
-            for key, block in file.document.by_key.items():
+            for key, block in file.document.by_key.items() if len(self.files) > 1 else ():
                 known, other = owners.setdefault(key.lower(), (key, file))
                 if other is not file and key:
                     found.append(_shared_key(file, block, known, other))

@@ -145,14 +145,14 @@ def syn_empty(view: View, context: Context) -> Iterator[Hit]:
     for item in view.items:
         for field in item.entry.fields:
             value = field.value
+            if (len(value) > 2 and value[1] not in " \t\r\n{}") or value.strip('{}" \t\r\n'):
+                continue
             if field.name[:3].lower() == "opt":
                 continue  # Emacs writes the optional fields of a type so, for BibTeX to skip
-            if len(value) < 3 or (value[1] in " \t\r\n{}" and not value.strip('{}" \t\r\n')):
-                if not value.strip('{}" \t\r\n'):
-                    # In an entry that inherits, an empty field may stand there to keep the parent's out.
-                    borrows = item.value("crossref") or item.value("xdata")
-                    fix = None if borrows else item.raw_fix(field, None)
-                    yield Hit(item, field, f'the field "{field.name}" is empty; fill it or remove it', fix=fix)
+            # In an entry that inherits, an empty field may stand there to keep the parent's out.
+            borrows = item.value("crossref") or item.value("xdata")
+            fix = None if borrows else item.raw_fix(field, None)
+            yield Hit(item, field, f'the field "{field.name}" is empty; fill it or remove it', fix=fix)
 
 
 @rule(
