@@ -14,9 +14,10 @@ from pubtrack.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.fields import Dialect
+    from pubtrack.checks.verdict import Verdict
     from pubtrack.checks.view import Item, View
     from pubtrack.owner import Owner
-    from pubtrack.record import Answer, Identifier
+    from pubtrack.record import Answer
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class Context:
 
     `year` is this year, 0 if nobody says. `dialect` is that of all files; None: of each file as it is written,
     and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if no document was read. `required` names, by entry type, fields that
-    every entry must have beside those of its type; `words` are names whose capitals titles must keep. `answers` is what
-    the registries said, None if nobody was asked.
+    every entry must have beside those of its type; `words` are names whose capitals titles must keep. `verdicts` are what the
+    registries make of each entry, by key, and `profile` the works that they file under the owner's ORCID iD; None if they
+    were not asked.
     """
 
     owner: Owner | None = None
@@ -39,7 +41,8 @@ class Context:
     key_pattern: str = ""
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
-    answers: Mapping[Identifier, Answer] | None = None
+    verdicts: Mapping[str, Verdict] | None = None
+    profile: Answer | None = None
 
 
 class Hit(NamedTuple):
@@ -77,7 +80,12 @@ class Rule:
     good: str
     check: Check
     fixes: bool = False
-    given: Context = Context(year=2026)
+    given: Context | Callable[[], Context] = Context(year=2026)
+
+    @property
+    def context(self) -> Context:
+        """`given`, made if it is costly to make."""
+        return self.given if isinstance(self.given, Context) else self.given()
 
 
 def rule(
@@ -89,7 +97,7 @@ def rule(
     bad: str,
     good: str,
     fixes: bool = False,
-    given: Context | None = None,
+    given: Context | Callable[[], Context] | None = None,
 ) -> Callable[[Check], Rule]:
     """The decorator that makes a `Rule` of a function; the arguments are the rule's fields."""
 
