@@ -47,6 +47,10 @@ CHECKS: Mapping[str, str] = {
         "duplicates": "dup-doi dup-arxiv dup-fuzzy dup-preprint",
         "keys": "key-pattern key-chars",
         "cited": "use-unused use-undefined",
+        "online": "net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue net-volume "
+        "net-issue net-pages net-type net-published net-retracted net-corrected net-unregistered net-incomplete "
+        "id-missing-doi",
+        "profile": "net-orcid-missing net-orcid-absent net-orcid-namesake net-orcid-spelling",
         "suppressions": "sup-unused",
     }.items()
     for name in names.split()

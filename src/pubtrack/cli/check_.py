@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtrack.cli.network import Network, network_options
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -35,31 +36,47 @@ class _Wishes:
     html: str | None
     baseline: str | None
     update_baseline: bool
+    online: bool
 
 
 @click.command("check", epilog="Example: pubtrack check 'year >= 2000' --ignore ttl,txt-space")
 @click.argument("filter_", default="", metavar="[FILTER]")
 @click.option("--select", multiple=True, metavar="ID,...", help="Only these rules: ids, or what they begin with (ttl).")
 @click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
+@click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
 @click.option("--dry-run", is_flag=True, help="The same as --diff.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write the report to this file.")
 @click.option("--group", is_flag=True, help="text: the findings of each entry together.")
 @click.option("--html", metavar="FILE", help="Write a page with filters to this file, too.")
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there.")
+@click.option(
+    "--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there."
+)
 @click.option("--update-baseline", is_flag=True, help="Take out of the baseline what does not occur any more.")
 @click.option("--explain", metavar="ID", help="Say what a rule looks for and why, with examples, and nothing else.")
 @click.option("--list-rules", is_flag=True, help="List the rules, and nothing else.")
+@network_options
 @store_options
 def command(
-    project: Project, explain: str | None, list_rules: bool, fix: bool, diff: bool, dry_run: bool, **options: Any
+    project: Project,
+    network: Network,
+    explain: str | None,
+    list_rules: bool,
+    fix: bool,
+    diff: bool,
+    dry_run: bool,
+    **options: Any,
 ) -> int:
     """Check the entries that FILTER accepts, or all.
 
-    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched. An entry's field
+    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched but with --online, which
+    compares every entry with the records of Crossref, DataCite and arXiv: verified, problem, unconfirmed (nobody knows
+    the work), or unchecked (a service did not answer). Of these only a problem counts as wrong. An entry's field
     pubtrack-ignore = {ID: reason, ID} leaves rules out for that entry; [check] in pubtrack.toml configures the rest.
     """
     if explain is not None or list_rules:
@@ -76,7 +93,7 @@ def command(
         _mend(project, wishes, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
-    return _check(project, wishes)
+    return _check(project, wishes, network)
 
 
 def _context(project: Project) -> Context:
@@ -114,22 +131,42 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     return frozenset(work.id for work in project.works if accepts(work))
 
 
-def _check(project: Project, wishes: _Wishes) -> int:
+def _check(project: Project, wishes: _Wishes, network: Network) -> int:
+    from dataclasses import replace
+
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, encodable, readable
 
-    findings = check(project.library, _context(project), **_rules(project, wishes))
-    keys = _keys(project, wishes.filter_)
+    keys, context = _keys(project, wishes.filter_), _context(project)
+    if wishes.online:
+        from pubtrack.cli.check_online import asked
+
+        verdicts, profile = asked(project, network, keys, profile=True)
+        context = replace(context, verdicts=verdicts, profile=profile)
+    findings = check(project.library, context, **_rules(project, wishes))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
     findings = readable(findings, encodable)
+    told = _verdicts(context, findings)
     all_of_them = len(findings)
     findings, gone = _without_known(project, wishes, findings)
     entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
-    report = Report(findings, entries, {}, all_of_them - len(findings), gone)
+    report = Report(findings, entries, told, all_of_them - len(findings), gone)
     _tell(project, wishes, report)
     counts = report.counts
     return 1 if counts["error"] or (wishes.strict and counts["warning"]) else 0
+
+
+def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
+    """The verdict on each entry, where the registries were asked."""
+    if context.verdicts is None:
+        return {}
+    from pubtrack.checks.reports import encodable
+    from pubtrack.checks.verdict import WRONG
+    from pubtrack.cli.check_online import statuses
+
+    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
+    return {encodable(key): status for key, status in statuses(context.verdicts, accused).items()}
 
 
 def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], int]:
