@@ -171,7 +171,7 @@ def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
 
 def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
-    from pubtrack.checks import baseline
+    from pubtrack.checks import baseline, chosen
     from pubtrack.errors import PubtrackError, UsageError
 
     configured = project.config.check.baseline
@@ -188,13 +188,16 @@ def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding
     except (OSError, UnicodeDecodeError) as error:
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
+    rules = _rules(project, wishes)
+    ran = [one for one in chosen(rules["select"], rules["ignore"]) if wishes.online or not one.startswith("net-")]
     if known is None and wishes.baseline is None and not wishes.update_baseline:
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
     if known is None or wishes.update_baseline:
-        _write(file, baseline.write(findings, known))
-        known = baseline.parse(baseline.write(findings, known))
-    kept, gone = baseline.new(findings, known)
-    return kept, 0 if wishes.filter_ or wishes.select else gone
+        content = baseline.write(findings, known, ran)
+        _write(file, content)
+        known = baseline.parse(content)
+    kept, gone = baseline.new(findings, known, ran)
+    return kept, 0 if wishes.filter_ else gone
 
 
 def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
