@@ -110,12 +110,20 @@ def add_online(shared: Path) -> Figures:
     return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
 
 
+def hallmark(shared: Path) -> Figures:
+    """Fabricated and altered references told from true ones, through the command line and a fake of the services."""
+    output = run("-m", "tests.checks.shared_hallmark", str(shared))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ [\d.]+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
     "source-payloads": source_payloads,
     "source-fetch": source_fetch,
     "add-online": add_online,
+    "hallmark": hallmark,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,

@@ -76,7 +76,7 @@ def lacking(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:
     for group in _groups([record for record in records if record.registered_type not in _NO_WORKS]):
         papers = [record for record in group if not is_preprint(record.work)]
         preprints = [record for record in group if is_preprint(record.work)]
-        known = [work for record in group if (work := _known(record, works)) is not None]
+        known = [work for record in group if (work := counterpart(record, works)) is not None]
         if any(not is_preprint(work) for work in known) or (known and not papers):
             continue
         key = known[0].id if known else ""
@@ -85,7 +85,7 @@ def lacking(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:
     return sorted(found, key=lambda one: (-(one.year or 0), title_words(one.chief.work)))
 
 
-def _known(record: Record, works: Sequence[Work]) -> Work | None:
+def counterpart(record: Record, works: Sequence[Work]) -> Work | None:
     """The work of the store that the record is of, in either version."""
     names = set(_names(record))
     for work in works:

@@ -49,6 +49,7 @@ SIBLINGS = frozenset(
 SERIES = re.compile(
     r"lecture notes in|communications in computer and information science|ceur workshop proceedings"
     r"|leibniz international proceedings|proceedings of machine learning research|^pmlr\b|^lncs\b|^lnai\b|^lipics\b"
+    r"|:? conference series\b|^procedia\b|\bweb of conferences\b|^aip conference proceedings"
     r"|jmlr:? workshop and conference proceedings|advances in intelligent systems|ifip advances in"
     r"|springer proceedings in|springer series in|^studies in|acm international conference proceeding series"
     r"|international federation for information processing|smart innovation, systems|frontiers in artificial"
@@ -161,7 +162,8 @@ def known() -> dict[str, str]:
     """Each known name, as the key of its reading, to its venue's first acronym."""
     found: dict[str, str] = {}
     for acronyms, names in VENUES:
-        for name in (*acronyms, *names):
-            for reading in readings(name.upper() if name in acronyms else name):
+        short = [word.upper() for word in acronyms]
+        for name in (*short, *(f"{word} Conference" for word in short), *names):
+            for reading in readings(name):
                 found.setdefault(reading.key, acronyms[0])
     return found

@@ -5,33 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtrack import identifiers as spelt
 from pubtrack.record import Identifier
 from pubtrack.work import Work
 
-_ARXIV = re.compile(
-    r"(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/|10\.48550/arxiv\.)?(?P<id>\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?",
-    re.I,
-)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.I)
-_ARXIV_DOI = re.compile(r"(10\.48550/arxiv\..+?)v\d+", re.I)
+_VERSION = re.compile(r"(10\.48550/arxiv\..+?)v\d+")
 
 
 def normal_doi(text: str) -> str:
     """A DOI in small letters without resolver, an arXiv DOI without version; "" if `text` is none."""
-    match = _DOI.fullmatch(text.strip())
-    if match is None:
-        return ""
-    doi = match[1].lower()
-    versioned = _ARXIV_DOI.fullmatch(doi)
+    doi = spelt.doi(text)
+    versioned = _VERSION.fullmatch(doi)
     return versioned[1] if versioned else doi
 
 
 def arxiv_ids(work: Work) -> Iterator[str]:
     """The work's arXiv numbers, without version."""
     for value in (work.custom.get("eprint", ""), work.doi, work.get("url"), work.get("number")):
-        match = _ARXIV.fullmatch(value.strip())
-        if match:
-            yield match["id"].lower()
+        number = spelt.arxiv(value) if value else ""
+        if number:
+            yield number
 
 
 def identifiers(work: Work) -> tuple[Identifier, ...]:

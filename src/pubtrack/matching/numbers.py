@@ -11,6 +11,7 @@ from pubtrack.person.folding import HYPHENS, bare
 
 _NO_SIGN = re.compile(r"[\W_]+")
 _LEADING = re.compile(r"^(?:vol(?:ume)?|no|nr|issue|number|art(?:icle)?|pp?|pages?|e?id)[.:\s]+", re.I)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _PAGES = re.compile(rf"\s*(?:[{''.join(map(re.escape, HYPHENS))}]+|,)\s*")
 
 
@@ -58,6 +59,8 @@ def compare_numbers(mine: str, theirs: str) -> Comparison:
         return SILENT
     if one == other:
         return Comparison(Grade.SAME, "", mine, theirs)
+    if not any(map(str.isdigit, one)) or not any(map(str.isdigit, other)):
+        return Comparison(Grade.SILENT, "a name for a number", mine, theirs)
     if one in other.split() or other in one.split():
         return Comparison(Grade.ALIKE, "a double number", mine, theirs)
     return Comparison(Grade.CONTRADICTS, "", mine, theirs)
@@ -86,7 +89,8 @@ def compare_pages(mine: str, theirs: str) -> Comparison:
 
 
 def _range(text: str) -> tuple[str, ...]:
-    parts = [number for part in _PAGES.split(_LEADING.sub("", text.strip())) if (number := _number(part))]
+    text = _BRACKET.sub("", _LEADING.sub("", text.strip()))
+    parts = [number for part in _PAGES.split(text) if (number := _number(part))]
     if len(parts) != 2:
         return tuple(parts[:1] + parts[-1:]) if len(parts) > 2 else tuple(parts)
     first, last = parts

@@ -5,8 +5,10 @@ Whether two names are one person's says `person`; here lists are laid side by si
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import Literal
@@ -14,6 +16,7 @@ from typing import Literal
 from pubtrack.matching.grades import Grade
 from pubtrack.names import Name
 from pubtrack.person import Form, Level, Word, Written, east_asian, fold, glued, of_name, spellings
+from pubtrack.person.folding import bare
 
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
@@ -56,7 +59,7 @@ class Difference:
 class PeopleMatch:
     """How two lists of people agree.
 
-    `shared` is the share of the shorter list's people that are in the other one, by family name; 0.0 says that nobody
+    `shared` is the share of the shorter list's people that are in the other one, be it misspelt; 0.0 says that nobody
     is an author of both. `first` says whether the first ones are one person.
     """
 
@@ -99,8 +102,7 @@ def compare_people(
     persons = [(i, j) for i, (j, tie) in ties.items() if tie is Tie.PERSON]
     if not differences and ordered and _out_of_order(persons, other):
         differences.append(Difference("order", _listed(own), _listed(other)))
-    shared = len(ties) / min(len(own), len(other))
-    return _judged(own, other, ties, differences, shared, others or truncated)
+    return _judged(own, other, ties, differences, others or truncated)
 
 
 def _judged(
@@ -108,15 +110,17 @@ def _judged(
     other: Sequence[Name],
     ties: dict[int, tuple[int, Tie]],
     differences: Sequence[Difference],
-    shared: float,
     cut: bool,
 ) -> PeopleMatch:
-    first = ties.get(0, (-1, Tie.NONE))[0] == 0
+    first = ties.get(0) in ((0, Tie.PERSON), (0, Tie.MISSPELT))
+    shortest = min(len(own), len(other))
+    shared = sum(tied > Tie.GIVEN for _, tied in ties.values()) / shortest
+    in_place = sum(tied is Tie.GIVEN and i == j for i, (j, tied) in ties.items()) / shortest
     if not differences:
         whole = len(own) == len(other) and all(fold(str(a)) == fold(str(b)) for a, b in zip(own, other, strict=True))
         why = "" if whole else "the list is cut off" if cut and len(own) != len(other) else "names written otherwise"
         return PeopleMatch(Grade.SAME if whole else Grade.ALIKE, why, shared, first)
-    grade = Grade.NEAR if 2 * shared >= 1 else Grade.CONTRADICTS
+    grade = Grade.NEAR if 2 * (shared + in_place) >= 1 else Grade.CONTRADICTS
     why = ", ".join(dict.fromkeys(map(_worded, differences[:3]))) + (" and more" if len(differences) > 3 else "")
     return PeopleMatch(grade, "other people" if shared == 0 else why, shared, first, tuple(differences))
 
@@ -136,9 +140,17 @@ def _worded(one: Difference) -> str:
 
 
 def _people(names: Iterable[Name]) -> list[Name]:
-    """The persons of a list; a group only where there is nobody else."""
-    names = [name for name in names if str(name).strip()]
+    """The persons of a list, a group only where there is nobody else; "?" is no name."""
+    names = [_unescaped(name) for name in names if spellings(str(name))[0]]
     return [name for name in names if not is_group(name)] or names
+
+
+def _unescaped(name: Name) -> Name:
+    """A name without the entities of a web page that it was copied from: "d&apos;Amore"."""
+    if "&" not in f"{name.family}{name.given}{name.literal}":
+        return name
+    family, given, literal = map(html.unescape, (name.family, name.given, name.literal))
+    return replace(name, family=family, given=given, literal=literal)
 
 
 _GROUPS = frozenset(
@@ -160,16 +172,37 @@ def _written(name: Name) -> Written:
 @lru_cache(maxsize=1 << 15)
 def tie(mine: Name, theirs: Name) -> Tie:
     """How the names of two lists are tied: one person's, one letter off, another given name, or not at all."""
+    if "?" in f"{mine.family}{mine.given}" or "?" in f"{theirs.family}{theirs.given}":
+        return Tie.PERSON if _lost_letters(mine, theirs) or _lost_letters(theirs, mine) else Tie.NONE
     one, other = _written(mine), _written(theirs)
     found = max((Form(other).likeness(one), Form(one).likeness(other)), key=lambda likeness: likeness.level)
     if found.level > Level.NO:
         return Tie.PERSON
     same_family = bool(one.family_spellings & other.family_spellings)
-    if same_family and _given_may_agree(one, other):
+    if (
+        (same_family and _given_may_agree(one, other))
+        or _has_second_family(one, other)
+        or _has_second_family(other, one)
+    ):
         return Tie.PERSON
     if _is_misspelt(one, other, same_family=same_family):
         return Tie.MISSPELT
     return Tie.GIVEN if same_family or found.same_family else Tie.NONE
+
+
+def _lost_letters(garbled: Name, other: Name) -> bool:
+    """Whether a name in which question marks stand for letters that an encoding lost is `other`: "Erd?s"."""
+    return all(
+        re.fullmatch(re.sub(r"\\\?", r"\\w{0,2}", re.escape(bare(lost))), bare(whole)) is not None
+        for lost, whole in ((garbled.family, other.family), (garbled.given, other.given))
+    )
+
+
+def _has_second_family(short: Written, long: Written) -> bool:
+    """Whether `long` is `short` with a second family name behind, as Spanish and Portuguese ones have it."""
+    if len(long.given) < 2 or not short.given or len(short.family) != 1:
+        return False
+    return bool(glued(short.family) & glued(long.given[-1:])) and bool(glued(short.given) & glued(long.given[:-1]))
 
 
 def _given_may_agree(one: Written, other: Written) -> bool:

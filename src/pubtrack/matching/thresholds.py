@@ -37,10 +37,16 @@ PREPRINT_LAG_CONFERENCE = 2
 PREPRINT_LAG_JOURNAL = 4
 """Years from a preprint to the paper, at most; what claims more has another year or another paper in mind."""
 
-COMMON_WORDS = 0.34
+COMMON_WORDS = 0.3
 """Two full venue names that share a smaller part of their telling words (Jaccard) are two venues; above it they may be
 a conference and the title of its book, and nothing is concluded."""
 
 SIMILAR = 0.90
 """A preprint and its published version may have titles this alike if the people agree; authors edit the title for
 print."""
+
+TITLE_FLOOR = 0.75
+"""Titles less alike than this are not looked at further in the search for duplicates."""
+
+COMMON = 50
+"""A word of more titles than this finds no duplicates alone, but only with a second one, an author and the year."""

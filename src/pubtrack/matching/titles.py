@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CUT = re.compile(r"[:;?!([—―]|\.(?=\s)|\s[-–−](?=\s)|--+")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_](?:\+\+|[#*])|[^\W_]+")
-_IN_MATH = re.compile(r"[\\{}^_]")
+_IN_MATH = re.compile(
+    r"\\(?:left|right|q?quad|[bB]igg?[lr]?|math[a-z]+|text[a-z]*|rm|bf|it|bar|overline|hat|tilde|vec|dot)(?![A-Za-z])"
+    r"|[\\{}^_]"
+)
 _MATH = re.compile(r"\$([^$]*)\$")
 _NOTICE = re.compile(r"\s*\W?\b(?:retracted(?:\s+(?:article|paper|chapter))?|withdrawn|removed)\b\W*[:\-–]\s*", re.I)
 _NOTHING = dict.fromkeys(map(ord, APOSTROPHES | frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff")))
@@ -36,14 +39,28 @@ _SMALL = frozenset(
     "für fur von zur zum im".split()
 )
 """Words that say nothing of what a title is about."""
+_KINDS = (
+    r"(?:dataset|data set|poster|demo|demonstration|short paper|extended abstract|abstract|invited (?:talk|paper)"
+    r"|keynote|tutorial|panel|brief communication|student abstract|book review|foreword|guest editorial)"
+)
+_LABEL = re.compile(
+    rf"[(\[](?:[\w-]+\s)?{_KINDS}(?:\s\w+)?[)\]]|^\s*{_KINDS}(?:\s(?:abstract|session|summary|description))?\s*:"
+    rf"|\s[-–—]\s*{_KINDS}\s*$|\[sic\]",
+    re.I,
+)
+"""What stands before, behind or in a title in one place and not in another: "(Extended Abstract)", "Poster:"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A title's words, and the numbers of the words before which a subtitle may begin."""
+    """A title's words, the numbers of those before which a subtitle may begin, and the words without a label.
+
+    A label says what kind of text it is: "(Extended Abstract)", "Poster:".
+    """
 
     words: tuple[str, ...]
     cuts: frozenset[int] = frozenset()
+    unlabelled: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,6 +104,12 @@ def fold_title(title: str) -> Folded:
     if "$" in title:
         title = _MATH.sub(lambda math: _IN_MATH.sub("", math[1]), title)
     title = _NOTICE.sub("", title, count=1) if _NOTICE.match(title) else title
+    words, cuts = _words(title)
+    unlabelled = _words(_LABEL.sub(" ", title))[0] if _LABEL.search(title) else words
+    return Folded(words, cuts, unlabelled or words)
+
+
+def _words(title: str) -> tuple[tuple[str, ...], frozenset[int]]:
     words: list[str] = []
     cuts: set[int] = set()
     for part in _CUT.split(bare(title).translate(_NOTHING)):
@@ -94,7 +117,7 @@ def fold_title(title: str) -> Folded:
         words += map(_spelt_out, _WORD.findall(part.strip()))
     if words and words[-1].endswith("*"):
         words[-1] = words[-1][:-1]  # the asterisk of a footnote
-    return Folded(tuple(words), frozenset(cuts - {0, len(words)}))
+    return tuple(words), frozenset(cuts - {0, len(words)})
 
 
 def _spelt_out(word: str) -> str:
@@ -127,6 +150,8 @@ def _compared(mine: str, theirs: str) -> TitleMatch:
         return TitleMatch(Grade.SAME, 1.0, "", mine, theirs)
     if _lacks_subtitle(one, other) or _lacks_subtitle(other, one):
         return TitleMatch(Grade.ALIKE, 1.0, "one of them without the subtitle", mine, theirs)
+    if (one.words, other.words) != (one.unlabelled, other.unlabelled) and _same_unlabelled(one, other):
+        return TitleMatch(Grade.ALIKE, 1.0, "one of them with a label", mine, theirs)
     changed = _changes(one.words, other.words)
     if all(_is_spelling(*pair) for pair in changed):
         return TitleMatch(Grade.ALIKE, 1.0, "another spelling", mine, theirs, _shown(changed))
@@ -164,6 +189,10 @@ def _lacks_subtitle(short: Folded, long: Folded) -> bool:
     if count < len(long.words) and long.words[:count] == short.words:
         return count in long.cuts
     return any("".join(long.words[:cut]) == short.glued for cut in long.cuts)
+
+
+def _same_unlabelled(one: Folded, other: Folded) -> bool:
+    return "".join(one.unlabelled) == "".join(other.unlabelled)
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -217,17 +246,16 @@ _UMLAUTS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("ue"),
 
 
 def _american(word: str) -> str:
-    return _respelt(word, _BRITISH)
+    return _respelt(word, _BRITISH) if len(word) > 4 else word
 
 
 def _without_e(word: str) -> str:
-    return _respelt(word, _UMLAUTS)
+    return _respelt(word, _UMLAUTS) if len(word) > 3 else word
 
 
 def _respelt(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    if len(word) > 4:
-        for pattern, instead in rules:
-            word = pattern.sub(instead, word)
+    for pattern, instead in rules:
+        word = pattern.sub(instead, word)
     return word
 
 

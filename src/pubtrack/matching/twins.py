@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pubtrack.matching.identifiers import arxiv_ids
 from pubtrack.matching.kinds import is_preprint
-from pubtrack.matching.thresholds import SIMILAR, TITLE_SAME
+from pubtrack.matching.thresholds import SIMILAR
 from pubtrack.matching.titles import fold_title
+from pubtrack.matching.twin import twin_reason
 from pubtrack.person import fold
 from pubtrack.richtext import plain
 from pubtrack.work import Work
@@ -87,47 +87,10 @@ def _same_people(one: Work, other: Work) -> bool:
     return 2 * len(common) >= min(len(set(families[0])), len(set(families[1])))
 
 
-_COUNTED = re.compile(r"\d+|\b[ivx]+\b")
-
-
 def find_twin(work: Work, among: Iterable[Work]) -> tuple[Work, str] | None:
-    """The work of `among` that `work` is too, with the reason, or None.
-
-    By DOI, by arXiv number, or by near-equal title with the same first author and a year at most one apart. Numbered
-    parts of a series, and a preprint beside its published version, are works of their own; so are a volume and the
-    papers that take its DOI by `crossref`.
-    """
-    from rapidfuzz import fuzz
-
-    doi, eprints, title = work.doi.casefold(), set(arxiv_ids(work)), title_words(work)
+    """The work of `among` that `work` is too, with the reason, or None; `twin_reason` says what makes twins."""
     for other in among:
-        if doi and other.doi.casefold() == doi and not _may_share_doi(work, other):
-            return other, f"the same DOI {work.doi}"
-        if is_preprint(work) != is_preprint(other):
-            continue
-        if eprints and not eprints.isdisjoint(arxiv_ids(other)):
-            return other, "the same arXiv number"
-        theirs = title_words(other)
-        if (
-            title
-            and fuzz.ratio(title, theirs, score_cutoff=100 * TITLE_SAME)
-            and _COUNTED.findall(title) == _COUNTED.findall(theirs)
-            and _first_family(work) == _first_family(other)
-            and _near(work, other)
-        ):
-            return other, "the same title, first author and year"
+        why = twin_reason(work, other)
+        if why:
+            return other, why
     return None
-
-
-def _may_share_doi(one: Work, other: Work) -> bool:
-    return ("crossref" in one.custom or "crossref" in other.custom) and title_words(one) != title_words(other)
-
-
-def _first_family(work: Work) -> str:
-    names = work.author or work.people.get("editor", ())
-    return fold(names[0].family or names[0].literal) if names else ""
-
-
-def _near(one: Work, other: Work) -> bool:
-    years = [work.issued.year for work in (one, other) if work.issued is not None and work.issued.year is not None]
-    return len(years) < 2 or abs(years[0] - years[1]) <= 1

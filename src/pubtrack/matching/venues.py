@@ -128,6 +128,8 @@ def _bare_words(name: VenueName) -> tuple[str, ...]:
 def _negative(one: VenueName, other: VenueName, mine: str, theirs: str, certain: bool) -> tuple[Grade, str]:
     """Whether two names that do not agree contradict each other."""
     found = (Grade.CONTRADICTS, "another venue")
+    if one.is_workshop != other.is_workshop and not theirs:
+        return Grade.SILENT, "a workshop may be in the proceedings of its conference"
     if mine and theirs:
         return (Grade.SILENT, "related venues") if frozenset((mine, theirs)) in KIN else found
     if frozenset((mine or one.key, theirs or other.key)) in KIN:
