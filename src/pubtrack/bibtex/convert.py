@@ -14,7 +14,7 @@ from pubtrack.bibtex.syntax import Document, Entry, Field
 from pubtrack.findings import Finding
 from pubtrack.work import Work
 
-__all__ = ["entry_fields", "entry_type", "work", "works"]
+__all__ = ["entry_fields", "entry_type", "records", "work", "works", "works_of"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
@@ -29,16 +29,34 @@ def works(
     All files count as one: macros, `crossref` and `xdata` reach across them. Containers of data and the entries that
     steer BibTeX styles are no works. Never raises, whatever the text.
     """
+    read, found = records(documents)
+    converted, more = works_of(read, keys)
+    return converted, tuple(sorted([*found, *more], key=lambda finding: (finding.file, finding.line)))
+
+
+def records(documents: Sequence[Document]) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+    """Every sound entry with its macros expanded, its fields under biblatex's names and those that it inherits.
+
+    The findings are on macros that nothing defines and on references that lead nowhere.
+    """
     with uncollected():
-        records, findings = _records(documents)
-        found = [*findings, *inherit.inherit(records)]
-        converted = []
+        found, findings = _records(documents)
+        return tuple(found), (*findings, *inherit.inherit(found))
+
+
+def works_of(
+    records: Sequence[Record], keys: Container[str] | None = None
+) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
+    """The works of those `records` that are works, in their order; with `keys` only of these."""
+    converted = []
+    findings: list[Finding] = []
+    with uncollected():
         for record in records:
             if record.type not in fields.NOT_WORKS and (keys is None or record.entry.key in keys):
                 reader = Reader(record)
                 converted.append(reader.work())
-                found += reader.findings
-    return tuple(converted), tuple(sorted(found, key=lambda finding: (finding.file, finding.line)))
+                findings += reader.findings
+    return tuple(converted), tuple(findings)
 
 
 def work(entry: Entry, known: Mapping[str, str] = macros.STANDARD) -> Work:
