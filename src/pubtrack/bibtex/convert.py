@@ -14,7 +14,7 @@ from pubtrack.bibtex.syntax import Document, Entry, Field
 from pubtrack.findings import Finding
 from pubtrack.work import Work
 
-__all__ = ["entry_fields", "entry_type", "work", "works"]
+__all__ = ["entry_fields", "entry_type", "resolved", "work", "work_of", "works"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN1 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
@@ -39,6 +39,19 @@ def works(
                 converted.append(reader.work())
                 found += reader.findings
     return tuple(converted), tuple(sorted(found, key=lambda finding: (finding.file, finding.line)))
+
+
+def resolved(documents: Sequence[Document]) -> tuple[Record, ...]:
+    """Every sound entry of a store that is a work: macros expanded, and what it takes from others among its fields."""
+    with uncollected():
+        records, _ = _records(documents)
+        inherit.inherit(records)
+    return tuple(record for record in records if record.type not in fields.NOT_WORKS)
+
+
+def work_of(record: Record) -> Work:
+    """The work that one of `resolved` stands for."""
+    return Reader(record).work()
 
 
 def work(entry: Entry, known: Mapping[str, str] = macros.STANDARD) -> Work:
