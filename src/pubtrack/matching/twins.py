@@ -1,35 +1,25 @@
-"""Are two records the same work? Works to their twins, and to the pairs of preprint and published version."""
+"""Works to their twins in the store, and to the pairs of preprint and published version."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pubtrack.filters import folded
+from pubtrack.matching.identifiers import arxiv_ids
+from pubtrack.matching.kinds import is_preprint
+from pubtrack.matching.thresholds import SIMILAR, TITLE_SAME
+from pubtrack.matching.titles import fold_title
 from pubtrack.person import fold
 from pubtrack.richtext import plain
 from pubtrack.work import Work
 
-SIMILAR = 90.0
-"""How alike two folded titles are at least, in percent, when the authors agree (rapidfuzz's ratio)."""
-
-_NO_WORD = re.compile(r"[\W_]+")
-_ARXIV = re.compile(
-    r"(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/|10\.48550/arxiv\.)?(?P<id>\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?",
-    re.I,
-)
 _VERSIONS = frozenset({"", "multivolume", "origpubas", "reprintof", "preprint", "published", "updatedby", "updateof"})
 
 
 def title_words(work: Work) -> str:
     """The title's words without accents, case and punctuation, one blank between."""
-    return " ".join(_NO_WORD.split(folded(plain(work.title)))).strip()
-
-
-def is_preprint(work: Work) -> bool:
-    """Whether the work is a preprint or a manuscript, by CSL's type (1.0.2, "article": a preprint)."""
-    return work.type in ("article", "manuscript")
+    return fold_title(plain(work.title)).text
 
 
 def published_versions(works: Sequence[Work]) -> Mapping[str, str]:
@@ -43,13 +33,13 @@ def published_versions(works: Sequence[Work]) -> Mapping[str, str]:
         return {}
     published = [work for work in works if not is_preprint(work)]
     by_id = {work.id: work for work in published}
-    by_eprint = {eprint: work for work in published for eprint in _eprints(work)}
+    by_eprint = {eprint: work for work in published for eprint in arxiv_ids(work)}
     by_related = {key: work for work in reversed(published) for key in _related(work)}
     by_word = _by_rare_word(published)
     pairs: dict[str, str] = {}
     for work in preprints:
         found = next((by_id[key] for key in _related(work) if key in by_id), by_related.get(work.id))
-        found = found or next((by_eprint[eprint] for eprint in _eprints(work) if eprint in by_eprint), None)
+        found = found or next((by_eprint[eprint] for eprint in arxiv_ids(work) if eprint in by_eprint), None)
         found = found or _alike(work, by_word)
         if found is not None:
             pairs[work.id] = found.id
@@ -60,14 +50,6 @@ def _related(work: Work) -> list[str]:
     if work.custom.get("relatedtype", "").lower() not in _VERSIONS:
         return []
     return [key.strip() for key in work.custom.get("related", "").split(",") if key.strip()]
-
-
-def _eprints(work: Work) -> Iterator[str]:
-    """The work's arXiv numbers, without version."""
-    for value in (work.custom.get("eprint", ""), work.doi, work.get("url"), work.get("number")):
-        match = _ARXIV.fullmatch(value.strip())
-        if match:
-            yield match["id"].lower()
 
 
 def _by_rare_word(works: Iterable[Work]) -> Mapping[str, list[Work]]:
@@ -91,7 +73,7 @@ def _alike(preprint: Work, by_word: Mapping[str, list[Work]]) -> Work | None:
     best: tuple[float, Work] | None = None
     for work in candidates.values():
         score = fuzz.ratio(title, title_words(work))
-        if score >= SIMILAR and _same_people(preprint, work) and (best is None or score > best[0]):
+        if score >= 100 * SIMILAR and _same_people(preprint, work) and (best is None or score > best[0]):
             best = score, work
     return best[1] if best is not None else None
 
@@ -105,8 +87,6 @@ def _same_people(one: Work, other: Work) -> bool:
     return 2 * len(common) >= min(len(set(families[0])), len(set(families[1])))
 
 
-TWIN = 95.0
-"""How alike the folded titles of one work entered twice are at least, in percent (rapidfuzz's ratio)."""
 _COUNTED = re.compile(r"\d+|\b[ivx]+\b")
 
 
@@ -119,18 +99,18 @@ def find_twin(work: Work, among: Iterable[Work]) -> tuple[Work, str] | None:
     """
     from rapidfuzz import fuzz
 
-    doi, eprints, title = work.doi.casefold(), set(_eprints(work)), title_words(work)
+    doi, eprints, title = work.doi.casefold(), set(arxiv_ids(work)), title_words(work)
     for other in among:
         if doi and other.doi.casefold() == doi and not _may_share_doi(work, other):
             return other, f"the same DOI {work.doi}"
         if is_preprint(work) != is_preprint(other):
             continue
-        if eprints and not eprints.isdisjoint(_eprints(other)):
+        if eprints and not eprints.isdisjoint(arxiv_ids(other)):
             return other, "the same arXiv number"
         theirs = title_words(other)
         if (
             title
-            and fuzz.ratio(title, theirs, score_cutoff=TWIN)
+            and fuzz.ratio(title, theirs, score_cutoff=100 * TITLE_SAME)
             and _COUNTED.findall(title) == _COUNTED.findall(theirs)
             and _first_family(work) == _first_family(other)
             and _near(work, other)
