@@ -290,15 +290,17 @@ class Transaction:
 
     def save(self) -> None:
         """Write what changed; called at the end, while the lock is held."""
-        written = {path: self._texts[path].encode("utf-8", "surrogateescape") for path in self._notes if path in self._texts}
-        contents = _contents(self.store, {path: text for path, text in self._texts.items() if path not in self._notes})
-        notes = {path: content for path, content in written.items() if content != self._notes[path]}
-        if not contents and not notes:
-            return
-        if notes:
-            _make_folder(notes_folder(self.store.path or "."))
-        known = {path: self._notes[path] for path in notes}
-        _write(self.store, {**contents, **notes}, known)  # the first one's folder, which is locked, has the journal
+        texts = {path: text for path, text in self._texts.items() if path not in self._notes}
+        contents = _contents(self.store, texts)
+        notes = {}
+        for path, old in self._notes.items():
+            new = self._texts[path].encode("utf-8", "surrogateescape") if path in self._texts else old
+            if new is not None and new != old:
+                notes[path] = new
+                _make_folder(path.parent)
+        if contents or notes:
+            # The folder of the first one, which is locked, has the journal.
+            _write(self.store, {**contents, **notes}, self._notes)
 
 
 def _make_folder(folder: Path) -> None:

@@ -332,14 +332,14 @@ def _extended(source: str) -> Name:
 _NEEDS_BRACES = re.compile(r"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:et\.?\s+al\.?|others)\Z", re.I)
 
 
-def write(
-    people: People, *, encoding: Encoding = "unicode", extended: bool = False, given_first: bool = False
-) -> str:
+def write(people: People, *, encoding: Encoding = "unicode", extended: bool = False, given_first: bool = False) -> str:
     """`people` as a name list, without delimiters; `extended` allows biblatex's `family=…, given=…`.
 
     With `given_first` a name of two plain parts has no comma ("Jane Doe").
     """
-    parts = [(given_first and _given_first(name, encoding)) or _written(name, encoding, extended) for name in people.names]
+    parts = [
+        (given_first and _given_first(name, encoding)) or _written(name, encoding, extended) for name in people.names
+    ]
     return " and ".join([*parts, "others"] if people.others else parts)
 
 

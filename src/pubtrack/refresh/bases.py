@@ -8,6 +8,7 @@ keeps its line and its time.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -15,6 +16,7 @@ from hashlib import sha256
 from pubtrack.errors import PubtrackError
 
 FILE_NAME = "fetched.jsonl"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,12 @@ def parse(source: str, *, file: str = FILE_NAME) -> Bases:
 
 def write(bases: Bases) -> str:
     """`bases` as text that `parse` reads."""
-    lines = [json.dumps(asdict(bases[name]) | {"sha256": bases[name].sha256}, ensure_ascii=False) for name in sorted(bases)]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(_line(bases[name]) for name in sorted(bases))
+
+
+def _line(base: Base) -> str:
+    written = json.dumps(asdict(base) | {"sha256": base.sha256}, ensure_ascii=False)
+    return f"{written if _SURROGATE.search(written) is None else json.dumps(json.loads(written))}\n"
 
 
 def settled(bases: Bases, new: Iterable[Base]) -> Bases:

@@ -20,8 +20,8 @@ from pubtrack.refresh import likeness
 from pubtrack.refresh.scope import Sort
 from pubtrack.richtext import Text
 
-
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_RANGE = re.compile(r"\w\s*[-‐–—]+\s*\w")
 _MARKED = re.compile(r"[*$†‡§¶#]|\\text(?:bf|it|superscript)|\\(?:emph|underline|bf|it)\b")
 """What people type into lists of names to mark somebody."""
 
@@ -89,8 +89,12 @@ def _words_without_accents(mine: str, theirs: str) -> bool:
     """Whether a word of mine stands in theirs without its accents."""
     other = set(map(likeness.letters, theirs.split()))
     for word in map(likeness.letters, mine.split()):
-        if word not in other and likeness.accents([word]) and any(
-            fold(word) == fold(their) and likeness.accents([their]) < likeness.accents([word]) for their in other
+        if (
+            word not in other
+            and likeness.accents([word])
+            and any(
+                fold(word) == fold(their) and likeness.accents([their]) < likeness.accents([word]) for their in other
+            )
         ):
             return True
     return False
@@ -184,15 +188,14 @@ def _of_venue(mine: str, theirs: str, record: Record) -> str:
     if found.agrees and likeness.letters(one) != likeness.letters(other):
         short = len(other) < len(one)
         return "an abbreviation of the same name" if short else "the same name written out, where the file abbreviates"
-    if compare_venues(one, (other,)).grade.agrees and len(other) < len(one):
+    if compare_venues([one], [other]).grade.agrees and len(other) < len(one):
         return "a shorter form of the same name"
     return _of_text(mine, theirs)
 
 
 def _of_pages(mine: str, theirs: str, record: Record) -> str:
     del record
-    one, other = likeness.pages(mine), likeness.pages(theirs)
-    if "-" in one and "-" not in other:
+    if _RANGE.search(characters(mine)) and not _RANGE.search(characters(theirs)):
         return "a range of pages would be a single one"
     return ""
 

@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pubtrack import identifiers
 from pubtrack.bibtex import dates, names
 from pubtrack.bibtex.latex import characters, verbatim
-from pubtrack.matching import Grade, compare_titles, compare_venues
+from pubtrack.matching import Grade, compare_titles, compare_venues, normal_doi
+from pubtrack.matching.numbers import compare_numbers, compare_pages
 from pubtrack.names import Name
 from pubtrack.person import fold
 from pubtrack.record import Record
@@ -25,8 +25,6 @@ from pubtrack.work import Date
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "\u00a0": " "})
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_RANGE = re.compile(r"([^\d]*)(\d+)-([^\d]*)(\d+)")
-_LABEL = re.compile(r"\A(?:vol(?:ume)?|no|nr|issue|art(?:icle)?)\b\.?\s*(?=\w)", re.I)
 _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?", re.I)
 _CODE = re.compile(r"[\dxX][\dxX\s\u2010-\u2015-]{6,}[\dxX]")
 
@@ -53,21 +51,21 @@ def grade(sort: Sort, mine: str, theirs: str, record: Record | None = None) -> G
         case "date":
             return _of_dates(mine, theirs, record)
         case "pages":
-            return _same(pages(mine) == pages(theirs) or pages(mine) in _article_numbers(record))
+            forms = (characters(theirs), *_article_numbers(record))
+            return _same(any(compare_pages(characters(mine), form).grade is Grade.SAME for form in forms))
         case "house":
             return _of_houses(mine, theirs)
         case "doi":
-            one, other = identifiers.doi(verbatim(mine)), identifiers.doi(verbatim(theirs))
-            return _same(one == other or (record is not None and one == record.id))
+            one = normal_doi(verbatim(mine))
+            return _same(one == normal_doi(verbatim(theirs)) or (record is not None and one == normal_doi(record.id)))
         case "url":
-            one, other = address(mine), address(theirs)
-            return _same(one == other)
+            return _same(_address(mine) == _address(theirs))
         case "code":
             return _same(bool(_codes(mine) & _codes(theirs)))
         case "month":
             return _same(month(mine) == month(theirs))
         case _:
-            return _same(_number(mine) == _number(theirs))
+            return compare_numbers(characters(mine), characters(theirs)).grade
 
 
 def _same(same: bool) -> Grade:
@@ -149,7 +147,7 @@ def _of_venues(mine: str, theirs: str, record: Record | None) -> Grade:
         return Grade.SAME if letters(one) == letters(other) else Grade.ALIKE
     if has_other_accents(one, other):
         return Grade.NEAR
-    return min(compare_venues(one, tuple(forms)).grade, Grade.ALIKE)
+    return min(compare_venues([one], forms).grade, Grade.ALIKE)
 
 
 def _of_houses(mine: str, theirs: str) -> Grade:
@@ -165,29 +163,11 @@ def _of_houses(mine: str, theirs: str) -> Grade:
 # Numbers, dates, addresses -----------------------------------------------------------------------------------------
 
 
-def pages(source: str) -> str:
-    """Pages with hyphens, the last page in full: "123--45" is "123-145"."""
-    shown = _DASHES.sub("-", characters(source)).replace(" ", "").lower()
-    return _RANGE.sub(_whole_range, shown)
-
-
-def _whole_range(match: re.Match[str]) -> str:
-    label, first, other, last = match.groups()
-    if len(last) < len(first) and other in ("", label):
-        last = first[: len(first) - len(last)] + last
-    return f"{label}{first}-{other or label}{last}"
-
-
-def _article_numbers(record: Record | None) -> frozenset[str]:
+def _article_numbers(record: Record | None) -> tuple[str, ...]:
     if record is None:
-        return frozenset()
+        return ()
     found = (record.work.get("number"), record.work.get("page"), record.work.custom.get("eid", ""))
-    return frozenset(pages(value) for value in found if value)
-
-
-def _number(source: str) -> str:
-    shown = _LABEL.sub("", characters(source).strip())
-    return "".join(_DASHES.sub("-", shown).casefold().split()).strip(".").lstrip("0")
+    return tuple(value for value in found if value)
 
 
 def date(source: str) -> Date | None:
@@ -212,7 +192,7 @@ def month(source: str) -> int:
     return found.parts[1] if found is not None and len(found.parts) > 1 else 0
 
 
-def address(source: str) -> str:
+def _address(source: str) -> str:
     """An address without its scheme and what the same page may have at its end."""
     return _SCHEME.sub("", verbatim(source).strip()).rstrip("/").lower()
 

@@ -37,9 +37,7 @@ class Pair:
     is_macro: bool = False
 
 
-def pairs(
-    subject: Subject, records: Sequence[Record], filled: Collection[str], dialect: Dialect
-) -> Iterator[Pair]:
+def pairs(subject: Subject, records: Sequence[Record], filled: Collection[str], dialect: Dialect) -> Iterator[Pair]:
     """The fields of the entry that a record speaks of, and those of `filled` (biblatex's names) that it lacks.
 
     Of several records the first that says anything of a field counts.

@@ -32,15 +32,13 @@ def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
 
 
 def _proposal(members: dict[str, Any]) -> Proposal:
-    addition = members.pop("addition")
+    new = members.pop("addition")
     return Proposal(
         **{
             **members,
             "changes": tuple(Change(**one) for one in members["changes"]),
             "settles": tuple(Base(**one) for one in members["settles"]),
-            "addition": None
-            if addition is None
-            else Addition(addition["type"], addition["key"], tuple((name, value) for name, value in addition["fields"])),
+            "addition": Addition(new["type"], new["key"], tuple(map(tuple, new["fields"]))) if new else None,
         }
     )
 

@@ -61,9 +61,14 @@ class Ways:
 
     def given_first(self, mine: str | None) -> bool:
         """Whether names are written "Jane Doe": in this list, else in most of the file's."""
-        lists = [mine] if mine else (f.value for e in self.document.entries for f in e.fields if f.name.lower() == "author")
+        lists = [mine] if mine else self._authors
         counted = Counter("," in name for value in lists for name in _AND.split(value.strip('{}" ')) if " " in name)
         return counted[False] > counted[True]
+
+    @cached_property
+    def _authors(self) -> list[str]:
+        fields = (field for entry in self.document.entries for field in entry.fields)
+        return [field.value for field in fields if field.name.lower() == "author"]
 
     @cached_property
     def abbreviates(self) -> bool:
@@ -178,7 +183,8 @@ def _specially_written(source: str) -> dict[str, str]:
     for word in _at_blanks(source):
         core = word.strip(".,:;?!")
         shown = characters(core)
-        if _SPECIAL_WORD.search(core) and balanced(core) and not core.endswith("\\") and any(map(str.isalnum, shown)) and shown == shown.strip():
+        is_whole = balanced(core) and not core.endswith("\\") and shown == shown.strip()
+        if _SPECIAL_WORD.search(core) and is_whole and any(map(str.isalnum, shown)):
             found.setdefault(shown, core)
     return found
 

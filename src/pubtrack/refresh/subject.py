@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pubtrack import identifiers
 from pubtrack.bibtex import convert
 from pubtrack.bibtex.syntax import Document, Entry, Field, pieces
+from pubtrack.matching import identifiers
 from pubtrack.record import Identifier
 from pubtrack.refresh.scope import canonical
 from pubtrack.work import Work
@@ -59,29 +60,15 @@ class Subject:
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
         """What the entry gives for the registries to find it by, DOI first."""
-        work = self.work
-        doi = identifiers.doi(work.doi)
-        number = ""
-        if work.custom.get("eprinttype", "").lower() == "arxiv":
-            number = identifiers.arxiv(work.custom.get("eprint", ""))
-        number = number or (identifiers.arxiv(doi) if doi.startswith("10.48550/") else "")
-        found = [Identifier("doi", doi)] if doi and not doi.startswith("10.48550/arxiv.") else []
-        if number:
-            found.append(Identifier("arxiv", number))
-        pmid = identifiers.pmid(work.get("pmid"))
-        if pmid and not found:
-            found.append(Identifier("pmid", pmid))
-        return tuple(found)
+        return identifiers(self.work)
 
 
 def subjects(documents: Sequence[Document]) -> Iterator[Subject]:
     """The sound entries of a store that are works, in its order; of a key that is used twice none."""
     by_start = {(document.file, entry.start): document for document in documents for entry in document.entries}
-    seen: set[str] = set()
-    repeated = {key for document in documents for key in document.by_key if key in seen or seen.add(key)}  # type: ignore[func-returns-value]
-    repeated |= {key for document in documents for key in document.repeated}
+    keys = Counter(block.key for document in documents for block in document.entry_blocks)
     for record in convert.resolved(documents):
         entry = record.entry
-        if entry.key and entry.key not in repeated:
+        if entry.key and keys[entry.key] == 1:
             document = by_start[record.file, entry.start]
             yield Subject(entry, document, convert.work_of(record), record.fields)

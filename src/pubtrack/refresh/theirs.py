@@ -14,11 +14,6 @@ from pubtrack.work import Work
 _KEPT = ("entrytype", "eprint", "eprinttype")
 
 
-def same_kind(work: Work, record: Record) -> bool:
-    """Whether the types of both can be those of one work; `misc` fits all."""
-    return record.work.type in class_of(work.type) or "document" in (work.type, record.work.type)
-
-
 def values_of(work: Work, record: Record) -> Mapping[str, str]:
     """The fields of `record` that can be compared with those of the entry of `work`, by biblatex's names.
 
@@ -26,9 +21,10 @@ def values_of(work: Work, record: Record) -> Mapping[str, str]:
     """
     theirs = record.work
     fits = record.work.type in class_of(work.type)
-    custom = {name: value for name, value in work.custom.items() if name in _KEPT}
+    kept = {name: value for name, value in work.custom.items() if name in _KEPT} if fits else {}
+    number = {"eid": theirs.custom["eid"]} if "eid" in theirs.custom else {}
     adapted = replace(
-        theirs, type=work.type if fits else theirs.type, custom=custom if fits else {},
+        theirs, type=work.type if fits else theirs.type, custom=kept | number,
         people={role: tuple(map(_plain, names)) for role, names in theirs.people.items()},
     )  # fmt: skip
     wanted = fields_of(work.type) if fits else fields_of("")
