@@ -273,8 +273,8 @@ class Reader:
                 self.values["page"] = text(page(written)) if pages == text(written) else pages
         if "eid" in own:
             eid = self._plain("eid")
-            page = self.values.setdefault("page", text(eid))
-            if plain(page) == eid:
+            pages = self.values.setdefault("page", text(eid))
+            if plain(pages) == eid:
                 self.custom["eid"] = eid
             else:
                 self.values.setdefault("number", text(eid))
