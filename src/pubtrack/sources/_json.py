@@ -80,3 +80,8 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def written(value: Any) -> bytes:
+    """A JSON document of a value that `load` gave."""
+    return json.dumps(value, ensure_ascii=False).encode()

@@ -30,12 +30,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[V]):
-    """What a service said of one id: values (none where it knows no such work), or why it said nothing."""
+    """What a service said of one id: values (none where it knows no such work), or why it said nothing.
+
+    `is_late` if it was not asked any more, because the run was over.
+    """
 
     id: str
     values: tuple[V, ...] = ()
     receipt: Receipt | None = None
     failure: Failure | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def recalled(door: Door, manner: Manner[V], ids: Sequence[str]) -> dict[str, Tol
         if manner.batch > 1:
             urls[url + _UNLISTED] = one
         urls[url] = one
-    kept = door.recall(manner.service, list(urls), manner.read, keep=manner.keep)
+    kept = door.recall(manner.service, list(urls), manner.read, absent=manner.absent, keep=manner.keep)
     return {urls[url]: _told(urls[url], kept[url]) for url in urls if url in kept}
 
 
@@ -89,15 +93,14 @@ def asked(door: Door, manner: Manner[V], ids: Sequence[str], *, halves: int = 1)
     try:
         if len(ids) == 1:
             return [_alone(door, manner, ids[0])]
-        reply = door.get(
-            manner.service, manner.url(ids), accept=manner.accept, read=manner.read, many=True, keep=0
-        )
+        reply = door.get(manner.service, manner.url(ids), accept=manner.accept, read=manner.read, many=True, keep=0)
     except UnansweredError as error:
         if len(ids) > 1 and (error.kind == "unfit" or (error.kind == "reply" and halves)):
             half = len(ids) // 2
             more = halves - 1 if error.kind == "reply" else halves
             return [told for part in (ids[:half], ids[half:]) for told in asked(door, manner, part, halves=more)]
-        return [Told(one, failure=Failure(manner.service, error.message)) for one in ids]
+        failure = Failure(manner.service, error.message)
+        return [Told(one, failure=failure, is_late=error.kind == "late") for one in ids]
     except PubtrackError as error:
         return [Told(one, failure=Failure(manner.service, error.message)) for one in ids]
     return _each(door, manner, ids, reply)
@@ -119,13 +122,13 @@ def _each(door: Door, manner: Manner[V], ids: Sequence[str], reply: Reply[Mappin
     """The answer to a batch, one by one, kept and told. An id that the reply does not hold is one it does not know."""
     values = reply.value or {}
     parts = manner.split(reply.content) if manner.split is not None and reply.value is not None else {}
-    told = []
+    told: list[Told[V]] = []
     kept: dict[str, bytes | None] = {}
     for one in ids:
         url = manner.url([one])
         if one not in values:
             kept[url + _UNLISTED] = None
-            told.append(Told[V](one))
+            told.append(Told(one))
             continue
         part = parts.get(one)
         if part is not None:

@@ -168,9 +168,15 @@ class Door:
         return self._pacer.at_once(service)
 
     def recall(
-        self, service: str, urls: Sequence[str], read: Callable[[bytes], T], *, keep: float = WORKS
+        self,
+        service: str,
+        urls: Sequence[str],
+        read: Callable[[bytes], T],
+        *,
+        absent: Callable[[bytes], T] | None = None,
+        keep: float = WORKS,
     ) -> dict[str, Reply[T]]:
-        """The kept replies to these URLs, by URL; offline those too that are old."""
+        """The kept replies to these URLs, by URL; offline those too that are old. `read` and `absent` as for `get`."""
         if self.settings.fresh:
             return {}
         keys = {self._key(service, url): url for url in urls}
@@ -180,7 +186,7 @@ class Door:
             if not self.settings.offline and not 0 <= age < (keep if kept.status == 200 else MISSING):
                 continue
             try:
-                value = read(kept.body) if kept.status == 200 else None
+                value = _value(kept.status, kept.body, read, absent)
             except ReplyError:  # kept by a version that was content with less
                 continue
             found[keys[key]] = Reply(value, kept.body, keys[key], kept.fetched, cached=True)
@@ -211,7 +217,7 @@ class Door:
         the body of a "not found" where that says something. `many` allows the time and the size of a batch. With
         `keep` 0 nothing is read from the cache or put there. Raises UnansweredError.
         """
-        if keep and (kept := self.recall(service, [url], read, keep=keep)):
+        if keep and (kept := self.recall(service, [url], read, absent=absent, keep=keep)):
             return kept[url]
         if self.settings.offline:
             raise UnansweredError(service, f"{HOSTS[service].title} was not asked (offline)", "offline")
@@ -220,15 +226,13 @@ class Door:
         try:
             value = _believed(raw, body, accept, read, absent)
         except ReplyError as error:
-            said = str(error).removeprefix(f"{service}: ")
-            message = redacted(f"{HOSTS[at].title}: {said}", self._secrets)
+            message = redacted(f"{HOSTS[at].title}: {error}", self._secrets)
             self._pacer.failed(at, message)
             raise UnansweredError(service, message, "reply") from None
         self._pacer.worked(at)
         now = self.clock.today()
         if keep:
-            status = 404 if value is None else 200
-            self._cache.put([Kept(self._key(service, url), service, status, now, body)])
+            self._cache.put([Kept(self._key(service, url), service, raw.status, now, body)])
         return Reply(value, body, url, now)
 
     def _key(self, service: str, url: str) -> str:
@@ -247,7 +251,7 @@ def _believed(
 ) -> T | None:
     """What a reply says. Raises ReplyError for one of another content type than asked for, or of another shape."""
     if raw.status != 200:
-        return absent(body) if absent is not None and raw.status == 404 else None
+        return _value(raw.status, body, read, absent)
     kind = raw.headers.get("content-type", "").partition(";")[0].strip().lower()
     if "html" in kind or body[:300].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise ReplyError("a web page came instead of data")
@@ -255,6 +259,12 @@ def _believed(
     if kind and wanted and not any(word in kind for word in wanted):
         raise ReplyError("the reply is of another kind than was asked for")
     return read(body)
+
+
+def _value(status: int, body: bytes, read: Callable[[bytes], T], absent: Callable[[bytes], T] | None) -> T | None:
+    if status == 200:
+        return read(body)
+    return absent(body) if absent is not None and status == 404 else None
 
 
 class _Redaction(logging.Filter):
