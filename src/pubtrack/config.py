@@ -99,6 +99,17 @@ DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshConfig:
+    fill: tuple[str, ...] = (
+        "author", "title", "journal", "booktitle", "volume", "number", "pages", "eid", "year", "publisher",
+        "institution", "doi",
+    )  # fmt: skip
+    lock: tuple[str, ...] = ()
+    published: Literal["link", "upgrade"] = "link"
+    search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of pubtrack.toml. `root` is the folder that its paths are relative to."""
 
@@ -106,6 +117,7 @@ class Config:
     store: StoreConfig = StoreConfig()
     marks: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MARKS))
     network: NetworkConfig = NetworkConfig()
+    refresh: RefreshConfig = RefreshConfig()
     lists: Mapping[str, ListConfig] = field(default_factory=dict)
     highlight: Mapping[str, HighlightConfig] = field(default_factory=dict)
     venues: Mapping[str, str] = field(default_factory=dict)

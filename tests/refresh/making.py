@@ -60,7 +60,7 @@ class World:
 
     def apply(self, proposals: Sequence[Proposal]) -> None:
         if proposals:
-            done = applying.applied({"a.bib": self.document}, proposals, self.bases, "a.bib", TIME)
+            done = applying.applied({"a.bib": self.document}, proposals, self.bases, TIME)
             self.text = done.texts.get("a.bib", self.text)
             self.bases = done.bases
             self.runs.append(done.run)

@@ -273,8 +273,7 @@ class Reader:
                 self.values["page"] = text(page(written)) if pages == text(written) else pages
         if "eid" in own:
             eid = self._plain("eid")
-            pages = self.values.setdefault("page", text(eid))
-            if plain(pages) == eid:
+            if plain(self.values.setdefault("page", text(eid))) == eid:
                 self.custom["eid"] = eid
             else:
                 self.values.setdefault("number", text(eid))

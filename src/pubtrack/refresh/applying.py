@@ -25,8 +25,8 @@ class Applied:
     run: Run
 
 
-def applied(documents: Documents, proposals: Sequence[Proposal], bases: Bases, home: str, time: str) -> Applied:
-    """What the store is once `proposals` are applied; new entries go to the file `home`.
+def applied(documents: Documents, proposals: Sequence[Proposal], bases: Bases, time: str) -> Applied:
+    """What the store is once `proposals` are applied; a new entry goes to the file of the one that it is for.
 
     Raises PubtrackError, naming all of them, where an entry or a field is not as it was when it was proposed, or where
     two proposals change one field; a proposal is applied to what it was made for or not at all.
@@ -36,7 +36,7 @@ def applied(documents: Documents, proposals: Sequence[Proposal], bases: Bases, h
     if stale:
         raise PubtrackError(f"{'; '.join(stale)}. Nothing was written; run pubtrack refresh again")
     texts = {name: change_fields(document, changes[name]) for name, document in documents.items() if name in changes}
-    added = _added(documents, texts, proposals, home)
+    added = _added(documents, texts, proposals)
     settles = [base for proposal in proposals for base in proposal.settles]
     before = tuple((base.key, base.field, bases.get((base.key, base.field))) for base in settles)
     steps = tuple(_steps(documents, texts, changes))
@@ -83,18 +83,21 @@ def _stale(documents: Documents, proposal: Proposal) -> Iterable[str]:
             yield f"{proposal.id}: {proposal.key}.{change.name} has changed since it was proposed"
 
 
-def _added(documents: Documents, texts: dict[str, str], proposals: Sequence[Proposal], home: str) -> tuple[Added, ...]:
+def _added(documents: Documents, texts: dict[str, str], proposals: Sequence[Proposal]) -> tuple[Added, ...]:
     """Puts the new entries into `texts`; what was added."""
-    new = [proposal.addition for proposal in proposals if proposal.addition is not None]
-    if not new:
-        return ()
-    for document in documents.values():
-        for addition in new:
-            refuse_key(document, addition.key)
-    document = parse(texts.get(home, documents[home].text), file=documents[home].file)
-    texts[home] = add_entries(document, [(one.type, one.key, one.fields) for one in new])
-    after = parse(texts[home])
-    return tuple(Added(home, one.key, after.source(after.block(one.key))) for one in new)
+    found: list[Added] = []
+    for proposal in proposals:
+        new = proposal.addition
+        if new is None:
+            continue
+        for document in documents.values():
+            refuse_key(document, new.key)
+        home = home_of(documents, proposal.key)
+        document = parse(texts.get(home, documents[home].text), file=documents[home].file)
+        texts[home] = add_entries(document, [(new.type, new.key, new.fields)])
+        after = parse(texts[home])
+        found.append(Added(home, new.key, after.source(after.block(new.key))))
+    return tuple(found)
 
 
 def _steps(

@@ -6,7 +6,7 @@ The match rule is `matching`'s: an identifier in common is not enough, title or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pubtrack.matching import Grade, Sameness, compare, same_work
 from pubtrack.matching.comparing import is_unpublished
@@ -21,11 +21,13 @@ Answers = Mapping[Identifier, Answer]
 @dataclass(frozen=True, slots=True)
 class Belief:
     """`records` are the entry's own version of the work, the best first; `versions` the other one (the preprint of a
-    published work, or the published version of a preprint); `evidence` says for a source why it is believed."""
+    published work, or the published version of a preprint). `evidence` says for a source why it is believed, `asked`
+    which identifier led to it."""
 
     records: tuple[Record, ...] = ()
     versions: tuple[Record, ...] = ()
-    evidence: Mapping[str, str] = ()  # type: ignore[assignment]
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Identifier] = field(default_factory=dict)
     problems: tuple[Proposal, ...] = ()
     remarks: tuple[Remark, ...] = ()
     missed: tuple[Missed, ...] = ()
@@ -40,6 +42,7 @@ def believed(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> B
     records: list[Record] = []
     versions: list[Record] = []
     evidence: dict[str, str] = {}
+    asked: dict[str, Identifier] = {}
     problems: list[Proposal] = []
     remarks: list[Remark] = []
     for identifier in subject.identifiers:
@@ -54,13 +57,14 @@ def believed(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> B
             if found:
                 (versions if found.compared.version else records).append(record)
                 evidence.setdefault(record.source, found.why)
+                asked.setdefault(record.source, identifier)
             elif found.by is not None:
                 problem = _problem(subject, identifier, found)
                 problems += [problem] if problem is not None else []
                 remarks += [] if problem is not None else [_unconfirmed(subject, found)]
     unique = {problem.id: problem for problem in problems}
     missed = tuple(_missed(subject, answers))
-    return Belief(tuple(records), tuple(versions), evidence, tuple(unique.values()), tuple(remarks), missed)
+    return Belief(tuple(records), tuple(versions), evidence, asked, tuple(unique.values()), tuple(remarks), missed)
 
 
 def _sameness(subject: Subject, asked: Identifier, record: Record, venues: Mapping[str, str]) -> Sameness:

@@ -31,6 +31,8 @@ class Judgement:
     settles: bool = False
 
 
+EVERYTHING = "all"
+"""What a lock says to mean every field."""
 _NOTHING = Judgement()
 
 
@@ -70,7 +72,7 @@ def _of_empty(pair: Pair, base: str | None, locked: Collection[str]) -> Judgemen
 
 
 def _protection(pair: Pair, locked: Collection[str]) -> str:
-    if pair.field in locked:
+    if pair.field in locked or EVERYTHING in locked:
         return "the field is locked"
     return "the value is made of @string macros" if pair.is_macro else ""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubtrack.bibtex.fields import Dialect
+from pubtrack.config import RefreshConfig
 from pubtrack.matching import best_match, normal_doi
-from pubtrack.record import Record
+from pubtrack.record import Identifier, Record
 from pubtrack.refresh.bases import Base, Bases
 from pubtrack.refresh.belief import Answers, Belief, believed
 from pubtrack.refresh.downgrade import lost_commands
@@ -17,7 +18,7 @@ from pubtrack.refresh.notices import notices, type_disagrees
 from pubtrack.refresh.pairs import Pair, pairs, written
 from pubtrack.refresh.proposal import Change, Kind, Missed, Outcome, Proposal, Remark
 from pubtrack.refresh.published import Publishing, published
-from pubtrack.refresh.scope import FILLED, canonical
+from pubtrack.refresh.scope import canonical
 from pubtrack.refresh.spelling import Ways, spelled
 from pubtrack.refresh.subject import Subject
 
@@ -30,7 +31,7 @@ class Wishes:
     """How the user wants it: fields that may be filled and those that are locked (biblatex's names), what to do with
     published preprints, the dialect of a file that has none, short names of venues, the pattern of new keys."""
 
-    filled: frozenset[str] = frozenset(map(canonical, FILLED))
+    filled: frozenset[str] = frozenset(map(canonical, RefreshConfig().fill))
     locked: frozenset[str] = frozenset()
     publishing: Publishing = "link"
     dialect: Dialect = "bibtex"
@@ -40,11 +41,13 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the registries said, and when (`time`, ISO 8601, UTC). `unasked` tells why a search gave nothing."""
+    """What the registries said. `time` is that of this run, `times` when the reply of a service was fetched for an
+    identifier (ISO 8601, UTC); `unasked` tells of which entries a search failed."""
 
     answers: Answers = field(default_factory=dict)
     found: Found = field(default_factory=dict)
     time: str = ""
+    times: Mapping[tuple[Identifier, str], str] = field(default_factory=dict)
     unasked: Mapping[str, Missed] = field(default_factory=dict)
 
 
@@ -98,6 +101,10 @@ class _Plan:
         for pair in pairs(self.subject, self.belief.records, self.wishes.filled, dialect):
             yield from self._of_pair(pair, self.belief.evidence.get(pair.record.source, ""))
 
+    def _time(self, record: Record) -> str:
+        identifier = self.belief.asked.get(record.source)
+        return self.heard.times.get((identifier, record.source), self.heard.time) if identifier else self.heard.time
+
     def remarks(self) -> Iterator[Remark]:
         if self.belief.records:
             yield from type_disagrees(self.subject, self.belief.records[0])
@@ -106,7 +113,7 @@ class _Plan:
         subject = self.subject
         known = self.bases.get((subject.key, pair.field))
         judgement = judge(pair, known.value if known else None, self.wishes.locked | subject.locked)
-        base = Base(subject.key, pair.field, pair.theirs, pair.record.source, pair.record.url, self.heard.time)
+        base = Base(subject.key, pair.field, pair.theirs, pair.record.source, pair.record.url, self._time(pair.record))
         if judgement.settles:
             self.settled.append(base)
         if judgement.kind is None:
@@ -123,7 +130,7 @@ class _Plan:
     ) -> Proposal:
         return Proposal(
             self.subject.key, pair.name, known.value if known else None, pair.mine, content, pair.record.source, kind,
-            reason, evidence, pair.record.url, self.heard.time, self._changes(pair, content), settles=(base,),
+            reason, evidence, pair.record.url, base.time, self._changes(pair, content), settles=(base,),
         )  # fmt: skip
 
     def _changes(self, pair: Pair, content: str) -> tuple[Change, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pubtrack.bibtex import fields
+from pubtrack.errors import PubtrackError, did_you_mean
 
 Sort = Literal["people", "title", "venue", "pages", "date", "month", "number", "house", "doi", "url", "code"]
 
@@ -16,10 +17,6 @@ SORTS: Mapping[str, Sort] = {
     "isbn": "code", "issn": "code",
 }  # fmt: skip
 """The fields, by biblatex's names, and the sorts of their values. `date` stands for `year` too."""
-
-FILLED = ("author", "title", "journal", "booktitle", "volume", "number", "pages", "eid", "year", "publisher",
-          "institution", "doi")  # fmt: skip
-"""The fields that may be added to an entry that lacks them, unless the configuration says otherwise."""
 
 QUIET = frozenset("editor series month publisher institution url isbn issn".split())
 """Fields whose values differ between registries and lists for no fault of either: a first difference is no conflict."""
@@ -43,6 +40,17 @@ def canonical(written: str) -> str:
     """biblatex's name of a field that is written so; `year` is a `date`."""
     name = fields.field_name(written)[0]
     return "date" if name == "year" else name
+
+
+def fields_named(words: Iterable[str]) -> frozenset[str]:
+    """The fields, by biblatex's names, that a user's words stand for; raises `PubtrackError` for one that no refresh
+    ever fills."""
+    names = frozenset(map(canonical, words))
+    for word in sorted(names - SORTS.keys()):
+        known = sorted({*SORTS, "journal", "year"})
+        hint = did_you_mean(word, known) or f"; there is {', '.join(known)}"
+        raise PubtrackError(f'a refresh never fills "{word}"{hint}')
+    return names
 
 
 def class_of(csl_type: str) -> frozenset[str]:

@@ -10,7 +10,10 @@ from pubtrack.sources._reply import ReplyError, Service
 
 __all__ = ["SOURCES", "ReplyError", "Service", "service"]
 
-SOURCES: Mapping[str, str] = {name: f"pubtrack.sources.{name}" for name in ("crossref", "doi", "datacite", "arxiv")}
+SOURCES: Mapping[str, str] = {
+    name: f"pubtrack.sources.{name}"
+    for name in ("crossref", "doi", "datacite", "arxiv", "openalex", "orcid", "semanticscholar", "dblp", "pubmed")
+}
 """Each service's name and its module, which is loaded when it is asked for."""
 
 

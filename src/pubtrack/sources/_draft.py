@@ -47,6 +47,7 @@ class Draft:
         self.people: dict[str, tuple[Name, ...]] = {}
         self.dates: dict[str, Date] = {}
         self.custom: dict[str, str] = {}
+        self.others: set[str] = set()
         self.years: dict[str, int] = {}
         self.titles: list[str] = []
         self.containers: list[str] = []
@@ -122,12 +123,18 @@ class Draft:
         found: list[Name] = []
         for name in names:
             if len(found) == _people.MOST:
-                self.traits.add("authors-truncated")
+                self.truncated(variable)
                 break
             if name is not None:
                 found.append(name)
         if found:
             self.people[variable] = tuple(found)
+
+    def truncated(self, variable: str) -> None:
+        """Says that there are more people than the record lists."""
+        self.others.add(variable)
+        if variable == "author":
+            self.traits.add("authors-truncated")
 
     def put_date(self, date: Date | None, variable: str = "issued") -> None:
         if date is not None:
@@ -199,7 +206,7 @@ class Draft:
         self.traits |= _people.traits(authors, may_be_sorted=self.source in _SORTED_BY_DEPOSITORS)
         custom = {name: value for name, value in self.custom.items() if value}
         return Record(
-            Work("", self.type, self.values, self.people, self.dates, frozenset(), custom),
+            Work("", self.type, self.values, self.people, self.dates, frozenset(self.others), custom),
             self.source,
             self.id,
             url=self.url,

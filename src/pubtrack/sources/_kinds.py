@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pubtrack import identifiers as spelling
 from pubtrack.record import Record
 from pubtrack.sources import service as module_of
 from pubtrack.sources._manners import Manner
@@ -106,8 +104,3 @@ def _by_id(
         return found
 
     return read
-
-
-def has_isbn(record: Record, number: str) -> bool:
-    """Whether a record is of the book with this ISBN, or of a part of it."""
-    return number in {spelling.isbn(one) for one in re.split(r"[,;\s]+", record.work.get("isbn"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from pubtrack.sources._reply import ReplyError
@@ -75,6 +76,17 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         element = next(iter(children(element, name)), None) if element is not None else None
     return element
+
+
+def markup(element: Element | None, *path: str) -> str:
+    """What stands within the first element at `path`, tags and all, as a string of markup."""
+    found = child(element, *path)
+    if found is None:
+        return ""
+    parts = [escape(found.text or "")]
+    for inner in found:
+        parts += [f"<{local(inner)}>{markup(inner)}</{local(inner)}>", escape(inner.tail or "")]
+    return "".join(parts)
 
 
 def content(element: Element | None, *path: str) -> str:

@@ -14,7 +14,7 @@ failures: it never reads as "nothing found".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -187,8 +187,6 @@ class _Rounds:
         self, kind: _kinds.Kind, service: str, told: Iterable[Told[Any]], cases: Mapping[str, Sequence[Case]]
     ) -> None:
         for one in told:
-            if kind is _kinds.books:
-                one = replace(one, values=tuple(book for book in one.values if _kinds.has_isbn(book, one.id)))
             for case in cases[one.id]:
                 _put(case, kind, service, one)
                 if one.is_late:
