@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.config import RefreshConfig
+from pubtrack.keys import DEFAULT_PATTERN
 from pubtrack.matching import best_match, normal_doi
 from pubtrack.record import Identifier, Record
 from pubtrack.refresh.bases import Base, Bases
@@ -36,7 +37,7 @@ class Wishes:
     publishing: Publishing = "link"
     dialect: Dialect = "bibtex"
     venues: Mapping[str, str] = field(default_factory=dict)
-    key_pattern: str = "{family}{year}{word}"
+    key_pattern: str = DEFAULT_PATTERN
 
 
 @dataclass(frozen=True, slots=True)
