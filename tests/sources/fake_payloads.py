@@ -1,4 +1,4 @@
-"""What the fake services say of a work, in the shapes that the real ones document: a `Sample` in, their JSON or XML out."""
+"""What the fake services say of a work, in the shapes that the real ones document: a `Sample` in, JSON or XML out."""
 
 from __future__ import annotations
 

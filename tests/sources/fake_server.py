@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *arguments: Any) -> None:
         """Silent."""
 
     def do_GET(self) -> None:
@@ -196,9 +196,9 @@ class _Handler(BaseHTTPRequestHandler):
                 fake.leave(service)
 
     def _answer(self, fake: FakeServer, service: str, fault: str) -> Answer:
-        made = _FAULTS.get(fault)
-        if made is not None:
-            return made(fake, self.path)
+        if fault in _FAULTS:
+            made: Answer = _FAULTS[fault](fake, self.path)
+            return made
         if service not in ROUTES:
             return Answer(302, headers={"Location": f"{fake.url}/round{self.path[-1:]}"})
         return ROUTES[service](fake.known, parsed(service, self.path, self.headers.get("Accept", ""), fake.url))
@@ -254,13 +254,15 @@ _FAULTS: Mapping[str, Any] = {
     "html as json": lambda fake, path: Answer(200, PAGE),
     "bomb": lambda fake, path: Answer(200, gzip.compress(bytes(BOMB_BYTES)), headers={"Content-Encoding": "gzip"}),
     "brotli": lambda fake, path: Answer(200, b"\x8b\x02\x80{}\x03", headers={"Content-Encoding": "br"}),
-    "half gzip": lambda fake, path: Answer(200, gzip.compress(b'{"a": 1}' * 50)[:-20], headers={"Content-Encoding": "gzip"}),
+    "half gzip": lambda fake, path: Answer(
+        200, gzip.compress(b'{"a": 1}' * 50)[:-20], headers={"Content-Encoding": "gzip"}
+    ),
     "long": lambda fake, path: Answer(200, b"[" + b"1," * 20_000_000 + b"1]"),
     "cut": lambda fake, path: Answer(200, b'{"status":"ok","message-type":"work","message":{"DOI":"10.5'),
     "shape": lambda fake, path: Answer(
         200, json.dumps({"status": "ok", "message-type": "work", "message": [1], "data": 3, "results": "x"}).encode()
     ),
-    "nan": lambda fake, path: Answer(200, b'{"status":"ok","message-type":"work","message":{"DOI":"10.1/x","volume":NaN}}'),
+    "nan": lambda fake, path: Answer(200, b'{"status": "ok", "message-type": "work", "message": {"a": NaN}}'),
     "deep": lambda fake, path: Answer(200, b"[" * 100_000 + b"]" * 100_000),
     "xml bomb": lambda fake, path: Answer(200, XML_BOMB, "application/atom+xml"),
     "elsewhere": lambda fake, path: Answer(302, headers={"Location": f"{fake.stray_url}{path}"}),

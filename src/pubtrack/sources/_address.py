@@ -38,7 +38,8 @@ def checked_mailto(address: str) -> str:
     if not address:
         return ""
     if not _ADDRESS.fullmatch(address) or ".." in address or len(address) > 254:
-        raise PubtrackError(f'network.mailto: "{address}" is not an e-mail address; write yours, or leave it out')
+        shown = ascii(address[:80])[1:-1]
+        raise PubtrackError(f'network.mailto: "{shown}" is not an e-mail address; write yours, or leave it out')
     local, _, domain = address.partition("@")
     if _PLACEHOLDER.fullmatch(domain.lower()) or _NOBODY.fullmatch(local):
         raise PubtrackError(f'network.mailto: nobody reads "{address}"; write your own address, or leave it out')
@@ -63,7 +64,7 @@ def checked_base(service: str, url: str) -> str:
         or not _is_clean(url)
     ):
         raise PubtrackError(
-            f'the base URL of {service} is "{url}", but it can be replaced by one of this machine only, as in '
+            f'the base URL of {service} is "{ascii(url[:80])[1:-1]}", but it can be replaced by one of this machine only, as in '
             f"http://127.0.0.1:8123/{service}"
         )
     return url

@@ -165,7 +165,7 @@ class Asking:
         fields = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": user_agent(mailto)}
         more: dict[str, str] = {}
         if host.email and self._mailto:
-            more |= {"tool": "pubtrack", host.email: self._mailto}
+            more[host.email] = self._mailto
         key = self._keys.get(at, "")
         if key and host.key.endswith(":"):
             fields[host.key.removesuffix(":")] = key

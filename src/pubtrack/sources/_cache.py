@@ -91,12 +91,21 @@ class Cache:
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection | None]:
-        """The connection, within which an error of the database ends the use and no more."""
+        """The connection, or None; an error of the database ends the use of it and no more."""
         with self._lock:
+            self._ready()
             try:
-                if self._connection is None and self.path:
-                    self._connection = self._open()
                 yield self._connection
+            except sqlite3.Error as error:
+                self._gone(error)
+
+    def _ready(self) -> None:
+        """Opens the file, at a second try a new one in place of a damaged one."""
+        for _ in range(2):
+            if self._connection is not None or not self.path:
+                return
+            try:
+                self._connection = self._open()
             except sqlite3.Error as error:
                 self._gone(error)
             except OSError as error:

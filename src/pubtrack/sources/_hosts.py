@@ -94,7 +94,7 @@ HOSTS: Mapping[str, Host] = {
         key="x-api-key:",
     ),
     "dblp": Host("DBLP", "https://dblp.org", Limits((Rate(1, 2.0),), 1)),
-    # 3 a second; tool= and email= are asked for: NBK25497.
+    # 3 a second; an address is asked for in the URL: NBK25497.
     "pubmed": Host(
         "PubMed", "https://eutils.ncbi.nlm.nih.gov", Limits((Rate(3, 1.0),), 2), email="email", key="api_key"
     ),

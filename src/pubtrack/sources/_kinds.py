@@ -16,15 +16,11 @@ Kind = Callable[[str], Manner[Any]]
 
 
 def own_id(name: str, doi: str, arxiv: str, pmid: str) -> str:
-    """The id under which a service that is asked by name only files a work, "" where it has none for it."""
-    if name == "pubmed":
-        return pmid
-    if name == "semanticscholar" and arxiv:
-        return f"ARXIV:{arxiv}"
-    return doi
+    """The id by which a service that is asked by name only can be asked for a work, "" for none: DBLP is searched."""
+    return {"pubmed": pmid, "semanticscholar": arxiv or doi}.get(name, "")
 
 
-_TELLS_ABSENCE = frozenset({"doi", "datacite", "openalex"})
+_TELLS_ABSENCE = frozenset({"doi", "datacite", "openalex", "semanticscholar"})
 """Services that answer "not found" for a work that they do not know; an empty reply of theirs is none."""
 
 

@@ -129,6 +129,8 @@ def _told(name: str, ask: Callable[[], tuple[Record, ...]]) -> _Part:
         return _Part(failure=Failure(name, error.message), is_late=error.kind == "late")
     except PubtrackError as error:
         return _Part(failure=Failure(name, error.message))
+    except ValueError as error:  # of the service's module: nothing that can be asked
+        return _Part(failure=Failure(name, f"{HOSTS[name].title} was not asked: {error}"))
 
 
 def _searched(door: Door, name: str, query: Query, rows: int) -> _Part:
@@ -145,7 +147,13 @@ def _searched(door: Door, name: str, query: Query, rows: int) -> _Part:
 def _authored(door: Door, name: str, orcid: str) -> _Part:
     module: Any = module_of(name)
 
-    def ask() -> tuple[Record, ...]:
+    def listed() -> tuple[Record, ...]:
+        reply = door.get(
+            name, module.works_url(orcid), accept=module.ACCEPT, read=module.parse_works, many=True, keep=DAY
+        )
+        return reply.value or ()
+
+    def paged() -> tuple[Record, ...]:
         records: list[Record] = []
         cursor = "*"
         for _ in range(PAGES):
@@ -158,4 +166,4 @@ def _authored(door: Door, name: str, orcid: str) -> _Part:
             cursor = following
         return tuple(records)
 
-    return _told(name, ask)
+    return _told(name, listed if name == "orcid" else paged)
