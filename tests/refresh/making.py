@@ -20,9 +20,9 @@ from pubtrack.richtext import plain
 TIME = "2026-01-02T03:04:05Z"
 
 
-def record(source: str, **more: Any) -> Record:
-    """What Crossref would say of the entry in `source`; `more` are further fields of the record."""
-    work = replace(convert.work(parse(source).entries[0]), id="")
+def record(entry: str, /, **more: Any) -> Record:
+    """What Crossref would say of the work that `entry` stands for; `more` are further fields of the record."""
+    work = replace(convert.work(parse(entry).entries[0]), id="")
     issued = work.issued
     years = {"print": issued.year} if issued is not None and issued.year is not None else {}
     values: dict[str, Any] = {

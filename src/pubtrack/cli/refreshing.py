@@ -57,7 +57,7 @@ def refresh(
     wishes = _wishes(project, chosen)
     wanted = _wanted(project, store.documents, chosen)
     keys = frozenset(subject.key for subject in wanted)
-    search = chosen.search and project.config.refresh.search
+    search = chosen.search and project.config.refresh.search and "doi" in wishes.filled
     heard, is_interrupted = _listen(project, network, wanted, wishes, search=search)
     if dry_run or path == "-":
         outcome = _planned(store, keys, heard, wishes, refreshing_edits.read_bases(path))

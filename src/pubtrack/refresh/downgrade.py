@@ -210,12 +210,6 @@ def _of_date(mine: str, theirs: str, record: Record) -> str:
     return ""
 
 
-def _of_doi(mine: str, theirs: str, record: Record) -> str:
-    del mine
-    is_preprint = record.work.type == "article" or characters(theirs).lower().startswith("10.48550/")
-    return "the preprint's DOI for the published one" if is_preprint else ""
-
-
 def _of_url(mine: str, theirs: str, record: Record) -> str:
     del record
     if mine.strip().lower().startswith("https:") and theirs.strip().lower().startswith("http:"):
@@ -225,5 +219,5 @@ def _of_url(mine: str, theirs: str, record: Record) -> str:
 
 _LOSSES: Mapping[Sort, Callable[[str, str, Record], str]] = {
     "title": _of_title, "people": _of_people, "venue": _of_venue, "pages": _of_pages, "date": _of_date,
-    "doi": _of_doi, "url": _of_url,
+    "url": _of_url,
 }  # fmt: skip

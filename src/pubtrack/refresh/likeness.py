@@ -33,6 +33,8 @@ def is_same_text(sort: Sort, one: str, other: str) -> bool:
     """Whether two values, LaTeX, differ in nothing but notation."""
     if sort == "people":
         return _people(one) == _people(other)
+    if sort == "month":
+        return month(one) == month(other)
     if sort in ("doi", "url"):
         return verbatim(one).strip() == verbatim(other).strip()
     return _text(one) == _text(other)
@@ -56,8 +58,8 @@ def grade(sort: Sort, mine: str, theirs: str, record: Record | None = None) -> G
         case "house":
             return _of_houses(mine, theirs)
         case "doi":
-            one = normal_doi(verbatim(mine))
-            return _same(one == normal_doi(verbatim(theirs)) or (record is not None and one == normal_doi(record.id)))
+            # A DOI led to its record, so it is the record's own or an alias of that, and stays.
+            return _same(record is not None or normal_doi(verbatim(mine)) == normal_doi(verbatim(theirs)))
         case "url":
             return _same(_address(mine) == _address(theirs))
         case "code":

@@ -153,7 +153,7 @@ class _Plan:
             return
         record = match.compared.record
         doi = normal_doi(record.work.doi) or normal_doi(record.id)
-        if doi and "doi" not in subject.own:
+        if doi and "doi" in self.wishes.filled and "doi" not in subject.own:
             name = written("doi", self.ways.dialect(subject.entry), subject.entry.type)
             pair = Pair(name, "doi", "doi", None, None, doi, record)
             score = f"{match.why} (title {match.compared.title.score:.2f}); found by searching"
