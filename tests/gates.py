@@ -95,9 +95,25 @@ def refresh(shared: Path) -> Figures:
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
 
 
+def source_payloads(shared: Path) -> Figures:
+    """Real replies of the services: read without an error, what of them is lost, and whether an entry keeps the rest."""
+    output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
+def source_fetch(shared: Path) -> Figures:
+    """Fetching from another fake of the services, without and with faults: what came, and what was broken."""
+    output = run("-m", "tests.sources.shared_fetch", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
+    "source-payloads": source_payloads,
+    "source-fetch": source_fetch,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,

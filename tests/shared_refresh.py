@@ -83,7 +83,9 @@ def services(shared: Path, works: list[Sample], folder: Path, *options: str) -> 
     """The fake services with these works; their address, and in the folder the configuration that leads to them."""
     (folder / "works.json").write_text(json.dumps(works), encoding="utf-8")
     program = [sys.executable, str(shared / "tools" / "services" / "fake_apis.py"), "--enforce", *options]
-    with subprocess.Popen([*program, "--works", str(folder / "works.json")], stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [*program, "--works", str(folder / "works.json")], stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdout is not None
         base = f"http://127.0.0.1:{int(server.stdout.readline())}"
         urls = "".join(f'{api} = "{base}/{api}"\n' for api in ("crossref", "doi", "datacite", "arxiv", "openalex"))

@@ -271,7 +271,7 @@ def test_a_web_page_for_a_reply_is_a_failure_of_that_source(folder: Path) -> Non
         assert result.code == 1
         assert {one["source"] for one in found["proposals"]} <= {"openalex"}
         assert {one["key"] for one in found["incomplete"]} == {"brook2019", "unnamed2020", "wrong2001", "gone2001"}
-        assert [one for one in found["sources"] if one["name"] == "crossref"][0]["failed"] > 0
+        assert {one["name"]: one["failed"] for one in found["sources"]}["crossref"] > 0
         assert "not-found" not in {one["code"] for one in found["messages"]}
         shown = refresh(folder)
         assert "not complete: " in shown.err

@@ -35,7 +35,9 @@ def record(entry: str, /, **more: Any) -> Record:
 
 def answers(*records: Record) -> Mapping[Identifier, Answer]:
     """Each record as the answer for its own identifiers."""
-    return {one: Answer((found,), True, "Crossref", ("crossref",)) for found in records for one in identifiers(found.work)}
+    return {
+        one: Answer((found,), True, "Crossref", ("crossref",)) for found in records for one in identifiers(found.work)
+    }
 
 
 @dataclass

@@ -52,7 +52,14 @@ VALUES: Mapping[str, list[str]] = {
     "year": YEARS, "publisher": ["Springer", "Springer Nature", "ACM"], "month": ["jan", "feb"],
     "url": ["http://example.org/a", "https://example.org/a"],
 }  # fmt: skip
-PRIVATE = {"note": "mine", "keywords": "a, b", "abstract": "Long.", "file": ":a.pdf:PDF", "award": "Best", "custom": "x"}
+PRIVATE = {
+    "note": "mine",
+    "keywords": "a, b",
+    "abstract": "Long.",
+    "file": ":a.pdf:PDF",
+    "award": "Best",
+    "custom": "x",
+}
 
 mine_fields = st.fixed_dictionaries({"title": st.sampled_from(TITLES)}, optional={
     name: st.sampled_from(values) for name, values in VALUES.items() if name != "title"
@@ -73,7 +80,11 @@ def written(fields: Mapping[str, str], layout: str) -> str:
     tail = "\n" if layout in ("no comma", "comma first") else "" if layout == "one line" else ",\n"
     opening = "" if layout == "one line" else "\n  "
     entry = f"@article{{a,{opening}{joint.join(shown)}{tail}}}"
-    return f"% above\n@string{{prl = {{Physical Review Letters}}}}\n{entry} % behind\n@misc{{b, title = {{Other}}}}\ntext\n"
+    above, behind = (
+        "% above\n@string{prl = {Physical Review Letters}}\n",
+        " % behind\n@misc{b, title = {Other}}\ntext\n",
+    )
+    return f"{above}{entry}{behind}"
 
 
 def theirs(fields: Mapping[str, str]) -> Record:
@@ -97,7 +108,9 @@ class Refreshing(RuleBasedStateMachine):
 
     proposals = Bundle("proposals")
 
-    @initialize(fields=mine_fields, their=their_fields, layout=layouts, locked=st.sets(st.sampled_from(["title", "author"])))
+    @initialize(
+        fields=mine_fields, their=their_fields, layout=layouts, locked=st.sets(st.sampled_from(["title", "author"]))
+    )
     def begin(self, fields: dict[str, str], their: dict[str, str], layout: str, locked: set[str]) -> None:
         self.world = World(written(fields, layout), wishes=Wishes(locked=frozenset(locked)))
         self.locked = locked

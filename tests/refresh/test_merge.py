@@ -131,7 +131,9 @@ def test_full_names_for_initials_are_a_conflict_and_an_update_where_nobody_touch
 
 
 def test_a_first_difference_of_what_differs_everywhere_is_settled_silently() -> None:
-    world = World(f"@book{{a, author = {{{AUTHOR}}}, title = {{{TITLE}}}, publisher = {{Springer-Verlag}}, doi = {{{DOI}}}}}")
+    world = World(
+        f"@book{{a, author = {{{AUTHOR}}}, title = {{{TITLE}}}, publisher = {{Springer-Verlag}}, doi = {{{DOI}}}}}"
+    )
     theirs = f"@book{{x, author = {{{AUTHOR}}}, title = {{{TITLE}}}, doi = {{{DOI}}}, publisher = "
     assert world.propose(record(f"{theirs} {{Nature House}}}}")).proposals == ()
     assert [one.kind for one in world.propose(record(f"{theirs} {{Other House}}}}")).proposals] == ["conflict"]
@@ -165,7 +167,8 @@ def test_what_macros_make_is_protected_and_a_month_is_not() -> None:
 
 def test_a_field_that_stands_twice_or_is_inherited_is_left_alone() -> None:
     text = (
-        f"@inproceedings{{a, author={{{AUTHOR}}}, title={{{TITLE}}}, volume=1, volume=2, crossref={{p}}, doi={{{DOI}}}}}\n"
+        f"@inproceedings{{a, author={{{AUTHOR}}}, title={{{TITLE}}}, volume=1, volume=2, "
+        f"crossref={{p}}, doi={{{DOI}}}}}\n"
         "@proceedings{p, title={Proceedings of Old Things}, year=2001, publisher={Old}}\n"
     )
     theirs = record(
@@ -177,7 +180,9 @@ def test_a_field_that_stands_twice_or_is_inherited_is_left_alone() -> None:
 
 def test_capitals_never_fill_a_field_unasked() -> None:
     text = f"@article{{a, author={{{AUTHOR}}}, title={{{TITLE}}}, doi={{{DOI}}}}}\n"
-    theirs = f"@article{{x, author={{{AUTHOR}}}, title={{{TITLE}}}, journal={{JOURNAL OF NEURAL THINGS}}, doi={{{DOI}}}}}"
+    theirs = (
+        f"@article{{x, author={{{AUTHOR}}}, title={{{TITLE}}}, journal={{JOURNAL OF NEURAL THINGS}}, doi={{{DOI}}}}}"
+    )
     assert [one.kind for one in World(text).propose(record(theirs)).proposals] == ["protected"]
 
 

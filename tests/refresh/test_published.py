@@ -30,7 +30,7 @@ PUBLISHED = (
 
 
 def arxiv() -> Record:
-    source = f"@misc{{x, author={{Doe, Jane and Roe, Ann}}, title={{{TITLE}}}, year=2019, eprint={{1901.00001}}, archivePrefix={{arXiv}}}}"
+    source = PREPRINT.replace("{a,", "{x,")
     relation = Relation("is-preprint-of", Identifier("doi", "10.5555/vision.1"))
     return record(source, source="arxiv", id="1901.00001", relations=(relation,), registered_type="preprint")
 
@@ -99,7 +99,9 @@ def test_a_published_version_in_the_store_is_named_if_nothing_ties_the_two() -> 
 
 
 def test_a_version_by_other_people_is_not_believed() -> None:
-    other = record(PUBLISHED.replace("Doe, Jane and Roe, Ann", "Someone, Else").replace(TITLE, "Other Matters of Sound"))
+    other = record(
+        PUBLISHED.replace("Doe, Jane and Roe, Ann", "Someone, Else").replace(TITLE, "Other Matters of Sound")
+    )
     outcome = propose(World(PREPRINT), other)
     assert outcome.proposals == ()
     assert [one.code for one in outcome.remarks] == ["published"]
@@ -107,9 +109,13 @@ def test_a_version_by_other_people_is_not_believed() -> None:
 
 def test_arxivs_own_reference_is_a_remark() -> None:
     found = arxiv()
-    named = replace(found, relations=(), work=replace(found.work, custom={**found.work.custom, "journalref": "Nature 5"}))
+    named = replace(
+        found, relations=(), work=replace(found.work, custom={**found.work.custom, "journalref": "Nature 5"})
+    )
     outcome = World(PREPRINT).propose(named)
-    assert [(one.code, one.message) for one in outcome.remarks] == [("published", "arXiv says that it appeared in Nature 5")]
+    assert [(one.code, one.message) for one in outcome.remarks] == [
+        ("published", "arXiv says that it appeared in Nature 5")
+    ]
 
 
 def test_a_published_entry_never_takes_the_preprints_values() -> None:

@@ -8,6 +8,7 @@ port stands for a host that nobody may be led to; `server.strayed` counts the by
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import re
@@ -15,7 +16,7 @@ import socket
 import struct
 import threading
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -49,7 +50,8 @@ XML_BOMB = (
 class FakeServer:
     """The server; `faults` maps the name of a fault to how many of the first requests to each service meet it.
 
-    `times` gives the Retry-After of the faults 429 and 503. The services of `faulty` have the faults, by default all.
+    `retry_after` is what the faults 429 and 503 ask for; the services of `faulty` have the faults, by default all.
+    A reply takes `latency` seconds of the world's.
     """
 
     def __init__(
@@ -61,13 +63,17 @@ class FakeServer:
         faulty: Sequence[str] = (),
         retry_after: str = "1",
         headers: Mapping[str, str] | None = None,
+        latency: float = 0.0,
     ) -> None:
         self.known = Registry(works)
         self.clock = clock or Clock()
         self.faults = dict(faults or {})
+        for fault in self.faults:  # made before the clock runs
+            FLOODS.get(fault, bytes)()
         self.faulty = faulty
         self.retry_after = retry_after
         self.headers = dict(headers or {})
+        self.latency = latency
         self.violations: Counter[str] = Counter()
         self.requests: list[tuple[str, str]] = []
         self.agents: dict[str, set[str]] = defaultdict(set)
@@ -178,6 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         limits = fake.enter(service, who, what)
         left = False
         try:
+            fake.over.wait(fake.latency)
             answer = self._answer(fake, service, fault)
             if service == "crossref" and limits is not None:
                 answer.headers |= {
@@ -241,6 +248,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
 
 
+@functools.cache
+def bomb() -> bytes:
+    """Some 60 KB which unpack to BOMB_BYTES."""
+    return gzip.compress(bytes(BOMB_BYTES))
+
+
+@functools.cache
+def long() -> bytes:
+    return b"[" + b"1," * 20_000_000 + b"1]"
+
+
+FLOODS: Mapping[str, Callable[[], bytes]] = {"bomb": bomb, "long": long, "big redirect": bomb}
+
+
 def _text(status: int) -> Any:
     def make(fake: FakeServer, path: str) -> Answer:
         return Answer(status, b"no", "text/plain", {"Retry-After": fake.retry_after} if fake.retry_after else {})
@@ -252,12 +273,12 @@ _FAULTS: Mapping[str, Any] = {
     **{str(status): _text(status) for status in (400, 401, 403, 404, 429, 500, 502, 503, 504)},
     "html": lambda fake, path: Answer(200, PAGE, "text/html; charset=utf-8"),
     "html as json": lambda fake, path: Answer(200, PAGE),
-    "bomb": lambda fake, path: Answer(200, gzip.compress(bytes(BOMB_BYTES)), headers={"Content-Encoding": "gzip"}),
+    "bomb": lambda fake, path: Answer(200, bomb(), headers={"Content-Encoding": "gzip"}),
     "brotli": lambda fake, path: Answer(200, b"\x8b\x02\x80{}\x03", headers={"Content-Encoding": "br"}),
     "half gzip": lambda fake, path: Answer(
         200, gzip.compress(b'{"a": 1}' * 50)[:-20], headers={"Content-Encoding": "gzip"}
     ),
-    "long": lambda fake, path: Answer(200, b"[" + b"1," * 20_000_000 + b"1]"),
+    "long": lambda fake, path: Answer(200, long()),
     "cut": lambda fake, path: Answer(200, b'{"status":"ok","message-type":"work","message":{"DOI":"10.5'),
     "shape": lambda fake, path: Answer(
         200, json.dumps({"status": "ok", "message-type": "work", "message": [1], "data": 3, "results": "x"}).encode()
@@ -271,6 +292,6 @@ _FAULTS: Mapping[str, Any] = {
     "nowhere": lambda fake, path: Answer(302),
     "round": lambda fake, path: Answer(302, headers={"Location": f"{fake.url}/round/a"}),
     "big redirect": lambda fake, path: Answer(
-        302, gzip.compress(bytes(BOMB_BYTES)), headers={"Location": f"{fake.url}/round/a", "Content-Encoding": "gzip"}
+        302, bomb(), headers={"Location": f"{fake.url}/round/a", "Content-Encoding": "gzip"}
     ),
 }  # fmt: skip

@@ -22,6 +22,7 @@ from pubtrack.sources import _clean, _people
 from pubtrack.work import Date, Work
 
 _LONGEST_VALUE = 500
+_NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SERIES = re.compile(
     r"\bseries\b|^lecture notes\b|^springerbriefs\b|^spie proceedings$|^proceedings of spie$|\bschriften(?:reihe)?\b"
@@ -150,6 +151,7 @@ class Draft:
         """Pages with a hyphen between, and the article's number, which stands for them where there are none."""
         begin, end, number = (_clean.words(value, _LONGEST_VALUE) for value in (first, last, article))
         pages = page(f"{begin}-{end}" if begin and end and begin != end else begin)
+        pages = "" if _NO_PAGES.fullmatch(pages) else pages
         halves = pages.split("-")
         if len(halves) == 2 and halves[0] == halves[1]:
             pages = halves[0]

@@ -146,7 +146,8 @@ def _put_type(draft: Draft, item: dict[str, Any]) -> None:
 
 def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
     titles, subtitles = _json.strings(item, "title"), _json.strings(item, "subtitle")
-    others = [*titles[1:], *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
+    translated = [f"{title}: {sub}" for title, sub in zip(titles[1:], subtitles[1:], strict=False)]
+    others = [*titles[1:], *translated, *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
     draft.put_titles(next(iter(titles), ""), next(iter(subtitles), ""), others)
     draft.put("language", _json.string(item, "language"))
 
