@@ -28,6 +28,7 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
+    "refresh": ["--offline", "--where", "not has doi"],
     "who": [],
     "completion": ["bash"],
 }

@@ -117,7 +117,7 @@ def test_an_abbreviation_of_the_same_journal_is_protected_where_it_is_new_and_el
 
 
 def test_a_year_that_the_record_gives_too_is_no_conflict_but_an_update_where_nobody_touched_it() -> None:
-    years = {"years": {"online": 2019, "print": 2020}}
+    years: dict[str, Any] = {"years": {"online": 2019, "print": 2020}}
     assert kinds("year", "2019", "2020", biblatex="date", **years) == []
     assert kinds("year", "2019", "2020", "2019-11-20", biblatex="date", **years) == ["update"]
     assert kinds("year", "2018", "2020", biblatex="date", **years) == ["conflict"]

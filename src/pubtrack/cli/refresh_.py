@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ID = "ID"
 
 
-@click.command("refresh", epilog="Example: pubtrack refresh carberry2008 --offline --dry-run")
+@click.command("refresh", epilog="Example: pubtrack refresh carberry2008 --apply-safe --dry-run")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--where", metavar="FILTER", default="", help="Only entries that this filter accepts.")
 @click.option("--apply", "apply", multiple=True, metavar=ID, help="Write this proposal of the last run (repeatable).")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ def show(
         by_key[remark.key][1].append(remark)
     titles = _titles(store, by_key)
     for key, (proposals, remarks) in by_key.items():
-        _print(f"{click.style(printable(key), bold=True)}  {printable(titles.get(key, ''))}")
+        _print(f"{click.style(_safe(key), bold=True)}  {_safe(titles.get(key, ''))}")
         for remark in remarks:
             _show_remark(remark)
         for proposal in proposals:
@@ -73,8 +74,13 @@ def _members(outcome: Outcome, written: Sequence[Proposal]) -> dict[str, Any]:
 
 
 def _print(line: str) -> None:
-    """One line on stdout; its colours only on a terminal."""
-    click.echo(line, color=sys.stdout.isatty())
+    """One line on stdout; its colours only on a terminal whose user wants any (no-color.org)."""
+    click.echo(line, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+
+def _safe(value: str) -> str:
+    """A value on one line, with nothing in it that a terminal would act on."""
+    return printable(" ".join(value.split()))
 
 
 def _titles(store: Store, keys: object) -> dict[str, str]:
@@ -87,14 +93,14 @@ def _titles(store: Store, keys: object) -> dict[str, str]:
 def _show_remark(remark: Remark) -> None:
     where = f" ({remark.url})" if remark.url else ""
     severity = click.style(remark.severity, fg=_COLOURS[remark.severity])
-    _print(f"  {severity} {printable(f'{remark.code}: {remark.message}{where}')}")
+    _print(f"  {severity} {_safe(f'{remark.code}: {remark.message}{where}')}")
 
 
 def _show_proposal(proposal: Proposal, *, is_written: bool) -> None:
     kind = click.style(f"{proposal.kind:<9}", fg=_COLOURS[proposal.kind])
     state = "written" if is_written else proposal.id
-    reason = "" if proposal.kind == "fill" else f"  ({proposal.reason})"
-    _print(f"  {kind} {state}  {printable(proposal.field + reason)}")
+    reason = "" if proposal.kind == "fill" else f"  ({' '.join(proposal.reason.split())})"
+    _print(f"  {kind} {state}  {_safe(proposal.field)}{printable(reason)}")
     if proposal.base is not None and proposal.base not in (proposal.mine, proposal.theirs):
         _show_value(" ", f"{proposal.base}   (fetched before)", None)
     if proposal.mine is not None:
@@ -120,7 +126,7 @@ def _show_origins(proposals: Sequence[Proposal]) -> None:
         (one.source, one.url, one.fetched, one.evidence) for one in proposals
     ):
         when = f", fetched {fetched[:10]}" if fetched else ""
-        _print(f"      {printable(f'from {source} {url}{when}: {evidence}')}")
+        _print(f"      {_safe(f'from {source} {url}{when}: {evidence}')}")
 
 
 def _show_missed(missed: Sequence[Missed]) -> None:
@@ -130,7 +136,7 @@ def _show_missed(missed: Sequence[Missed]) -> None:
         by_reason[one.reason].append(one.key)
     for reason, keys in by_reason.items():
         listed = ", ".join(dict.fromkeys(keys))
-        click.echo(printable(f"not complete: {reason}: {listed}"), err=True)
+        click.echo(_safe(f"not complete: {reason}: {listed}"), err=True)
 
 
 def _say_what_next(project: Project, outcome: Outcome, written: Sequence[Proposal] | None, *, is_kept: bool) -> None:
