@@ -13,6 +13,7 @@ from pubtrack.cli.network import Network, open_door, progress_bar
 from pubtrack.cli.project import Project
 from pubtrack.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.filters import compile_filter
+from pubtrack.matching.comparing import is_unpublished
 from pubtrack.record import Answer, Identifier, Record
 from pubtrack.refresh.bases import Bases
 from pubtrack.refresh.belief import believed, published_as
@@ -168,7 +169,8 @@ def _listen(
 def _led_to(wanted: Sequence[Subject], answers: Mapping[Identifier, Answer], wishes: Wishes) -> Iterator[Identifier]:
     """The published versions that the records of preprints name."""
     for subject in wanted:
-        yield from published_as(subject, believed(subject, answers, wishes.venues))
+        if is_unpublished(subject.work):
+            yield from published_as(subject, believed(subject, answers, wishes.venues))
 
 
 def _search(

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pubtrack.bibtex.fields import Dialect
+from pubtrack.bibtex.habit import MONTHS
 from pubtrack.bibtex.syntax import Field, pieces
 from pubtrack.record import Record
 from pubtrack.refresh.scope import SORTS, Sort
 from pubtrack.refresh.subject import Subject
 from pubtrack.refresh.theirs import values_of
 
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _BLOCKING = {
     "pages": ("eid",), "eid": ("pages",), "number": ("issue",), "issue": ("number",),
     "journaltitle": ("booktitle",), "booktitle": ("journaltitle", "crossref"), "date": ("pubstate",),
@@ -71,7 +71,7 @@ def _pair(subject: Subject, field: str, value: str, record: Record, dialect: Dia
 
 def _has_macro(field: Field) -> bool:
     bare = [piece.text.lower() for piece in pieces(field.value) if piece.kind == "bare" and not piece.text.isdigit()]
-    return bool(bare) and not (field.name.lower() == "month" and len(bare) == 1 and bare[0] in _MONTHS)
+    return bool(bare) and not (field.name.lower() == "month" and len(bare) == 1 and bare[0] in MONTHS)
 
 
 def _may_fill(subject: Subject, field: str, filled: Collection[str]) -> bool:

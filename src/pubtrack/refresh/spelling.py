@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pubtrack.bibtex import names
+from pubtrack.bibtex.dates import MONTH_NAMES
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.habit import MONTHS
 from pubtrack.bibtex.latex import Encoding, characters, decode, encode
@@ -27,9 +28,7 @@ from pubtrack.richtext import Span, Text
 _BIBLATEX_WORDS = frozenset("journaltitle date location eprinttype eprintclass".split())
 _BIBTEX_WORDS = frozenset("journal year month address archiveprefix primaryclass".split())
 _SPECIAL_WORD = re.compile(r"[{\\$]")
-_NAMES_OF_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-                    "October", "November", "December")  # fmt: skip
-_MACROS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SURROGATE = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8
 _AND = re.compile(r"\s+and\s+", re.I)
 
 
@@ -44,20 +43,16 @@ class Ways:
     def encoding(self) -> Encoding:
         """Unicode only where the file has it already: what is ASCII stays it, and so does Latin-1."""
         text = self.document.text
-        return "latex" if text.isascii() or any("\udc80" <= sign <= "\udcff" for sign in text) else "unicode"
-
-    @cached_property
-    def _words(self) -> Counter[str]:
-        return Counter(field.name.lower() for entry in self.document.entries for field in entry.fields)
+        return "latex" if text.isascii() or _SURROGATE.search(text) else "unicode"
 
     def dialect(self, entry: Entry) -> Dialect:
         """The words that the entry is written in, else those of most of the file's entries."""
-        for found in (Counter(field.name.lower() for field in entry.fields), self._words):
-            biblatex = sum(found[word] for word in _BIBLATEX_WORDS)
-            bibtex = sum(found[word] for word in _BIBTEX_WORDS)
-            if biblatex != bibtex:
-                return "biblatex" if biblatex > bibtex else "bibtex"
-        return self.usual
+        lean = _lean(entry) or self._lean
+        return self.usual if not lean else "biblatex" if lean > 0 else "bibtex"
+
+    @cached_property
+    def _lean(self) -> int:
+        return sum(map(_lean, self.document.entries))
 
     def given_first(self, mine: str | None) -> bool:
         """Whether names are written "Jane Doe": in this list, else in most of the file's."""
@@ -80,6 +75,12 @@ class Ways:
             if field.name.lower() in ("journal", "journaltitle") and " " in field.value
         ]
         return sum(found) * 2 > len(found)
+
+
+def _lean(entry: Entry) -> int:
+    """How many more words of biblatex's than of BibTeX's there are."""
+    names = {field.name.lower() for field in entry.fields}
+    return len(names & _BIBLATEX_WORDS) - len(names & _BIBTEX_WORDS)
 
 
 def spelled(pair: Pair, ways: Ways) -> str:
@@ -140,8 +141,8 @@ def _month(pair: Pair) -> str:
     if before.isdigit():
         return str(number)
     if before and before.lower() not in MONTHS:
-        return _NAMES_OF_MONTHS[number]
-    return _MACROS[number]
+        return MONTH_NAMES[number]
+    return MONTH_NAMES[number][:3].lower()
 
 
 def _pages(pair: Pair, ways: Ways, encoding: Encoding) -> str:

@@ -11,6 +11,9 @@ from pubtrack.record import Record
 from pubtrack.refresh.scope import SORTS, class_of, fields_of
 from pubtrack.work import Work
 
+_VARIABLES = frozenset(
+    "title container_title collection_title volume issue number page publisher doi url isbn issn".split()
+)
 _KEPT = ("entrytype", "eprint", "eprinttype")
 
 
@@ -25,6 +28,7 @@ def values_of(work: Work, record: Record) -> Mapping[str, str]:
     number = {"eid": theirs.custom["eid"]} if "eid" in theirs.custom else {}
     adapted = replace(
         theirs, type=work.type if fits else theirs.type, custom=kept | number,
+        values={name: value for name, value in theirs.values.items() if name in _VARIABLES},
         people={role: tuple(map(_plain, names)) for role, names in theirs.people.items()},
     )  # fmt: skip
     wanted = fields_of(work.type) if fits else fields_of("")
