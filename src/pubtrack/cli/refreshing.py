@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from pubtrack.bibtex.syntax import Document
 from pubtrack.cli import refreshing_edits, refreshing_report
 from pubtrack.cli.network import Network, open_door, progress_bar
 from pubtrack.cli.project import Project
@@ -15,7 +14,6 @@ from pubtrack.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.filters import compile_filter
 from pubtrack.matching.comparing import is_unpublished
 from pubtrack.record import Answer, Identifier, Record
-from pubtrack.refresh.bases import Bases
 from pubtrack.refresh.belief import believed, published_as
 from pubtrack.refresh.planning import Heard, Wishes, plan
 from pubtrack.refresh.proposal import Missed, Outcome, Proposal
@@ -56,17 +54,20 @@ def refresh(
     if path == "-" and apply_safe and not dry_run:
         raise UsageError("what comes from standard input cannot be written; name a file with --bib")
     wishes = _wishes(project, chosen)
-    wanted = _wanted(project, store.documents, chosen)
+    everything = list(subjects(store.documents))
+    wanted = _wanted(project, everything, store, chosen)
     keys = frozenset(subject.key for subject in wanted)
     search = chosen.search and project.config.refresh.search and "doi" in wishes.filled
     heard, is_interrupted = _listen(project, network, wanted, wishes, search=search)
     if dry_run or path == "-":
-        outcome = _planned(store, keys, heard, wishes, refreshing_edits.read_bases(path))
+        outcome = plan(wanted, heard, refreshing_edits.read_bases(path), wishes, everything)
         refreshing_report.show(project, store, outcome, as_json=as_json, is_kept=False)
         if apply_safe and not as_json:
             refreshing_edits.preview(store, _safe(outcome))
     else:
-        outcome, written = _plan_and_keep(project, keys, heard, wishes, write=apply_safe and not is_interrupted)
+        outcome, written = _plan_and_keep(
+            project, everything, keys, heard, wishes, write=apply_safe and not is_interrupted
+        )
         refreshing_report.show(project, store, outcome, as_json=as_json, written=written)
     if is_interrupted:
         return INTERRUPTED
@@ -74,7 +75,7 @@ def refresh(
 
 
 def _plan_and_keep(
-    project: Project, keys: Collection[str], heard: Heard, wishes: Wishes, *, write: bool
+    project: Project, read: Sequence[Subject], keys: Collection[str], heard: Heard, wishes: Wishes, *, write: bool
 ) -> tuple[Outcome, tuple[Proposal, ...] | None]:
     """The proposals, kept beside the store, and with `write` those that are safe, written.
 
@@ -84,16 +85,16 @@ def _plan_and_keep(
     try:
         with transaction(project.bib_path) as change:
             known = refreshing_edits.bases_of(change)
-            outcome = _planned(change.store, keys, heard, wishes, known)
+            now = read if _is_same(change.store, project.library.store) else list(subjects(change.store.documents))
+            outcome = plan([one for one in now if one.key in keys], heard, known, wishes, now)
             safe = _safe(outcome) if write else ()
             refreshing_edits.write(change, outcome, safe, known, heard.time)
     except PubtrackError as error:
         if write:
             raise
         project.say(f"{error}; so the proposals are not kept, and --apply will not know them")
-        assert project.library.store is not None
         bases = refreshing_edits.read_bases(project.bib_path)
-        return _planned(project.library.store, keys, heard, wishes, bases), None
+        return plan([one for one in read if one.key in keys], heard, bases, wishes, read), None
     return outcome, safe
 
 
@@ -101,9 +102,10 @@ def _safe(outcome: Outcome) -> tuple[Proposal, ...]:
     return tuple(proposal for proposal in outcome.proposals if proposal.safe and proposal.applicable)
 
 
-def _planned(store: Store, keys: Collection[str], heard: Heard, wishes: Wishes, bases: Bases) -> Outcome:
-    everything = list(subjects(store.documents))
-    return plan([one for one in everything if one.key in keys], heard, bases, wishes, everything)
+def _is_same(one: Store, other: Store | None) -> bool:
+    """Whether both hold the same files with the same bytes."""
+    files = [(file.path, file.content) for file in one.files]
+    return other is not None and files == [(file.path, file.content) for file in other.files]
 
 
 def _wishes(project: Project, chosen: Chosen) -> Wishes:
@@ -121,19 +123,15 @@ def _wishes(project: Project, chosen: Chosen) -> Wishes:
     )
 
 
-def _wanted(project: Project, documents: Sequence[Document], chosen: Chosen) -> list[Subject]:
+def _wanted(project: Project, subjects_: Sequence[Subject], store: Store, chosen: Chosen) -> list[Subject]:
     """The entries of the keys, or all, that the filter accepts; raises PubtrackError for a key of no sound entry."""
-    everything = {subject.key: subject for subject in subjects(documents)}
+    known = {subject.key: subject for subject in subjects_}
     for key in chosen.keys:
-        if key not in everything:
-            there = any(key in document.by_key for document in documents)
-            why = (
-                "is broken or stands twice; mend it first"
-                if there
-                else f"does not exist{did_you_mean(key, everything)}"
-            )
-            raise PubtrackError(f'the entry "{key}" {why}')
-    wanted = [everything[key] for key in dict.fromkeys(chosen.keys)] if chosen.keys else list(everything.values())
+        if key not in known and key in store.by_key:
+            raise PubtrackError(f'the entry "{key}" is broken, stands twice or is no work; mend it first')
+        if key not in known:
+            raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
+    wanted = [known[key] for key in dict.fromkeys(chosen.keys)] if chosen.keys else list(subjects_)
     if not chosen.where:
         return wanted
     accepts = compile_filter(chosen.where, project.config.venues)
@@ -179,11 +177,12 @@ def _search(
     """The candidates for entries without an identifier, the searches that failed, and why they ended early."""
     from pubtrack.sources.search import Query, search
 
-    bases = refreshing_edits.read_bases(project.bib_path)
+    unnamed = [subject for subject in wanted if not subject.identifiers]
+    bases = refreshing_edits.read_bases(project.bib_path) if unnamed else {}
     queries = {
         subject.key: Query(plain(subject.work.title), people[0].family or people[0].literal)
-        for subject in wanted
-        if not subject.identifiers and subject.work.title and subject.work.type in _SEARCHED
+        for subject in unnamed
+        if subject.work.title and subject.work.type in _SEARCHED
         if (people := subject.work.author or subject.work.people.get("editor", ()))
         if (subject.key, "doi") not in bases and "doi" not in subject.own
     }

@@ -43,11 +43,15 @@ def write(change: Transaction, outcome: Outcome, safe: Sequence[Proposal], known
     """Have the proposals kept, the bases on which file and registry agree moved, and the proposals `safe` written."""
     bases = settled(known, outcome.settled)
     before = snapshot.parse(change.note(snapshot.FILE_NAME), file=_shown(change, snapshot.FILE_NAME))
-    left = [proposal for proposal in outcome.proposals if proposal not in safe]
-    _write_note(change, snapshot.FILE_NAME, snapshot.write(snapshot.renewed(before, outcome.reached, left)))
+    written = {proposal.id for proposal in safe}
+    left = [proposal for proposal in outcome.proposals if proposal.id not in written]
+    kept = snapshot.renewed(before, outcome.reached, left)
+    if kept != list(before.values()):
+        _write_note(change, snapshot.FILE_NAME, snapshot.write(kept))
     if safe:
         bases = _apply(change, safe, bases, now)
-    _write_note(change, base_lines.FILE_NAME, base_lines.write(bases))
+    if bases != known:
+        _write_note(change, base_lines.FILE_NAME, base_lines.write(bases))
 
 
 def apply(project: Project, ids: Iterable[str], *, dry_run: bool, as_json: bool) -> int:

@@ -36,12 +36,13 @@ def show(
     for remark in outcome.remarks:
         by_key[remark.key][1].append(remark)
     titles = _titles(store, by_key)
+    applied = {proposal.id for proposal in written or ()}
     for key, (proposals, remarks) in by_key.items():
         _print(f"{click.style(_safe(key), bold=True)}  {_safe(titles.get(key, ''))}")
         for remark in remarks:
             _show_remark(remark)
         for proposal in proposals:
-            _show_proposal(proposal, is_written=proposal in (written or ()))
+            _show_proposal(proposal, is_written=proposal.id in applied)
         _show_origins(proposals)
         _print("")
     _show_missed(outcome.incomplete)
@@ -140,15 +141,13 @@ def _show_missed(missed: Sequence[Missed]) -> None:
 
 
 def _say_what_next(project: Project, outcome: Outcome, written: Sequence[Proposal] | None, *, is_kept: bool) -> None:
-    counted = Counter(one.kind for one in outcome.proposals)
     if written:
         entries = len({one.key for one in written})
         project.say(f"{len(written)} values in {entries} entries written; pubtrack refresh --undo takes them back")
     if not outcome.proposals:
         project.say("nothing to propose" + (" of what could be reached" if outcome.incomplete else ""))
-        return
-    left = [one for one in outcome.proposals if one not in (written or ())]
+    applied = {one.id for one in written or ()}
+    left = Counter(one.kind for one in outcome.proposals if one.id not in applied)
     if left and is_kept and written is not None:
-        shown = ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items()))
-        hint = "--apply-safe writes the fills and updates, --apply ID one, --keep ID declines it"
-        project.say(f"{shown}; {hint}")
+        shown = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
+        project.say(f"{shown}; --apply-safe writes the fills and updates, --apply ID one, --keep ID declines it")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
+from typing import Any
 
 from pubtrack.errors import PubtrackError
 
@@ -36,6 +37,11 @@ class Base:
     @property
     def sha256(self) -> str:
         return sha256(self.value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def members(value: Any) -> dict[str, Any]:
+    """The fields of a flat value by name; `dataclasses.asdict` copies deeply, which takes ten times as long."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 Bases = Mapping[tuple[str, str], Base]
@@ -70,7 +76,7 @@ def write(bases: Bases) -> str:
 
 
 def _line(base: Base) -> str:
-    written = json.dumps(asdict(base) | {"sha256": base.sha256}, ensure_ascii=False)
+    written = json.dumps(members(base) | {"sha256": base.sha256}, ensure_ascii=False)
     return f"{written if _SURROGATE.search(written) is None else json.dumps(json.loads(written))}\n"
 
 

@@ -122,6 +122,8 @@ class _Plan:
         content = spelled(pair, self.ways)
         kind, reason = judgement.kind, judgement.reason
         lost = lost_commands(pair.mine or "", content)
+        if self.ways.is_narrow and not content.isascii():
+            lost = "the file is not UTF-8, and cannot hold this"
         if lost and kind != "protected":
             kind, reason = "protected", lost
         yield self._proposal(pair, known, base, kind, reason, content, evidence)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from pubtrack.errors import PubtrackError
-from pubtrack.refresh.bases import Base
+from pubtrack.refresh.bases import Base, members
 from pubtrack.refresh.proposal import Addition, Change, Proposal
 
 FILE_NAME = "proposals.jsonl"
@@ -31,13 +30,13 @@ def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
     return found
 
 
-def _proposal(members: dict[str, Any]) -> Proposal:
-    new = members.pop("addition")
+def _proposal(read: dict[str, Any]) -> Proposal:
+    new = read.pop("addition")
     return Proposal(
         **{
-            **members,
-            "changes": tuple(Change(**one) for one in members["changes"]),
-            "settles": tuple(Base(**one) for one in members["settles"]),
+            **read,
+            "changes": tuple(Change(**one) for one in read["changes"]),
+            "settles": tuple(Base(**one) for one in read["settles"]),
             "addition": Addition(new["type"], new["key"], tuple(map(tuple, new["fields"]))) if new else None,
         }
     )
@@ -45,7 +44,16 @@ def _proposal(members: dict[str, Any]) -> Proposal:
 
 def write(proposals: Iterable[Proposal]) -> str:
     """`proposals` as text that `parse` reads, one a line."""
-    return "".join(f"{json.dumps(asdict(proposal))}\n" for proposal in proposals)
+    return "".join(f"{json.dumps(_members(proposal))}\n" for proposal in proposals)
+
+
+def _members(proposal: Proposal) -> dict[str, Any]:
+    new = proposal.addition
+    return members(proposal) | {
+        "changes": list(map(members, proposal.changes)),
+        "settles": list(map(members, proposal.settles)),
+        "addition": members(new) if new is not None else None,
+    }
 
 
 def renewed(known: Proposals, reached: frozenset[str], new: Iterable[Proposal]) -> list[Proposal]:

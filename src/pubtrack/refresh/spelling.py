@@ -40,10 +40,14 @@ class Ways:
     usual: Dialect = "bibtex"
 
     @cached_property
+    def is_narrow(self) -> bool:
+        """Whether the file is no UTF-8, so that it cannot hold every character."""
+        return _SURROGATE.search(self.document.text) is not None
+
+    @cached_property
     def encoding(self) -> Encoding:
         """Unicode only where the file has it already: what is ASCII stays it, and so does Latin-1."""
-        text = self.document.text
-        return "latex" if text.isascii() or _SURROGATE.search(text) else "unicode"
+        return "latex" if self.document.text.isascii() or self.is_narrow else "unicode"
 
     def dialect(self, entry: Entry) -> Dialect:
         """The words that the entry is written in, else those of most of the file's entries."""
