@@ -119,15 +119,13 @@ def help_of(name: str) -> str:
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 
-_TABLES = (config.OwnerConfig, config.StoreConfig, config.ListConfig, config.RefreshConfig)
-
-
 def test_the_documented_configuration_is_read_and_complete() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     source = next(block["content"] for block in BLOCK.finditer(page) if block["language"] == "toml")
     documented = config.parse(source)
     words = set(re.findall(r"\w+", source))
-    fields = {name for table in _TABLES for name in table.__slots__}
+    tables = (config.OwnerConfig, config.StoreConfig, config.NetworkConfig, config.ListConfig, config.RefreshConfig)
+    fields = {name for table in tables for name in table.__slots__}
     assert fields <= words
     assert documented.list_named("cv").sections[0].prefix == "J"
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pubtrack.errors import PubtrackError
@@ -17,6 +17,7 @@ from pubtrack.refresh.bases import Base
 words = st.text(max_size=20)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.builds(Base, words, words, words, words, words, words), max_size=8))
 def test_bases_read_back_a_line_each_in_the_order_of_key_and_field(found: list[Base]) -> None:
     known = bases.settled({}, found)

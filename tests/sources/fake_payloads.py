@@ -21,6 +21,7 @@ class Sample:
     aliases: tuple[str, ...] = ()
     is_empty: bool = False
     """Registered, but without a description."""
+    references: int = 0
 
 
 def crossref_item(work: Sample) -> dict[str, Any]:
@@ -47,7 +48,19 @@ def crossref_item(work: Sample) -> dict[str, Any]:
         "URL": f"https://doi.org/{work.doi}",
         "source": "Crossref",
         "prefix": work.doi.partition("/")[0],
-        "reference-count": 0,
+        "reference-count": work.references,
+        "reference": [
+            {
+                "key": f"{work.doi}-BIB{number}",
+                "doi-asserted-by": "publisher",
+                "DOI": f"10.5555/cited.{number}",
+                "author": "Weir",
+                "first-page": "1",
+                "year": "2001",
+                "journal-title": "Annals of Dim Optics",
+            }
+            for number in range(work.references)
+        ],
         "is-referenced-by-count": 4,
         "relation": {},
     }

@@ -79,6 +79,7 @@ class FakeServer:
         self.agents: dict[str, set[str]] = defaultdict(set)
         self.sent_headers: list[Mapping[str, str]] = []
         self.strayed = 0
+        self.connections = 0
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._met: Counter[str] = Counter()
@@ -168,6 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def setup(self) -> None:
+        super().setup()
+        self.server.fake.connections += 1  # type: ignore[attr-defined]
+
     def log_message(self, *arguments: Any) -> None:
         """Silent."""
 
@@ -221,6 +226,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             fake.over.wait(20)
             return
+        if fault in _NO_HTTP:
+            self.close_connection = True
+            self.wfile.write(_NO_HTTP[fault])
+            return
         if fault == "drip-head":
             self._drip(fake, b"HTTP/1.1 200 OK\r\nX-Slow: ")
             return
@@ -230,6 +239,14 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "drip":
             self.end_headers()
             self._drip(fake, b"{")
+            return
+        if fault == "chunks":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for place in range(0, len(answer.body), 7):
+                part = answer.body[place : place + 7]
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+            self.wfile.write(b"0\r\n\r\n")
             return
         length = len(answer.body) + (1000 if fault == "short" else 0)
         if answer.status != 204:
@@ -246,6 +263,14 @@ class _Handler(BaseHTTPRequestHandler):
         while not fake.over.wait(0.02):
             self.wfile.write(b" ")
             self.wfile.flush()
+
+
+_NO_HTTP = {
+    "no http": b"\x00\xffSSH-2.0 hello\r\n\r\n" * 3,
+    "many headers": b"HTTP/1.1 200 OK\r\n" + b"X-More: 1\r\n" * 5000 + b"\r\n{}",
+    "long header": b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 1_000_000 + b"\r\n\r\n{}",
+    "wrong length": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: -7\r\n\r\n{}",
+}
 
 
 @functools.cache

@@ -50,7 +50,7 @@ EVERYTHING = [
 
 @pytest.fixture
 def clock() -> FastClock:
-    return FastClock(40.0)
+    return FastClock(20.0)
 
 
 @pytest.fixture
@@ -178,6 +178,16 @@ def test_a_service_that_fails_is_named_and_its_silence_means_nothing(serve: Serv
         assert not answer.complete
         assert answer.exists is True
         assert [record.source for record in answer.records] == ["openalex"]
+
+
+def test_a_bomb_of_entities_is_not_unfolded(serve: Serve, open_door: Open) -> None:
+    paper = Identifier("arxiv", "2001.00001")
+    with serve(WORKS, faults={"xml bomb": 9}, faulty=["arxiv"]) as server:
+        begin = time.monotonic()
+        answer = fetch(open_door(server), [paper])[paper]
+        assert time.monotonic() - begin < 5
+    assert [failure.source for failure in answer.failures] == ["arxiv"]
+    assert names(answer) == ["datacite 10.48550/arxiv.2001.00001"]
 
 
 def test_all_services_failing_says_of_no_doi_that_it_is_dead(serve: Serve, open_door: Open) -> None:

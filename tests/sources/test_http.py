@@ -32,7 +32,9 @@ from tests.sources.fake_server import FakeServer
 WORK = Sample("10.5555/shadow")
 OTHER = Sample("10.5555/lamp", "On Lamps")
 MAILTO = "ada.brook@uni.edu"
-SPEED = 60.0
+SPEED, FASTER = 20.0, 100.0
+"""Of the clock, and where a test waits for a time to be over."""
+SLOW = {"hang", "drip", "drip-head"}
 SOON = 8.0
 """Seconds in which every fault is over, on any machine: the limits are hundreds of the fast clock's."""
 
@@ -102,6 +104,20 @@ def test_who_asks_is_told_to_those_who_want_to_know_it(open_door: Open) -> None:
         door.get("arxiv", arxiv.url(["2001.00001"]), accept=arxiv.ACCEPT, read=arxiv.parse)
         assert all(f"mailto:{MAILTO}" in agent and agent.startswith("pubtrack/") for agent in server.agents["crossref"])
         assert not any("mailto" in agent for agent in server.agents["arxiv"])
+
+
+def test_a_connection_serves_again(open_door: Open) -> None:
+    with FakeServer([WORK, OTHER], faults={"404": 1, "chunks": 1}) as server:
+        door = open_door(server, cache="")
+        for number in range(8):
+            ask(door, (WORK, OTHER)[number % 2].doi)
+        assert server.count("crossref") == 8
+        assert server.connections == 1
+
+
+def test_a_reply_in_chunks_is_read(open_door: Open) -> None:
+    with FakeServer([WORK], faults={"chunks": 1}) as server:
+        assert ask(open_door(server)).value[0].id == WORK.doi
 
 
 def test_nobody_is_named_without_an_address(open_door: Open) -> None:
@@ -243,6 +259,7 @@ def test_after_a_403_the_service_is_left_alone(open_door: Open) -> None:
 
 
 def test_a_pause_that_was_asked_for_is_made(open_door: Open, clock: FastClock) -> None:
+    clock.run_at(FASTER)
     with FakeServer([WORK], faults={"429": 1}, retry_after="30") as server:
         before = clock.now()
         assert ask(open_door(server)).value
@@ -286,6 +303,10 @@ FAULTS = {
     "hang": ("line", "did not answer within 30 s"),
     "drip": ("line", "did not answer within 30 s"),
     "drip-head": ("line", "did not answer within 30 s"),
+    "no http": ("line", "broke off"),
+    "many headers": ("line", "broke off"),
+    "long header": ("line", "broke off"),
+    "wrong length": ("reply", "that it is one of Crossref's"),
     "elsewhere": ("reply", "a redirect to another host"),
     "https elsewhere": ("reply", "a redirect to another host"),
     "with a user": ("reply", "no URL"),
@@ -296,8 +317,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_one_line_soon_and_nothing_is_kept(open_door: Open, tmp_path: Path, fault: str) -> None:
+def test_a_fault_is_one_line_soon_and_nothing_is_kept(open_door: Open, clock: FastClock, fault: str) -> None:
     kind, said = FAULTS[fault]
+    clock.run_at(FASTER if fault in SLOW else SPEED)
     with FakeServer([WORK], faults={fault: 9}) as server:
         begin = time.monotonic()
         error = refused(open_door(server))
@@ -306,13 +328,14 @@ def test_a_fault_is_one_line_soon_and_nothing_is_kept(open_door: Open, tmp_path:
         assert str(error).startswith("Crossref")
         assert said in str(error)
         assert server.strayed == 0
-    with FakeServer([WORK]) as server:
-        door = open_door(server, base_urls={"crossref": server.url + "/crossref"})
-        assert ask(door).value[0].id == WORK.doi
+        server.faults.clear()
+        clock.run_at(SPEED)
+        assert ask(open_door(server)).value[0].id == WORK.doi
 
 
 @pytest.mark.parametrize("fault", ["reset", "short", "half gzip", "hang", "drip"])
-def test_what_is_over_at_the_second_try_is_no_failure(open_door: Open, fault: str) -> None:
+def test_what_is_over_at_the_second_try_is_no_failure(open_door: Open, clock: FastClock, fault: str) -> None:
+    clock.run_at(60.0 if fault in SLOW else SPEED)
     with FakeServer([WORK], faults={fault: 1}) as server:
         assert ask(open_door(server)).value[0].id == WORK.doi
 
@@ -346,7 +369,8 @@ def test_five_failures_in_a_row_and_a_service_is_left_alone(open_door: Open) -> 
         assert server.count("crossref") == 5
 
 
-def test_the_time_of_a_run_has_an_end(open_door: Open) -> None:
+def test_the_time_of_a_run_has_an_end(open_door: Open, clock: FastClock) -> None:
+    clock.run_at(FASTER)
     with FakeServer([WORK, OTHER], faults={"hang": 9}) as server:
         door = open_door(server, seconds=40.0)
         begin = time.monotonic()
@@ -409,7 +433,8 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
     assert heard in ([], [b""])
 
 
-def test_a_handshake_that_never_ends_is_cut(open_door: Open) -> None:
+def test_a_handshake_that_never_ends_is_cut(open_door: Open, clock: FastClock) -> None:
+    clock.run_at(FASTER)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         begin = time.monotonic()
         error = refused(open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"}))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pubtrack import identifiers
 from pubtrack.bibtex import preprints
-from pubtrack.bibtex.fields import ARCHIVES
+from pubtrack.bibtex.fields import ARCHIVES, LANGUAGES
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.reader import page
 from pubtrack.names import Name
@@ -23,6 +23,8 @@ from pubtrack.work import Date, Work
 
 _LONGEST_VALUE = 500
 _NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
+_HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SERIES = re.compile(
     r"\bseries\b|^lecture notes\b|^springerbriefs\b|^spie proceedings$|^proceedings of spie$|\bschriften(?:reihe)?\b"
@@ -90,7 +92,16 @@ class Draft:
         if found:
             self.values.setdefault("issn", text(found))
 
+    def put_language(self, value: object) -> None:
+        """A language by its code ("en", "pt-BR"), or by a name or a longer code that a .bib file may have."""
+        words = _clean.words(value, _LONGEST_VALUE)
+        code = LANGUAGES.get(words.lower(), words)
+        self.put("language", code if _LANGUAGE.fullmatch(code) else "")
+
     def put_abstract(self, value: object) -> None:
+        """The abstract without the heading that says so."""
+        if isinstance(value, str):
+            value = _HEADING.sub("", value, count=1)
         cleaned = _clean.rich(value, _clean.ABSTRACT)
         if cleaned.text:
             self.values.setdefault("abstract", cleaned.text)

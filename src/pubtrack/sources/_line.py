@@ -246,10 +246,12 @@ class Lines:
             error.headers = known
             raise
         finally:
-            # What is left of a reply is not read for the sake of the connection: it may have no end.
-            if not whole and reply.raw is not None:
+            # A reply that was read whole gives its connection back; what is left of another is not read for the sake
+            # of its connection: it may have no end. (requests' own close() would close both.)
+            if whole:
+                reply.raw.release_conn()
+            elif reply.raw is not None:
                 reply.raw.close()
-            reply.close()
         return Raw(reply.status_code, known, body)
 
     def _begin(self, seconds: float, written: Callable[[], None]) -> _Try:

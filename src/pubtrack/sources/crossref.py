@@ -149,7 +149,7 @@ def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
     translated = [f"{title}: {sub}" for title, sub in zip(titles[1:], subtitles[1:], strict=False)]
     others = [*titles[1:], *translated, *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
     draft.put_titles(next(iter(titles), ""), next(iter(subtitles), ""), others)
-    draft.put("language", _json.string(item, "language"))
+    draft.put_language(_json.string(item, "language"))
 
 
 def _person(item: dict[str, Any]) -> Any:
