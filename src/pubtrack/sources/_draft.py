@@ -23,6 +23,7 @@ from pubtrack.work import Date, Work
 
 _LONGEST_VALUE = 500
 _NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
+_HYPHENATED = re.compile(r"\A([^-–]+-[^\d–-][^-–]*|[^-–]+-[^-–]+(?=-[^-–]+-))-([^–]+)\Z")
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -163,7 +164,9 @@ class Draft:
         begin, end, number = (_clean.words(value, _LONGEST_VALUE) for value in (first, last, article))
         pages = page(f"{begin}-{end}" if begin and end and begin != end else begin)
         pages = "" if _NO_PAGES.fullmatch(pages) else pages
-        halves = pages.split("-")
+        # Numbers that hold hyphens themselves have a dash between them ("2165-a–2166", "A-1–A-9").
+        pages = _HYPHENATED.sub(r"\1–\2", pages)
+        halves = re.split("–" if "–" in pages else "-", pages)
         if len(halves) == 2 and halves[0] == halves[1]:
             pages = halves[0]
         if pages:
