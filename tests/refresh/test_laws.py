@@ -8,15 +8,17 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from pubtrack.bibtex.edit import change_fields
 from pubtrack.bibtex.syntax import Document, parse
+from pubtrack.errors import PubtrackError
 from pubtrack.record import Record
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import snapshot, undoing
 from pubtrack.refresh.likeness import is_same_text
 from pubtrack.refresh.planning import Wishes
+from pubtrack.refresh.proposal import Proposal
 from pubtrack.refresh.scope import SORTS, canonical
 from tests.refresh.making import World, record
 
@@ -106,8 +108,6 @@ def latex_of(raw: str) -> str:
 class Refreshing(RuleBasedStateMachine):
     """A person and a registry who both change their minds, and refreshes between them."""
 
-    proposals = Bundle("proposals")
-
     @initialize(
         fields=mine_fields, their=their_fields, layout=layouts, locked=st.sets(st.sampled_from(["title", "author"]))
     )
@@ -117,6 +117,7 @@ class Refreshing(RuleBasedStateMachine):
         self.remote = theirs(their)
         self.said: dict[str, list[str]] = defaultdict(list)
         self.frame = self._frame()
+        self.old: list[Proposal] = []
 
     def _frame(self) -> list[object]:
         """All that no rule may change: other blocks, and the fields that are never looked at."""
@@ -135,6 +136,9 @@ class Refreshing(RuleBasedStateMachine):
             self.said[name].append(value)
 
     @rule(name=st.sampled_from(sorted(VALUES)), data=st.data())
+    def a_person_edits(self, name: str, data: st.DataObject) -> None:
+        self.the_person_types(name, data)
+
     def the_person_types(self, name: str, data: st.DataObject) -> None:
         value = data.draw(st.sampled_from(VALUES[name]))
         self.world.text = change_fields(self.world.document, {"a": {name: value}})
@@ -152,8 +156,25 @@ class Refreshing(RuleBasedStateMachine):
     def a_refresh_proposes(self) -> None:
         before = self.world.text
         self._hear()
-        self.world.propose(self.remote)
+        outcome = self.world.propose(self.remote)
         assert self.world.text == before
+        assert {one.kind for one in outcome.proposals if canonical(one.field) in self.locked} <= {"protected"}
+        self.old = [*self.old, *(one for one in outcome.proposals if one.applicable)][-20:]
+
+    @rule(data=st.data())
+    def an_old_proposal_is_applied(self, data: st.DataObject) -> None:
+        if not self.old:
+            return
+        chosen = data.draw(st.sampled_from(self.old))
+        before, now = (self.world.text, self.world.bases), raw_fields(self.world.document)
+        is_fresh = all(now.get(change.name) == change.before for change in chosen.changes)
+        try:
+            self.world.apply([chosen])
+        except PubtrackError:
+            assert not is_fresh
+            assert (self.world.text, self.world.bases) == before
+        else:
+            assert is_fresh
 
     @rule()
     def a_refresh_applies_what_is_safe(self) -> None:
@@ -207,6 +228,16 @@ class Refreshing(RuleBasedStateMachine):
         if len(self.world.runs) > runs:
             assert self.world.undo() == ()
         assert (self.world.text, self.world.bases) == before
+
+    @rule(data=st.data())
+    def a_refresh_is_undone_after_an_edit(self, data: st.DataObject) -> None:
+        self._hear()
+        self.world.apply([one for one in self.world.propose(self.remote).proposals if one.applicable])
+        steps = self.world.runs[-1].steps if self.world.runs else ()
+        if steps:
+            field = data.draw(st.sampled_from(steps)).field
+            self.the_person_types(field if field in VALUES else "volume", data)
+            self.the_last_refresh_is_undone()
 
     @rule()
     def the_last_refresh_is_undone(self) -> None:
