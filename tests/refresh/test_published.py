@@ -8,6 +8,7 @@ import pytest
 
 from pubtrack.bibtex import convert
 from pubtrack.bibtex.syntax import parse
+from pubtrack.errors import PubtrackError
 from pubtrack.matching import published_versions
 from pubtrack.record import Identifier, Record, Relation
 from pubtrack.refresh.planning import Wishes
@@ -122,3 +123,28 @@ def test_a_published_entry_never_takes_the_preprints_values() -> None:
     text = PUBLISHED.replace("{x,", "{a,").replace("doi", "eprint = {1901.00001}, archivePrefix = {arXiv}, doi")
     outcome = World(f"{text}\n").propose(record(PUBLISHED), arxiv())
     assert outcome.proposals == ()
+
+
+def test_the_upgrade_keeps_a_preprints_doi_as_its_eprint() -> None:
+    text = (
+        f"@article{{a, author = {{Doe, Jane and Roe, Ann}}, title = {{{TITLE}}}, year = {{2019}}, "
+        "journal = {bioRxiv}, doi = {10.1101/2019.01.01.123}}\n"
+    )
+    relation = Relation("is-preprint-of", Identifier("doi", "10.5555/vision.1"))
+    preprint = record(text.replace("{a,", "{x,"), relations=(relation,))
+    world = World(text, wishes=Wishes(publishing="upgrade"))
+    world.apply(world.propose(preprint, record(PUBLISHED)).proposals)
+    now = {field.name: field.value for field in parse(world.text).entry("a").fields}
+    assert (now["doi"], now["eprint"]) == ("{10.5555/vision.1}", "{10.1101/2019.01.01.123}")
+    assert now["archivePrefix"] == "{bioRxiv}"
+
+
+def test_two_preprints_of_one_work_do_not_add_it_twice() -> None:
+    world = World(PREPRINT + PREPRINT.replace("{a,", "{b,"))
+    found = propose(world, record(PUBLISHED)).proposals
+    assert [one.key for one in found] == ["a", "b"]
+    world.apply(found[:1])
+    with pytest.raises(PubtrackError, match=r"the store has 10\.5555/vision\.1 by now"):
+        world.apply(found[1:])
+    (again,) = propose(world, record(PUBLISHED)).proposals
+    assert (again.key, again.theirs, again.addition) == ("b", "doe2020seeing", None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pubtrack.bibtex.edit import add_entries, change_fields, refuse_key
 from pubtrack.bibtex.syntax import Document, parse
 from pubtrack.errors import PubtrackError
-from pubtrack.refresh.bases import Base, Bases, settled
+from pubtrack.matching import normal_doi
+from pubtrack.refresh.bases import Bases, settled
 from pubtrack.refresh.proposal import Proposal
 from pubtrack.refresh.undoing import Added, Run, Step, spans
 
@@ -76,11 +77,21 @@ def _stale(documents: Documents, proposal: Proposal) -> Iterable[str]:
     if not proposal.applicable:
         yield f"{proposal.id} ({proposal.key}.{proposal.field}) reports a problem and changes nothing by itself"
         return
+    if proposal.addition is not None:
+        doi = normal_doi(dict(proposal.addition.fields).get("doi", ""))
+        if doi and doi in _dois(documents):
+            yield f"{proposal.id}: the store has {doi} by now"
     entry = documents[name].entry(proposal.key)
     for change in proposal.changes:
         field = entry.get(change.name)
         if (field.value if field else None) != change.before:
             yield f"{proposal.id}: {proposal.key}.{change.name} has changed since it was proposed"
+
+
+def _dois(documents: Documents) -> frozenset[str]:
+    entries = (entry for document in documents.values() for entry in document.entries)
+    fields = (entry.get("doi") for entry in entries)
+    return frozenset(normal_doi(field.value.strip('{}" ')) for field in fields if field is not None)
 
 
 def _added(documents: Documents, texts: dict[str, str], proposals: Sequence[Proposal]) -> tuple[Added, ...]:
@@ -111,6 +122,3 @@ def _steps(
                 before, now = old.get(field), new.get(field)
                 assert now is not None
                 yield Step(name, key, now.name, before.value if before else None, now.value)
-
-
-__all__ = ["Applied", "Base", "Documents", "applied", "declined", "home_of"]

@@ -146,11 +146,12 @@ def _fields(record: Record, dialect: Dialect, encoding: Encoding) -> Iterator[tu
 
 
 def _kept_eprint(subject: Subject, dialect: Dialect, encoding: Encoding) -> list[Change]:
-    """The fields that keep the preprint's number where only the journal or the DOI had it."""
+    """The fields that keep the preprint's number where only the journal or the DOI, which go, had it."""
     custom = subject.work.custom
     known = eprint(custom.get("eprint", ""), custom.get("eprinttype", ""))
-    if not known.identifier or "eprint" in subject.own:
+    identifier = known.identifier or subject.work.doi
+    if not identifier or "eprint" in subject.own:
         return []
     word = "eprinttype" if dialect == "biblatex" else "archivePrefix"
-    number = encode(text(known.identifier), encoding)
-    return [Change("eprint", None, number)] + ([] if "eprinttype" in subject.own else [Change(word, None, known.name)])
+    archive = [] if "eprinttype" in subject.own else [Change(word, None, known.name or "doi")]
+    return [Change("eprint", None, encode(text(identifier), encoding)), *archive]
