@@ -89,6 +89,12 @@ def bibtex_files(shared: Path) -> Figures:
     return {"faults": float(found[1]), **figures}
 
 
+def refresh(shared: Path) -> Figures:
+    """A store of true entries against the fake services and their quirks: nothing disputed, lost or over a limit."""
+    output = run("-m", "tests.shared_refresh", str(shared))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
 def source_payloads(shared: Path) -> Figures:
     """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
     output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
@@ -129,6 +135,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "csl-suite": csl_suite,
     "csl-reference": csl_reference,
     "all-styles": all_styles,
+    "refresh": refresh,
 }
 
 

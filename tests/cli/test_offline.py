@@ -29,6 +29,7 @@ COMMANDS: dict[str, list[str]] = {
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
     "check": [],
+    "refresh": ["--offline", "--where", "not has doi"],
     "who": [],
     "completion": ["bash"],
 }
