@@ -28,7 +28,7 @@ Serve = Callable[..., FakeServer]
 
 @pytest.fixture
 def clock() -> FastClock:
-    return FastClock(40.0)
+    return FastClock(20.0)
 
 
 @pytest.fixture
