@@ -28,7 +28,7 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
-    "check": [],
+    "check": ["--ignore", "fld"],
     "who": [],
     "completion": ["bash"],
 }

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 class Context:
     """What a check knows beside the library.
 
-    `year` is this year, 0 if nobody says. `dialect` is that of all files; None: of each file as it is written,
-    and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if no document was read. `required` names, by entry type, fields that
-    every entry must have beside those of its type; `words` are names whose capitals titles must keep. `verdicts` are what the
-    registries make of each entry, by key, and `profile` the works that they file under the owner's ORCID iD; None if they
-    were not asked.
+    `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
+    it is written, and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if
+    no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
+    type; `words` are names whose capitals titles must keep. `verdicts` are what the registries make of each
+    entry, by key, and `profile` the works that they file under the owner's ORCID iD; None if they were not asked.
     """
 
     owner: Owner | None = None
