@@ -20,6 +20,7 @@ _CITED = Context(year=2026, cited=frozenset({"study2020"}))
     bad="@misc{study2020, title = {A study}, year = 2020}\n@misc{tea2020, title = {Tea}, year = 2020}",
     good="@misc{study2020, title = {A study}, year = 2020}",
     given=_CITED,
+    needs="cited",
 )
 def use_unused(view: View, context: Context) -> Iterator[Hit]:
     """No document cites the entry, nor does an entry refer to it (where documents were given)."""
@@ -42,6 +43,7 @@ def use_unused(view: View, context: Context) -> Iterator[Hit]:
     bad="@misc{tea2020, title = {Tea}, year = 2020}",
     good="@misc{study2020, title = {A study}, year = 2020}\n@misc{tea2020, title = {Tea}, year = 2020}",
     given=Context(year=2026, cited=frozenset({"study2020", "tea2020"})),
+    needs="cited",
 )
 def use_undefined(view: View, context: Context) -> Iterator[Finding]:
     """A document cites a key that no entry has (where documents were given)."""
