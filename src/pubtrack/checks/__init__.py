@@ -113,13 +113,7 @@ def run(
     if severity:
         own = {name: level for word, level in severity.items() for name in _matching([word])}
         findings = [replace(one, severity=own.get(one.code, one.severity)) for one in findings]
-    order = {page.document.file: number for number, page in enumerate(view.pages)}
-    return tuple(
-        sorted(
-            set(findings),
-            key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message),
-        )
-    )
+    return view.in_order(set(findings))
 
 
 _OF_RECORDS = frozenset({"syn-undef-string", "fld-crossref"})

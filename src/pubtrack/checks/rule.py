@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pubtrack.bibtex.fields import Dialect
     from pubtrack.checks.verdict import Verdict
     from pubtrack.checks.view import Item, View
+    from pubtrack.cited import Cited
     from pubtrack.owner import Owner
     from pubtrack.record import Answer
     from pubtrack.sources.page import Look
@@ -26,7 +27,7 @@ class Context:
     """What a check knows beside the library.
 
     `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
-    it is written, and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if
+    it is written, and `usual_dialect` where a file does not show one. `cited` is what documents cite, None if
     no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
     type; `words` are names whose capitals titles must keep. `verdicts` are what the registries make of each entry, by
     key, `profile` the works that they file under the owner's ORCID iD, and `links` what was seen of the pages that
@@ -38,7 +39,7 @@ class Context:
     month: int = 12
     dialect: Dialect | None = None
     usual_dialect: Dialect = "bibtex"
-    cited: frozenset[str] | None = None
+    cited: Cited | None = None
     venues: Mapping[str, str] = field(default_factory=dict)
     key_pattern: str = ""
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

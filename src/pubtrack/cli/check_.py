@@ -38,6 +38,7 @@ class _Wishes:
     update_baseline: bool
     online: bool
     urls: bool
+    cited: tuple[str, ...]
 
 
 @click.command("check", epilog="Example: pubtrack check 'year >= 2000' --ignore ttl,txt-space")
@@ -46,6 +47,9 @@ class _Wishes:
 @click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
 @click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
 @click.option("--urls", is_flag=True, help="Ask for the page behind each url, too; gone on two days is dead.")
+@click.option(
+    "--cited", multiple=True, metavar="DOCUMENT", help="Compare with what this .tex, .aux, .md, … cites (repeatable)."
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
@@ -141,6 +145,10 @@ def _check(project: Project, wishes: _Wishes, network: Network) -> int:
     from pubtrack.checks.reports import Report, encodable, readable
 
     keys, context = _keys(project, wishes.filter_), _context(project)
+    if wishes.cited:
+        from pubtrack.cli.documents_read import cited_by
+
+        context = replace(context, cited=cited_by(wishes.cited))
     if wishes.online or wishes.urls:
         from pubtrack.cli import check_online
 

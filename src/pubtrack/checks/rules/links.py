@@ -22,8 +22,8 @@ _PAGES = {
 @rule(
     "net-url-dead",
     "warning",
-    why="The reader gets an error page. Only a page that its server called gone (404, 410) twice, at least a day "
-    "apart, counts as dead: servers refuse programs (403, 429) and have bad days (5xx, no answer), which says nothing. DOIs "
+    why="The reader gets an error page. Only a page that its server called gone (404, 410) twice, a day or more apart, "
+    "counts as dead: servers refuse programs (403, 429) and have bad days (5xx, no answer), which says nothing. DOIs "
     "and the registries' own pages are left to the rules on identifiers.",
     source="RFC 9110, 15.5.5 and 15.5.11; a look at the page on two days, by `check --urls`",
     bad="@misc{study2020, title = {A study}, url = {https://tea.org/old}, year = 2020}",
