@@ -11,7 +11,7 @@ STORE = """\
 @book{doe1999, author = {Doe, Jane}, title = {On work}, publisher = {P}, year = 1999}
 @book{roe2001, author = {Roe, Ann}, title = {On tea}, publisher = {P}, year = 2001}
 """
-PAPER = "\\documentclass{article}\n\\begin{document}\nAs \\cite{doe1999} says,\nand \\citep[p.~3]{doe1998, moe2020}.\n"
+PAPER = "\\documentclass{article}\n\\begin{document}\nAs \\cite{doe1999} says,\nand \\citep[p.~3]{doe1998, weather}.\n"
 NOTES = "# Notes\n\nBetter: [@Roe2001; @doe1999].\n"
 
 
@@ -26,7 +26,7 @@ def test_a_key_that_no_entry_has_is_named_where_it_is_cited(tmp_path: Path) -> N
     result = run_in(tmp_path, "check", "--cited", "paper.tex", "--select", "use")
     assert result.out.splitlines() == [
         'paper.tex:4:18: error use-undefined [doe1998] the library has no "doe1998"; did you mean doe1999?',
-        'paper.tex:4:27: error use-undefined [moe2020] the library has no "moe2020"',
+        'paper.tex:4:27: error use-undefined [weather] the library has no "weather"',
         "bib/publications.bib:2:1: warning use-unused [roe2001] no document cites this entry",
         "2 errors, 1 warning, 0 info in 2 entries",
     ]

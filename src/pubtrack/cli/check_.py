@@ -229,7 +229,8 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
         _write(Path(wishes.html), html.report(report))
     if wishes.format_ in ("text", "github"):
-        report = replace(report, findings=readable(report.findings, printable))
+        told = {printable(key): verdict for key, verdict in report.verdicts.items()}
+        report = replace(report, findings=readable(report.findings, printable), verdicts=told)
     if wishes.format_ == "text":
         coloured = wishes.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         content = text.plain(report, grouped=wishes.group, coloured=coloured)
