@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import cited, csl, cv, fetch, startup, store
+from benchmarks import check, cited, csl, cv, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
 BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "startup": startup.startup,
     "store": store.store,
+    "check": check.check,
     "cv": cv.cv,
     "fetch": fetch.fetch,
     "cited": cited.cited,

@@ -201,7 +201,8 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 def _encoding_problems(file: BibFile) -> Iterator[Finding]:
-    match = _NOT_UTF8.search(file.document.text)
+    text = file.document.text
+    match = None if text.isascii() else _NOT_UTF8.search(text)
     if match:
         line, column = file.document.places.of(match.start())
         message = "this byte is not UTF-8; convert the file, e.g. with iconv -f ISO-8859-1 -t UTF-8"
