@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("writers", "cited", "identifiers"),
     ("matching", "keys"),
     ("library",),
-    ("listing", "adding"),
+    ("listing", "adding", "joining"),
     ("api",),
     ("sources",),
     ("imports",),

@@ -29,6 +29,7 @@ COMMANDS: dict[str, list[str]] = {
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
     "check": [],
+    "dedupe": [],
     "who": [],
     "completion": ["bash"],
 }
