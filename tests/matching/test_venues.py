@@ -15,6 +15,7 @@ from pubtrack.matching.venues import is_conference, is_workshop, venue_years
         ("CVPR", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)"),
         ("CVPR'22", "Conference on Computer Vision and Pattern Recognition"),
         ("ICML", "Proceedings of the 38th International Conference on Machine Learning"),
+        ("ICML", "Proc. 37th Int. Conf. Mach. Learn."),
         ("NIPS", "Advances in Neural Information Processing Systems 32"),
         ("Proceedings of the Thirty-Fifth AAAI Conference on Artificial Intelligence", "AAAI"),
         ("WWW", "Proceedings of the ACM Web Conference 2023"),

@@ -174,3 +174,8 @@ def known() -> dict[str, str]:
             for reading in readings(name):
                 found.setdefault(reading.key, acronyms[0])
     return found
+
+
+def names_of(acronym: str) -> tuple[str, ...]:
+    """The full names of the known venue with this first acronym."""
+    return next((names for acronyms, names in VENUES if acronyms[0] == acronym), ())
