@@ -143,23 +143,28 @@ class _Joining:
         mine, theirs = ([name for name in _DATE if name in of] for of in (self.mine, self.theirs))
         if not {"date", "year"} & set(mine) or not {"date", "year"} & set(theirs):
             return frozenset()
-        one, other = self._date(self.mine), self._date(self.theirs)
-        if self._same_dates(mine, theirs) or (one and other and one[: len(other)] == other):
-            return frozenset(_DATE)
-        if one and other[: len(one)] == one:
-            for name in ("date",) if "date" in theirs else ("month", "day"):
-                if name in theirs:
-                    own = self.mine.get(name, self.theirs[name])
-                    self.changes[own.name] = self.theirs[name].value
-        else:
-            self._other_date(mine, theirs)
-        return frozenset(_DATE)
+        for name in theirs[: len({"date", "year"} & set(theirs))]:
+            used = {part: field for part, field in self.theirs.items() if part in (name, "month", "day")}
+            if not self._is_settled(name, used, self._date(self.mine), self._date(used)):
+                self._other_date(mine, theirs)
+                break
+        bare = {part: field for part, field in self.theirs.items() if part in ("date", "year")}
+        return frozenset(_DATE if self._date(bare) != self._date(self.theirs) else ("date", "year"))
 
-    def _same_dates(self, mine: Sequence[str], theirs: Sequence[str]) -> bool:
-        one, other = (
-            characters(self._latex(of[names[0]])).strip() for of, names in ((self.mine, mine), (self.theirs, theirs))
-        )
-        return one.casefold() == other.casefold()
+    def _is_settled(self, name: str, used: Mapping[str, Field], one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        """Whether their date says no more than ours, or more of the same, which is then taken."""
+        if not one or not other:
+            literals = [self._latex(of[own]) for of, own in ((self.mine, name), (used, name)) if own in of]
+            return len(literals) == 2 and is_same(name, *literals)
+        if one[: len(other)] == other:
+            return True
+        if other[: len(one)] != one:
+            return False
+        exact = self._date({name: used[name]}) == other
+        for part in (name,) if exact else (name, "month", "day"):
+            if part in used and (part == "date" or part not in self.mine):
+                self.changes[self.mine.get(part, used[part]).name] = used[part].value
+        return True
 
     def _other_date(self, mine: Sequence[str], theirs: Sequence[str]) -> None:
         shown = [
