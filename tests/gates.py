@@ -89,6 +89,32 @@ def bibtex_files(shared: Path) -> Figures:
     return {"faults": float(found[1]), **figures}
 
 
+def dedupe(shared: Path) -> Figures:
+    """Labelled pairs of DBLP's and the ACM's records: precision and recall, and those of plain title and year."""
+    output = run("-m", "tests.matching.shared_dedupe", str(shared))
+    found = re.search(r"^pubtrack: .*; ([\d.]+) ([\d.]+)$", output, re.M)
+    assert found is not None, output
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()))
+    return {"precision": float(found[1]), "recall": float(found[2])}
+
+
+def hallmark(shared: Path) -> Figures:
+    """HALLMARK's entries through the verdicts, without a server: as they are, with faulty records, with gaps."""
+    figures: dict[str, float] = {}
+    for name, options in (
+        ("plain", ()),
+        ("quirks", ("--quirks", "0.5")),
+        ("gaps", ("--withhold", "0.3", "--faults", "0.1")),
+    ):
+        output = run("-m", "tests.checks.hallmark_in_process", str(shared), *options)
+        found = {word: float(value) for word, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
+        if name == "plain":
+            sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()))
+        wanted = {"plain": ("detected", "false", "verified"), "quirks": ("false",), "gaps": ("from-absence",)}[name]
+        figures |= {f"{name}-{word}": found[word] for word in wanted}
+    return figures
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
@@ -97,6 +123,8 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "csl-suite": csl_suite,
     "csl-reference": csl_reference,
     "all-styles": all_styles,
+    "dedupe": dedupe,
+    "hallmark-verdicts": hallmark,
 }
 
 
