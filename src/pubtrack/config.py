@@ -107,6 +107,9 @@ class NetworkConfig:
     arxiv: str = ""
     openalex: str = ""
     orcid: str = ""
+    semanticscholar: str = ""
+    dblp: str = ""
+    pubmed: str = ""
 
 
 DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}

@@ -14,7 +14,10 @@ from pubtrack.cli.project import Project, store_options
 if TYPE_CHECKING:
     from pubtrack.exports import Selection
 
-FORMATS = ("rendercv", "json-resume", "al-folio", "hugo", "csl-json", "json-ld")
+FORMATS = (
+    "rendercv", "json-resume", "al-folio", "hugo", "csl-json", "json-ld",
+    "ris", "endnote-xml", "mods", "bibtexml", "csv", "hayagriva", "jsonl",
+)  # fmt: skip
 
 
 @click.command("export", epilog="Example: pubtrack export --to rendercv --list cv -o cv.yaml")
@@ -51,6 +54,13 @@ def command(
     hugo         a folder of pages for Hugo Blox (content/publication)
     csl-json     CSL-JSON for Zotero, Pandoc and citeproc
     json-ld      schema.org for a web page
+    ris          RIS for EndNote, Zotero, Mendeley
+    endnote-xml  EndNote's own XML, with italics
+    mods         MODS for libraries and repositories
+    bibtexml     BibTeX's entries as XML
+    csv          a table for Excel and LibreOffice
+    hayagriva    YAML for Typst's bibliographies
+    jsonl        CSL-JSON, one item in each line
 
     Without --list, --where and --key these are all entries, in the store's order.
     """
@@ -127,7 +137,7 @@ def _stale(wanted: Mapping[Path, str], force: bool, format_: str) -> dict[Path, 
     for path, text in wanted.items():
         new = text.encode("utf-8", "replace")
         old = disk.read(path) if os.path.lexists(path) else None
-        if old == new or (old is not None and old.replace(b"\r\n", b"\n") == new):
+        if old == new or (old is not None and old.replace(b"\r\n", b"\n") == new.replace(b"\r\n", b"\n")):
             continue
         if old is not None and not force and not exports.exported_before(old.decode("utf-8", "replace"), format_):
             raise PubtrackError(

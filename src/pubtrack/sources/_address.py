@@ -64,8 +64,8 @@ def checked_base(service: str, url: str) -> str:
         or not _is_clean(url)
     ):
         raise PubtrackError(
-            f'the base URL of {service} is "{ascii(url[:80])[1:-1]}", but it can be replaced by one of this machine only, as in '
-            f"http://127.0.0.1:8123/{service}"
+            f'the base URL of {service} is "{ascii(url[:80])[1:-1]}", but it can be replaced by one of this machine '
+            f"only, as in http://127.0.0.1:8123/{service}"
         )
     return url
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from urllib3.exceptions import InvalidHeader
@@ -143,12 +144,14 @@ class Asking:
             raise UnansweredError(question.service, f"{HOSTS[at].title}: no time was left to ask", "late") from None
         except ClosedError as error:
             raise UnansweredError(question.service, str(error), "closed") from None
-        question.ends = question.ends or passage.sent + CALL_SECONDS
+        question.ends = question.ends or passage.begun + CALL_SECONDS
         seconds = min(question.seconds, max(1.0, min(question.ends, self._ends) - self._clock.now()))
         headers: Mapping[str, str] | None = None
         try:
             url, fields = self._dressed(at, address, question.accept)
-            raw = self._lines.exchange(url, fields, seconds=seconds, most=question.most)
+            raw = self._lines.exchange(
+                url, fields, seconds=seconds, most=question.most, written=partial(self._pacer.written, passage)
+            )
             headers = raw.headers
             self._look_at(at, headers)
             return raw

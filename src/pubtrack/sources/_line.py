@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -67,8 +67,9 @@ class Raw:
 class _Try:
     """One try, which the watch may cut: from then on its socket gives nothing more."""
 
-    def __init__(self, ends: float) -> None:
+    def __init__(self, ends: float, written: Callable[[], None]) -> None:
         self.ends = ends
+        self.written = written
         self.is_cut = False
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
@@ -126,6 +127,8 @@ class _Watched:
         if self.sock is not None and _present.running is not None:
             _present.running.hold(self.sock)
         super().request(*arguments, **options)  # type: ignore[misc]
+        if _present.running is not None:
+            _present.running.written()
 
 
 class _PlainConnection(_Watched, HTTPConnection):
@@ -181,16 +184,31 @@ class Lines:
         self._closed = False
         self._watch: threading.Thread | None = None
 
-    def exchange(self, url: str, headers: Mapping[str, str], *, seconds: float, most: int) -> Raw:
-        """The reply to a GET. Raises LineError for none within `seconds`, or one of more than `most` bytes."""
-        running = self._begin(seconds)
+    def exchange(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        seconds: float,
+        most: int,
+        written: Callable[[], None] = lambda: None,
+    ) -> Raw:
+        """The reply to a GET; `written` is called when the request has gone out.
+
+        Raises LineError for no reply within `seconds`, or one of more than `most` bytes.
+        """
+        running = self._begin(seconds, written)
         _present.running = running
         try:
-            return self._exchange(url, headers, seconds, most)
+            raw = self._exchange(url, headers, seconds, most)
         except LineError as error:
             if running.is_cut:
                 raise LineError(_too_slow(seconds), again=True, headers=error.headers) from None
             raise
+        else:
+            if running.is_cut:  # a reply without a length ends where its connection does
+                raise LineError(_too_slow(seconds), again=True, headers=raw.headers)
+            return raw
         finally:
             _present.running = None
             self._end(running)
@@ -228,17 +246,19 @@ class Lines:
             error.headers = known
             raise
         finally:
-            # What is left of a reply is not read for the sake of the connection: it may have no end.
-            if not whole and reply.raw is not None:
+            # A reply that was read whole gives its connection back; what is left of another is not read for the sake
+            # of its connection: it may have no end. (requests' own close() would close both.)
+            if whole:
+                reply.raw.release_conn()
+            elif reply.raw is not None:
                 reply.raw.close()
-            reply.close()
         return Raw(reply.status_code, known, body)
 
-    def _begin(self, seconds: float) -> _Try:
+    def _begin(self, seconds: float, written: Callable[[], None]) -> _Try:
         with self._changed:
             if self._closed:
                 raise LineError("stopped", again=False)
-            running = _Try(self._clock.now() + seconds)
+            running = _Try(self._clock.now() + seconds, written)
             self._tries.add(running)
             if self._watch is None:
                 self._watch = threading.Thread(target=self._watching, name="pubtrack watch", daemon=True)

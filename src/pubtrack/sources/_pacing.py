@@ -1,7 +1,8 @@
 """When a service may be asked again: every request passes `enter` before it is sent and `leave` when it is answered.
 
 Windows slide: of any `seconds` in a row none sees more than `count` requests reach the service. A request reaches it
-some time between being sent and being answered, so it counts from its answer on, or from a little after it was sent.
+some time between being written and being answered, so it counts from its answer on, or from a little after it was
+written.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from dataclasses import dataclass, field
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import CAUTIOUS, Limits, documented, named_in
 
-GRACE = 0.25
-"""Seconds after which a request that was sent has reached the service for certain."""
+GRACE = 0.15
+"""Seconds after which a request that was written to its connection has reached the service."""
 SPARE = 1.02
 """Windows are this much longer than asked for: other clocks differ."""
 FAILURES = 5
@@ -33,16 +34,17 @@ class TooLateError(Exception):
 
 @dataclass(slots=True)
 class Passage:
-    """One request on its way: when it went out and when its answer came."""
+    """One request on its way: when it was let out, when it was written to its connection, when its answer came."""
 
     service: str
     pool: str
-    sent: float
+    begun: float
+    written: float = math.inf
     answered: float = math.inf
 
     def counts_from(self, grace: float) -> float:
         """The latest time at which it can have reached the service."""
-        return min(self.answered, self.sent + grace)
+        return min(self.answered, self.written + grace)
 
 
 @dataclass(slots=True)
@@ -88,6 +90,12 @@ class Pacer:
                 if now >= until or (delay < math.inf and now + delay > until):
                     raise TooLateError
                 self._clock.wait(self._changed, min(delay, until - now))
+
+    def written(self, passage: Passage) -> None:
+        """The request has gone out over a connection that stands."""
+        with self._changed:
+            passage.written = self._clock.now()
+            self._changed.notify_all()
 
     def leave(self, passage: Passage, headers: Mapping[str, str] | None) -> None:
         """The request is answered, with these headers (names in lower case), or has failed (None)."""

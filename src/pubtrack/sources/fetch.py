@@ -74,7 +74,12 @@ def fetch(
     rounds.run()
     return Fetched(
         {case.identifier: case.answer() for case in cases},
-        {(case.identifier, name): told.receipt for case in cases for name, told in case.told.items() if told.receipt},
+        {
+            (case.identifier, name): told.receipt
+            for case in cases
+            for name, told in case.told.items()
+            if told.values and told.receipt is not None
+        },
         tuple(case.identifier for case in cases if case.is_unreached),
         rounds.stopped,
     )

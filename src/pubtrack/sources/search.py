@@ -109,6 +109,8 @@ def _run(door: Door, jobs: list[Job[_Part]], progress: Progress | None) -> tuple
             progress(len(parts), len(jobs))
 
     interrupted = run(jobs, lambda service: MOST.in_flight, done, lambda: door.stop(STOPPED))
+    if interrupted:  # what failed then may have failed because of it
+        parts = {number: part for number, part in parts.items() if part.failure is None}
     late = any(part.is_late for part in parts.values())
     return parts, STOPPED if interrupted else LATE if late else ""
 
