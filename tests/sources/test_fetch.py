@@ -284,6 +284,23 @@ def test_ctrl_c_gives_what_is_there_and_names_what_is_not(serve: Serve, open_doo
         assert all(answer.records for answer in again.values())
 
 
+def test_ctrl_c_between_the_questions_about_a_doi_leaves_it_open(serve: Serve, open_door: Open) -> None:
+    """Crossref does not list it, but nobody said yet whether it exists: that is no answer."""
+    wanted = [doi(f"10.9999/never.{number}") for number in range(120)] + [doi("10.5555/w1")]
+
+    def interrupt(done: int, of: int) -> None:
+        if any("doiRA" in path for _, path in server.requests) and not door.said:
+            door.say("interrupted")
+            raise KeyboardInterrupt
+
+    with serve(WORKS) as server:
+        door = open_door(server)
+        found = fetch(door, wanted, progress=interrupt)
+    assert found[wanted[-1]].records
+    assert set(found.unreached) == set(wanted[:-1])
+    assert not any(found[one].complete for one in found.unreached)
+
+
 def test_the_end_of_the_time_gives_what_is_there(serve: Serve, open_door: Open) -> None:
     wanted = [Identifier("arxiv", f"2001.{number:05}") for number in range(1, 400)]
     works = [Sample(f"10.48550/arxiv.{one.value}", arxiv=one.value, agency="DataCite") for one in wanted]

@@ -8,6 +8,8 @@ import json
 import logging
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -26,7 +28,7 @@ from pubtrack.sources._reply import ReplyError, UnansweredError
 from pubtrack.sources.http import DAY, MISSING, WORKS, Door, Settings
 from tests.sources.clocks import FastClock
 from tests.sources.fake_certificate import PEM
-from tests.sources.fake_payloads import Sample
+from tests.sources.fake_payloads import Sample, crossref_work
 from tests.sources.fake_server import FakeServer
 
 WORK = Sample("10.5555/shadow")
@@ -433,6 +435,35 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
     assert heard in ([], [b""])
 
 
+def test_authorities_that_are_not_there_are_said(open_door: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
+    with pytest.raises(PubtrackError, match=r"REQUESTS_CA_BUNDLE names /no/such/file\.pem"):
+        ask(open_door())
+
+
+def test_authorities_of_the_environment_are_trusted(
+    open_door: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pem").write_text(PEM, encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "pem")
+    body = json.dumps(crossref_work(WORK)).encode()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            line, _ = listener.accept()
+            with context.wrap_socket(line, server_side=True) as safe:
+                safe.recv(65_536)
+                safe.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        door = open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"})
+        assert ask(door).value[0].id == WORK.doi
+        thread.join(5)
+
+
 def test_a_handshake_that_never_ends_is_cut(open_door: Open, clock: FastClock) -> None:
     clock.run_at(FASTER)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -449,6 +480,23 @@ def test_a_port_where_nobody_listens_is_one_line(open_door: Open) -> None:
 
 
 # The cache and the door ----------------------------------------------------------------------------------------------
+
+
+def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, open_door: Open) -> None:
+    program = (
+        "import json, sys\n"
+        "from pubtrack.record import Identifier\n"
+        "from pubtrack.sources.fetch import fetch\n"
+        "from pubtrack.sources.http import Door, Settings\n"
+        "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"
+        "    found = fetch(door, [Identifier('doi', sys.argv[3])])\n"
+        "assert all(answer.records for answer in found.values())\n"
+        "print('requests' in sys.modules)\n"
+    )
+    with FakeServer([WORK]) as server:
+        ask(open_door(server))
+        command = [sys.executable, "-c", program, json.dumps(server.base_urls), str(tmp_path / "cache"), WORK.doi]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_offline_asks_nobody_and_says_so(open_door: Open) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import metadata
 from urllib.parse import quote, urljoin, urlsplit
 
 from pubtrack import __version__
@@ -127,6 +126,8 @@ def user_agent(mailto: str) -> str:
 @cache
 def _project() -> str:
     """The first address that the installed package names for itself."""
+    from importlib import metadata
+
     try:
         named = metadata.metadata("pubtrack").get_all("Project-URL") or []
     except metadata.PackageNotFoundError:

@@ -27,8 +27,8 @@ SINGLE_BYTES, BATCH_BYTES = 5_000_000, 30_000_000
 REDIRECTS = 3
 PATIENCE = 60.0
 """The longest pause that a service may ask for; one that asks for more is left alone for this run."""
-BACKOFF, BACKOFF_MOST = 1.0, 20.0
-"""The pause before a second try is between 0 and the first, before a third twice that, and never more than the last."""
+BACKOFF = 1.0
+"""The pause before a second try is anything between 0 and this, before a third anything up to twice that."""
 
 ABSENT = frozenset({204, 404, 406, 410})
 """No such work; of content negotiation also: no metadata (204), none of this kind (406)."""
@@ -114,7 +114,7 @@ class Asking:
     def _try(self, question: Question, number: int) -> tuple[Raw, str] | _Trouble:
         """One try, along at most REDIRECTS redirects."""
         address, at = question.address, question.service
-        pause = self._random() * min(BACKOFF * 2 ** (number - 1), BACKOFF_MOST)
+        pause = self._random() * BACKOFF * 2 ** (number - 1)
         for _ in range(REDIRECTS + 1):
             try:
                 raw = self._send(question, address, at)

@@ -25,6 +25,7 @@ from urllib3 import exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from pubtrack.errors import PubtrackError
 from pubtrack.sources._clock import Clock
 
 CONNECT = 10.0
@@ -177,8 +178,7 @@ class Lines:
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, _Adapter(pool_connections=12, pool_maxsize=5))
-        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE")
-        self._verify: str | bool = bundle or True
+        self._verify: str | bool = _authorities() or True
         self._tries: set[_Try] = set()
         self._changed = threading.Condition()
         self._closed = False
@@ -280,6 +280,16 @@ class Lines:
                         running.cut()
                 waiting = [running.ends for running in self._tries if not running.is_cut]
                 self._clock.wait(self._changed, min(waiting) - now if waiting else 3600.0)
+
+
+def _authorities() -> str:
+    """The file or folder of certificates that the environment names, "" for the usual ones."""
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        if bundle := os.environ.get(name):
+            if not os.path.exists(bundle):  # noqa: PTH110 - no pathlib in this room
+                raise PubtrackError(f"{name} names {bundle}, which is not there; correct it, or unset it")
+            return bundle
+    return ""
 
 
 def _body(raw: urllib3.BaseHTTPResponse, headers: Mapping[str, str], most: int) -> bytes:

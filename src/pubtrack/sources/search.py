@@ -77,13 +77,12 @@ def search(
 
     Ctrl-C and the end of the run's time give what was found until then. Raises nothing for what a service does.
     """
-    wanted = list(dict.fromkeys(queries))
-    places = [(query, name) for query in wanted for name in HOSTS if name in services]
-    calls = [Job(name, partial(_searched, door, name, query, rows)) for query, name in places]
+    wanted, names = list(dict.fromkeys(queries)), [name for name in HOSTS if name in services]
+    calls = [Job(name, partial(_searched, door, name, query, rows)) for query in wanted for name in names]
     parts, stopped = _run(door, calls, progress)
     answers, unreached = {}, []
-    for query in wanted:
-        own = [(name, parts.get(n)) for n, (one, name) in enumerate(places) if one == query]
+    for place, query in enumerate(wanted):
+        own = [(name, parts.get(place * len(names) + number)) for number, name in enumerate(names)]
         answers[query] = _answer(own)
         if any(part is None or part.is_late for _, part in own):
             unreached.append(query)
