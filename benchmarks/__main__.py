@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import csl, cv, dedupe, fetch, startup, store
+from benchmarks import check, csl, cv, dedupe, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
 BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "startup": startup.startup,
     "store": store.store,
+    "check": check.check,
     "cv": cv.cv,
     "fetch": fetch.fetch,
     "csl": csl.in_process,

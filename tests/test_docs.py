@@ -20,7 +20,7 @@ BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<content>.*?)^```", re.M | re.S)
 
 STORE = """\
 @article{carberry2008,
-  author  = {Carberry, Josiah S. and Doe, Jane},
+  author  = {Carberry, Josiah S. and Roe, Ann},
   title   = {Toward a Unified Theory of High-Energy Metaphysics},
   journal = {Journal of Psychoceramics},
   volume  = {5},
@@ -109,7 +109,7 @@ def test_the_documented_configuration_is_read_and_complete() -> None:
     source = next(block["content"] for block in BLOCK.finditer(page) if block["language"] == "toml")
     documented = config.parse(source)
     words = set(re.findall(r"\w+", source))
-    tables = (config.OwnerConfig, config.StoreConfig, config.NetworkConfig, config.ListConfig)
+    tables = (config.OwnerConfig, config.StoreConfig, config.ListConfig, config.NetworkConfig, config.CheckConfig)
     fields = {name for table in tables for name in table.__slots__}
     assert fields <= words
     assert documented.list_named("cv").sections[0].prefix == "J"

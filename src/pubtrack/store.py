@@ -162,7 +162,7 @@ class Store:
         for file in self.files:
             found += _encoding_problems(file)
             found += file.document.problems
-            for key, block in file.document.by_key.items():
+            for key, block in file.document.by_key.items() if len(self.files) > 1 else ():
                 known, other = owners.setdefault(key.lower(), (key, file))
                 if other is not file and key:
                     found.append(_shared_key(file, block, known, other))
@@ -201,7 +201,8 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 def _encoding_problems(file: BibFile) -> Iterator[Finding]:
-    match = _NOT_UTF8.search(file.document.text)
+    text = file.document.text
+    match = None if text.isascii() else _NOT_UTF8.search(text)
     if match:
         line, column = file.document.places.of(match.start())
         message = "this byte is not UTF-8; convert the file, e.g. with iconv -f ISO-8859-1 -t UTF-8"

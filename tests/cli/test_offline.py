@@ -28,8 +28,8 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
-    "check": [],
     "dedupe": [],
+    "check": ["--ignore", "fld"],
     "who": [],
     "completion": ["bash"],
 }

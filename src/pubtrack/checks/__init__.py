@@ -154,6 +154,7 @@ def check(
     """
     from datetime import date
 
+    from pubtrack.bibtex.collector import uncollected
     from pubtrack.checks.suppress import without_suppressed
     from pubtrack.checks.view import View
 
@@ -165,7 +166,8 @@ def check(
         findings = run(View(_as_bibtex(library), context), context, names, severity)
         return tuple(replace(one, line=0, column=0, fix=None) for one in findings)
     view = View(library, context)
-    return without_suppressed(view, run(view, context, names, severity), names)
+    with uncollected():
+        return without_suppressed(view, run(view, context, names, severity), names)
 
 
 def _as_bibtex(library: Library) -> Library:

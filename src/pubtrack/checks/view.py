@@ -7,12 +7,13 @@ file (`View.search`) and are told in which field of which entry each match stand
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pubtrack.bibtex import fields
+from pubtrack.bibtex import fields, macros
 from pubtrack.bibtex.blocks import Entry, Field
 from pubtrack.bibtex.inherit import Record
 from pubtrack.bibtex.latex import characters
@@ -35,11 +36,14 @@ _COMMON = bytes((*range(32, 127), 9, 10, 13))
 class Page:
     """One file of the library."""
 
-    __slots__ = ("__dict__", "dialect", "document", "start")
-
-    def __init__(self, document: Document, dialect: fields.Dialect) -> None:
+    def __init__(self, document: Document, library: Library, context: Context) -> None:
         self.document = document
-        self.dialect = dialect
+        self.library = library
+        self._context = context
+
+    @cached_property
+    def dialect(self) -> fields.Dialect:
+        return self._context.dialect or dialect_of(self.document, self._context.usual_dialect)
 
     @property
     def text(self) -> str:
@@ -60,14 +64,17 @@ class Page:
 class Item:
     """One sound entry: as it stands (`entry`), with what it inherits (`record`), as a `work` (None if it is none)."""
 
-    __slots__ = ("entry", "number", "page", "record", "work")
+    __slots__ = ("entry", "number", "page", "work")
 
-    def __init__(self, number: int, record: Record, page: Page) -> None:
+    def __init__(self, number: int, entry: Entry, page: Page) -> None:
         self.number = number
-        self.record = record
-        self.entry: Entry = record.entry
+        self.entry = entry
         self.page = page
         self.work: Work | None = None
+
+    @property
+    def record(self) -> Record:
+        return self.page.library.records[self.number]
 
     @property
     def key(self) -> str:
@@ -76,7 +83,7 @@ class Item:
     @property
     def type(self) -> str:
         """biblatex's name of the type."""
-        return self.record.type
+        return fields.biblatex_type(self.entry.type)
 
     def value(self, name: str) -> str:
         """The LaTeX of the field by biblatex's name, own or inherited, or ""."""
@@ -97,7 +104,8 @@ class Item:
     def is_editable(self) -> bool:
         """Whether the entry can be changed: its key is its own and no fault makes its end doubtful."""
         document = self.page.document
-        is_sound = self.entry.problem is None and self.page.may_be_edited
+        problem = self.entry.problem
+        is_sound = (problem is None or problem.severity == "warning") and self.page.may_be_edited
         return is_sound and bool(self.key) and self.key not in document.repeated
 
     def fix(self, field: Field, content: str) -> Fix | None:
@@ -145,22 +153,21 @@ class View:
     def __init__(self, library: Library, context: Context | None = None) -> None:
         self.library = library
         self._context = context or Context()
+        self._known: dict[str, list[Spot]] = {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         documents = self.library.store.documents if self.library.store else ()
-        own, usual = self._context.dialect, self._context.usual_dialect
-        return tuple(Page(document, own or dialect_of(document, usual)) for document in documents)
+        return tuple(Page(document, self.library, self._context) for document in documents)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every sound entry, in the files' order; their works are made when `works` or `work_items` is asked for."""
-        records = iter(self.library.records)
         found: list[Item] = []
         for page in self.pages:
-            for block in page.document.entry_blocks:
+            for block, entry in zip(page.document.entry_blocks, page.document.entries, strict=True):
                 if block.kind != "broken":
-                    found.append(Item(len(found), next(records), page))
+                    found.append(Item(len(found), entry, page))
         return tuple(found)
 
     @cached_property
@@ -184,36 +191,61 @@ class View:
         return found
 
     @cached_property
-    def _spots(self) -> dict[str, list[Spot]]:
-        """The fields that have a value, by biblatex's name."""
-        found: dict[str, list[Spot]] = {}
-        names: dict[str, tuple[str, bool]] = {}
-        new = tuple.__new__
+    def _named(self) -> dict[str, list[tuple[Item, Field]]]:
+        """All fields by biblatex's name, in the files' order."""
+        written: defaultdict[str, list[tuple[Item, Field]]] = defaultdict(list)
         for item in self.items:
-            values = item.record.fields
-            seen: dict[str, Field] = {}
             for field in item.entry.fields:
-                known = names.get(field.name)
-                if known is None:
-                    known = names[field.name] = fields.field_name(field.name)
-                name, is_own = known
-                if name in values and (name not in seen or (is_own and not fields.field_name(seen[name].name)[1])):
-                    seen[name] = field
-            for name, field in seen.items():
-                spots = found.get(name)
-                if spots is None:
-                    spots = found[name] = []
-                spots.append(new(Spot, (item, field, values[name])))
+                written[field[0]].append((item, field))
+        found: dict[str, list[tuple[Item, Field]]] = {}
+        for name, pairs in written.items():
+            known = found.setdefault(fields.field_name(name)[0], pairs)
+            if known is not pairs:  # spelt in several ways
+                known += pairs
+                known.sort(key=lambda pair: (pair[0].number, pair[1].value_start))
         return found
+
+    @cached_property
+    def _macros(self) -> Mapping[str, str]:
+        return macros.defined([page.document for page in self.pages])[0]
+
+    def _spots(self, name: str) -> list[Spot]:
+        """The fields of this name that have a value; of several in one entry the one that is read."""
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        found: list[Spot] = []
+        last: Item | None = None
+        new = tuple.__new__
+        for item, field in self._named.get(name, ()):
+            value = field.value
+            if value[0] == "{" and "#" not in value:
+                latex = value[1:-1]
+            else:
+                latex = macros.expand(value, self._macros).latex
+            if not latex or latex.isspace():
+                continue
+            if item is not last:
+                found.append(new(Spot, (item, field, latex)))
+                last = item
+            elif fields.field_name(field.name)[1] and not fields.field_name(found[-1].field.name)[1]:
+                found[-1] = Spot(item, field, latex)
+        self._known[name] = found
+        return found
+
+    def written(self, *names: str) -> Iterator[tuple[Item, Field]]:
+        """Every field of these names as it is written, the blank and the repeated ones too: cheaper than `fields`."""
+        for name in names:
+            yield from self._named.get(name, ())
 
     def fields(self, *names: str) -> Iterator[Spot]:
         """Every field of these names (biblatex's) that stands in an entry and is not blank, its aliases included."""
         for name in names:
-            yield from self._spots.get(name, ())
+            yield from self._spots(name)
 
     def names(self) -> Sequence[str]:
         """biblatex's names of all fields that have a value somewhere."""
-        return sorted(self._spots)
+        return sorted(self._named)
 
     @cached_property
     def _starts(self) -> dict[int, tuple[list[int], list[Item]]]:
@@ -237,9 +269,9 @@ class View:
 
     def texts(self) -> Iterator[tuple[str, Spot]]:
         """Every field that is read as text and not blank, with biblatex's name of it."""
-        for name, spots in self._spots.items():
+        for name in self._named:
             if name not in NOT_TEXT and not name.startswith("bdsk-"):
-                for spot in spots:
+                for spot in self._spots(name):
                     yield name, spot
 
     def search(self, pattern: re.Pattern[str], hint: re.Pattern[str] | None = None) -> Iterator[Found]:

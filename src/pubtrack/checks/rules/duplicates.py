@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.dois import bare
 from pubtrack.checks.view import Item, View
-from pubtrack.matching import find_twin, is_preprint, published_versions, title_words
-from pubtrack.person import fold
-from pubtrack.work import Work
+from pubtrack.matching import is_preprint
+from pubtrack.matching.duplicates import Pair, pairs
 
-_TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Tea and Rain in Autumn}, year = 2020"
+_TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, year = 2020"
 
 
 @rule(
@@ -75,34 +73,36 @@ def dup_arxiv(view: View, context: Context) -> Iterator[Hit]:
     "warning",
     why="The work is listed twice under two keys, and cited as two.",
     source="JabRef's DuplicateCheck; bibtex-tidy --duplicates citation; parts of a series are told apart by their numbers",
-    bad=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Tea and rain in autumn}}, year = 2021}}",
-    good=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Tea and rain in autumn II}}, year = 2021}}".replace(
+    bad=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Growing green tea in rainy autumn weather}}, year = 2021}}",
+    good=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Growing green tea in rainy autumn weather II}}, year = 2021}}".replace(
         " II}", " {II}}"
     ),
 )
 def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
     """Two entries have near-equal titles, the same first author, and years that are one apart at most."""
     del context
-    blocks: dict[tuple[str, str], list[tuple[Item, Work]]] = defaultdict(list)
-    for item, work in view.works:
-        words = title_words(work).split()
-        if len(words) < 3 or not (names := work.author or work.people.get("editor", ())):
-            continue
-        family = fold(names[0].family or names[0].literal)
-        block = blocks[family, max(words, key=lambda word: (len(word), word))]
-        for other, theirs in block[-50:]:
-            twin = find_twin(work, [theirs]) if other.key != item.key else None
-            if twin is not None and twin[1].startswith("the same title") and not _are_tied(item, other):
-                yield Hit(item, item.own("title"), f'"{other.key}" has {twin[1]}')
-                break
-        block.append((item, work))
+    for pair, one, other in _pairs(view, "duplicate"):
+        if one.key != other.key and not _are_tied(one, other):
+            yield Hit(other, other.own("title"), f'"{one.key}" seems to be the same work: {pair.why}')
+
+
+def _pairs(view: View, kind: str) -> Iterator[tuple[Pair, Item, Item]]:
+    """The pairs of one kind, worked out once for both rules."""
+    if "_pairs" not in view.__dict__:
+        view.__dict__["_pairs"] = pairs([work for _, work in view.works])
+    items = {id(work): item for item, work in view.works}
+    for pair in view.__dict__["_pairs"]:
+        if pair.kind == kind:
+            yield pair, items[id(pair.one)], items[id(pair.other)]
 
 
 def _are_tied(one: Item, other: Item) -> bool:
     """Whether one names the other, or another rule says that both have one identifier."""
     doi = bare(one.value("doi")).casefold()
     named = [key.strip() for item in (one, other) for key in item.value("related").split(",")]
-    return one.key in named or other.key in named or (doi != "" and doi == bare(other.value("doi")).casefold())
+    if one.key in named or other.key in named or _one_eprint(one, other):
+        return True
+    return (doi != "" and doi == bare(other.value("doi")).casefold())
 
 
 @rule(
@@ -111,18 +111,18 @@ def _are_tied(one: Item, other: Item) -> bool:
     why="It is one work in two versions. Linked, lists show it once; unlinked, it counts twice.",
     source="Crossref, “Discovering relationships between preprints and journal articles”; biblatex's related",
     bad=f"{_TEA},\n  eprint = {{2001.00001}}, archivePrefix = {{arXiv}}}}\n"
-    "@article{study2021, author = {Roe, Ann}, title = {Tea and Rain in Autumn}, journal = {Tea}, year = 2021}",
+    "@article{study2021, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, journal = {Tea}, year = 2021}",
     good=f"{_TEA},\n  eprint = {{2001.00001}}, archivePrefix = {{arXiv}}, related = {{study2021}}}}\n"
-    "@article{study2021, author = {Roe, Ann}, title = {Tea and Rain in Autumn}, journal = {Tea}, year = 2021}",
+    "@article{study2021, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, journal = {Tea}, year = 2021}",
 )
 def dup_preprint(view: View, context: Context) -> Iterator[Hit]:
     """A preprint and its published version are both listed, and neither names the other."""
     del context
-    pairs = published_versions([work for _, work in view.works])
-    for preprint, published in pairs.items():
-        one, other = view.by_key[preprint], view.by_key[published]
-        if published not in one.value("related") and preprint not in other.value("related") and not _one_eprint(one, other):
-            yield Hit(one, one.own("title"), f'"{published}" is its published version; link them: related = {{{published}}}')
+    for _, one, other in _pairs(view, "preprint"):
+        is_linked = other.key in one.value("related") or one.key in other.value("related") or _one_eprint(one, other)
+        if not is_linked:
+            message = f'"{other.key}" is its published version; link them: related = {{{other.key}}}'
+            yield Hit(one, one.own("title"), message)
 
 
 def _one_eprint(one: Item, other: Item) -> bool:

@@ -48,7 +48,9 @@ def _ascends(first: str, last: str) -> bool:
     one, other = _digits(first), _digits(last)
     if not one or not other:
         return not one and not other
-    return int(one[: len(one) - len(other)] + other if len(other) < len(one) else other) >= int(one)
+    if len(other) < len(one):
+        return int(one[: len(one) - len(other)] + other) > int(one)
+    return int(other) >= int(one)
 
 
 @rule(

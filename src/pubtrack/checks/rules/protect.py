@@ -52,7 +52,7 @@ def ttl_protect(view: View, context: Context) -> Iterator[Hit]:
         if item.type in fields.PARENTS and item.type != "thesis" or item.type not in _LOWERED:
             continue
         inner = content(field)
-        if inner is None or is_all_caps(latex):
+        if inner is None or (latex.isupper() and is_all_caps(latex)):
             continue
         start, text = inner
         words = list(_unprotected(text, context.words))

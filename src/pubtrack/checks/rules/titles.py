@@ -53,7 +53,7 @@ def ttl_caps(view: View, context: Context) -> Iterator[Hit]:
     """A title is in capitals throughout."""
     del context
     for item, field, latex in view.fields("title"):
-        if latex.upper() == latex and is_all_caps(latex):
+        if latex.isupper() and is_all_caps(latex):
             yield Hit(item, field, "the title is in capitals throughout; write it as the work itself does in its text")
 
 

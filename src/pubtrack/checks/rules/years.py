@@ -13,6 +13,7 @@ from pubtrack.checks.view import Item, View
 
 _YEAR = re.compile(r"\s*-?\d{4}\s*")
 _UNDATED = re.compile(r"(?:n\.?\s?d\.?|no date|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|\[?\d{4}\??\]?)", re.I)
+_PLAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?")
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -35,10 +36,13 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
         if not _YEAR.fullmatch(written) and not _is_settled(written):
             read = dates.parse(written).date
             is_read = read is not None and bool(read.parts)
+            is_read = is_read or "\\" in latex  # a macro of the file's own may print what nobody can read here
             remedy = f"write {read.parts[0]}" if read is not None and read.parts else "write it with four digits"
             yield Hit(item, field, f'"{written}" is no year; {remedy}', severity="warning" if is_read else None)
     for name in ("date", "origdate", "eventdate", "urldate"):
         for item, field, latex in view.fields(name):
+            if _PLAIN.fullmatch(latex):
+                continue
             written = latex if "~" in latex else characters(latex)
             if (name == "date" and _is_settled(written)) or item.page.dialect == "bibtex" and name != "date":
                 continue
