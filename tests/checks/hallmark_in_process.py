@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pubtrack.checks.online import together
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.library import Library
 from pubtrack.matching import identifiers
@@ -66,29 +67,22 @@ class Registries:
         return Answer(self.records(work), True, agency or "", ("crossref",))
 
     def search(self, words: str, service: str) -> Answer:
-        """The first candidates of a search at Crossref or arXiv."""
+        """The first candidates of a search at Crossref or DataCite."""
         self.searched += 1
         if self._fails():
             return Answer(failures=(Failure(service, "did not answer"),))
-        found = self._index.search(words, "", "Crossref" if service == "crossref" else None)
-        works = [work for _, work in found if service == "crossref" or work.get("arxiv")][:ROWS]
-        return Answer(tuple(record for work in works for record in self.records(work)), asked=(service,))
+        works = [work for _, work in self._index.search(words, "", {"crossref": "Crossref"}.get(service, "DataCite"))]
+        return Answer(tuple(record for work in works[:ROWS] for record in self.records(work)), asked=(service,))
 
 
 def judged(work: Work, registries: Registries) -> Verdict:
     """The verdict about one entry, with as many questions as it takes."""
     answers = {identifier: registries.answer(identifier) for identifier in identifiers(work)}
     candidates: Answer | None = None
-    for service in ("crossref", "arxiv"):
+    for service in ("crossref", "datacite"):
         if needs_search(work, answers, candidates):
-            candidates = _together(candidates, registries.search(search_words(work), service))
+            candidates = together(candidates, registries.search(search_words(work), service))
     return verdict(work, answers, candidates)
-
-
-def _together(one: Answer | None, other: Answer) -> Answer:
-    if one is None:
-        return other
-    return Answer(one.records + other.records, asked=one.asked + other.asked, failures=one.failures + other.failures)
 
 
 def run(shared: Path, *, quirks: float = 0.0, withhold: float = 0.0, faults: float = 0.0) -> dict[str, Any]:
