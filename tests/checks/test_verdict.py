@@ -21,8 +21,8 @@ DOWN = Answer(failures=(Failure("crossref", "Crossref did not answer"),))
 
 def work(**given: Any) -> Work:
     """A paper of Doe and Roe in a conference of 2020, with what is given in place of that."""
-    have = {"title": TITLE, "author": "Doe, Jane and Roe, Max and Abe, Ann", "year": 2020, "container_title": "ICML",
-            "kind": "paper-conference", "doi": DOI} | given  # fmt: skip
+    usual: dict[str, Any] = {"title": TITLE, "author": "Doe, Jane and Roe, Max and Abe, Ann", "year": 2020, "doi": DOI}
+    have = usual | {"container_title": "ICML", "kind": "paper-conference"} | given
     people = parse(have.pop("author"))
     year, kind = have.pop("year"), have.pop("kind")
     return Work(
