@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import check, cited, csl, cv, fetch, startup, store
+from benchmarks import check, cited, csl, cv, dedupe, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
@@ -25,6 +25,7 @@ BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "cited": cited.cited,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
+    "dedupe": dedupe.dedupe,
 }
 
 

@@ -123,6 +123,15 @@ def hallmark(shared: Path) -> Figures:
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
 
 
+def dedupe(shared: Path) -> Figures:
+    """Labelled pairs of DBLP's and the ACM's records: precision and recall, and those of plain title and year."""
+    output = run("-m", "tests.matching.shared_dedupe", str(shared))
+    found = re.search(r"^pubtrack: .*; ([\d.]+) ([\d.]+)$", output, re.M)
+    assert found is not None, output
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()))
+    return {"precision": float(found[1]), "recall": float(found[2])}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
@@ -136,6 +145,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "csl-reference": csl_reference,
     "all-styles": all_styles,
     "refresh": refresh,
+    "dedupe": dedupe,
 }
 
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, list[str]] = {
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
     "refresh": ["--offline", "--where", "not has doi"],
+    "dedupe": [],
     "check": ["--ignore", "fld"],
     "who": [],
     "completion": ["bash"],
