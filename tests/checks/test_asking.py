@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pubtrack.checks import online
+from pubtrack.checks import asking
 from pubtrack.library import Library
 from pubtrack.record import Answer, Failure, Identifier, Record
 from pubtrack.sources.fetch import Fetched
@@ -48,10 +48,10 @@ class Services:
 def judge(monkeypatch: pytest.MonkeyPatch, failing: str = "") -> tuple[dict[str, str], list[tuple[str, str]]]:
     works = Library.parse(STORE).works
     services = Services(works, failing)
-    monkeypatch.setattr(online, "fetch", services.fetch)
-    monkeypatch.setattr(online, "search", services.search)
+    monkeypatch.setattr(asking, "fetch", services.fetch)
+    monkeypatch.setattr(asking, "search", services.search)
     door: Any = None
-    return {key: one.status for key, one in online.judge(door, works).verdicts.items()}, services.searched
+    return {key: one.status for key, one in asking.judge(works, door).verdicts.items()}, services.searched
 
 
 def test_only_what_is_left_open_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
