@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.bibtex import fields, macros
+from pubtrack.bibtex import dates, fields, macros
 from pubtrack.bibtex.syntax import Document, parse
 from pubtrack.errors import PubtrackError, UsageError
 from pubtrack.joining import is_same, join, texts
@@ -127,9 +127,12 @@ def _is_there(name: str, value: str, result: dict[str, str]) -> bool:
     if name in result and is_same(name, result[name], value):
         return True
     if name in ("year", "date", "month"):
-        shown = f"{result.get('date', '')} {result.get('year', '')} {result.get('month', '')}"
-        number = {"5": "5", "May": "5", "June": "6"}.get(value, value)
-        return value in shown or number in shown
+        whole = dates.issued(result).date
+        if whole is None or name == "month":
+            number = {"5": 5, "May": 5, "June": 6}.get(value, 0)
+            return name == "month" and whole is not None and whole.parts[1:2] == (number,)
+        part = dates.issued({name: value}).date
+        return part is not None and whole.parts[: len(part.parts)] == part.parts
     return False
 
 

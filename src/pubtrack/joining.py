@@ -147,7 +147,7 @@ class _Joining:
             used = {part: field for part, field in self.theirs.items() if part in (name, "month", "day")}
             if not self._is_settled(name, used, self._date(self.mine), self._date(used)):
                 self._other_date(mine, theirs)
-                break
+                return frozenset(_DATE)
         bare = {part: field for part, field in self.theirs.items() if part in ("date", "year")}
         return frozenset(_DATE if self._date(bare) != self._date(self.theirs) else ("date", "year"))
 
