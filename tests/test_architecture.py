@@ -43,7 +43,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "requests": ("sources",),
-    "urllib": ("sources", "writers", "extras"),  # the last two only spell URLs
+    "urllib": ("sources", "writers", "extras", "bibtex"),  # the last three only spell URLs
     "http": ("sources",),
     "socket": ("sources", "disk"),  # disk only asks for this machine's name, to say who holds a lock
     "pathlib": ("config", "disk", "store", "library", "csl", "documents", "writers", "cli"),

@@ -78,10 +78,24 @@ class HighlightConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
+    """A profile of exported .bib files; what is None is as its `base` has it, and without one as the default."""
+
+    base: str = ""
     dialect: Literal["bibtex", "biblatex"] | None = None
-    encoding: Literal["latex", "unicode"] = "latex"
-    journals: Literal["full", "iso4"] = "full"
+    encoding: Literal["latex", "unicode"] | None = None
+    journals: Literal["full", "iso4", "short", "keep"] | None = None
+    venues: Literal["keep", "short", "full"] | None = None
+    strings: Literal["keep", "resolve"] | None = None
+    protect: Literal["keep", "acronyms"] | None = None
+    links: Literal["both", "doi", "url", "none"] | None = None
+    months: bool | None = None
+    dashes: Literal["--", "-", "–"] | None = None
+    max_authors: int | None = None
+    fields: tuple[str, ...] | None = None
+    keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
+    keys: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

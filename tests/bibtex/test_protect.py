@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.bibtex.latex import characters
-from pubtrack.bibtex.protect import with_braces
+from pubtrack.bibtex.latex import characters, decode
+from pubtrack.bibtex.protect import with_braces, with_commands_kept
 from tests.bibtex.test_recode import VALUES
 
 
@@ -42,3 +42,17 @@ def test_what_is_printed_stays(value: str, word: str) -> None:
     title = f"{word}{value} and {word}"
     assert characters(with_braces(title)) == characters(title)
     assert with_braces(with_braces(title)) == with_braces(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (r"On $O(n^2)$ and $x$ with \LaTeX{} or \TeX", r"On {$O(n^2)$} and $x$ with {\LaTeX}{} or {\TeX}"),
+        (r"{On $O(n)$ and \LaTeX} \emph{$N$}", r"{On $O(n)$ and \LaTeX} \emph{$N$}"),
+        (r"$\Gamma$-rays, \O re", r"{$\Gamma$}-rays, \O re"),
+    ],
+)
+def test_formulas_and_logos_are_out_of_reach_of_bibtex(title: str, kept: str) -> None:
+    assert with_commands_kept(title) == kept
+    assert with_commands_kept(kept) == kept
+    assert decode(kept) == decode(title)

@@ -60,7 +60,9 @@ def test_recoded_twice_it_is_the_same(source: str, latex: str, characters: str) 
 
 
 def test_a_group_in_a_name_holds_it_together() -> None:
-    assert recode(r"{\'Ecole normale} and {\'E}lise Moreau", "unicode", names=True) == "{École normale} and Élise Moreau"
+    assert (
+        recode(r"{\'Ecole normale} and {\'E}lise Moreau", "unicode", names=True) == "{École normale} and Élise Moreau"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,8 +87,8 @@ def test_a_character_without_a_form_is_named() -> None:
 
 PIECES = st.sampled_from(
     [
-        *"abE éÜßł–’“-'`%&#_^$~,.()<>|1", "  ", "--", "``", "''", r"\'", r"\"", r"\c{c}", r"\v ", r"\i ", r"\o ", r"\ss{}",
-        r"{\"o}", r"\'{e}", r"{\'E}", r"\&", r"\%", r"\$", r"\_", r"\#", r"\emph{", r"{\bf ", "{", "}", "$x_1$", "$^2$",
+        *"abE éÜßł–’“-'`%&#_^$~,.()<>|1", "  ", "--", "``", "''", r"\'", r"\"", r"\c{c}", r"\v ", r"\i ", r"\o ",
+        r"\ss{}", r"{\"o}", r"\'{e}", r"{\'E}", r"\&", r"\%", r"\$", r"\_", r"\#", r"\emph{", r"{\bf ", "{", "}", "$x_1$", "$^2$",
         r"\ldots ", r"\url{a_b}", r"{NeRF}", r"\alpha ", r"\{", r"\}", "e\u0301", r"{\'Ecole}", "\u00a0", "?`",
     ]
 )  # fmt: skip

@@ -24,7 +24,7 @@ from pubtrack.work import Date, Work
 from tests.exports.samples import BIB, WICKED, WICKED_KEYS, selection, wicked, wicked_selection
 
 GOLDEN = Path(__file__).parent / "golden"
-ENDINGS = {"rendercv": "yaml", "al-folio": "bib", "hugo": "txt", "json-ld": "json"}
+ENDINGS = {"bibtex": "bib", "biblatex": "bib", "rendercv": "yaml", "al-folio": "bib", "hugo": "txt", "json-ld": "json"}
 FOLDER = Path(import_module("pubtrack.exports").__file__ or "").parent
 
 

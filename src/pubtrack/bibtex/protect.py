@@ -1,7 +1,7 @@
-"""A title's LaTeX to the same with braces around acronyms and words with capitals inside, so that no style lowers them.
+r"""A title's LaTeX to the same with braces around what no style may put in lower case: acronyms, formulas, macros.
 
 BibTeX styles put all of a title but its first letter in lower case (bibtex.web, "change.case$"), biblatex's do so with
-`\\MakeSentenceCase`; both leave what stands in braces. A word is braced if it has a capital behind its first sign (NeRF,
+`\MakeSentenceCase`; both leave what stands in braces. A word is braced if it has a capital behind its first sign (NeRF,
 GPU, iPhone, 3D, mRNA) or a capital and a digit (H2); with the numbers that a hyphen ties to it (GPT-4).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pubtrack.bibtex import latex_tables as tables
 from pubtrack.bibtex.latex_tokens import tokens
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,6 +37,21 @@ def with_braces(title: str) -> str:
         taken = _FIRST_WORD.match(token.text) if written and written[-1].startswith("\\") else None
         begin = taken.end() if taken else 0
         written += [token.text[:begin], _braced(token.text[begin:])]
+    return "".join(written)
+
+
+def with_commands_kept(title: str) -> str:
+    r"""`title` with braces around the formulas and macros that BibTeX would spoil: `\LaTeX` would become `\latex`, and
+    `$O(n)$` `$o(n)$`, for BibTeX lowers every letter outside of braces (bibtex.web, "change.case$")."""
+    written: list[str] = []
+    depth = 0
+    for token in tokens(title):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        spoilt = depth == 0 and any(sign.isupper() for sign in token.text)
+        if spoilt and (token.kind == "math" or token.text[1:] in tables.LOGOS):
+            written.append(f"{{{token.text}}}")
+        else:
+            written.append(token.text)
     return "".join(written)
 
 

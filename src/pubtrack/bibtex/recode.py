@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -38,7 +38,9 @@ UNSAFE = frozenset(
     "pdffiledump scantokens everypar batchmode loop".split()
 )
 r"""Commands that no bibliography needs and that would do something to the reader's machine or document."""
-_UNSAFE = re.compile(rf"\\(?={'|'.join(sorted(UNSAFE))})(?:{'|'.join(sorted(UNSAFE, key=len, reverse=True))})(?![A-Za-z])")
+_UNSAFE = re.compile(
+    rf"\\(?={'|'.join(sorted(UNSAFE))})(?:{'|'.join(sorted(UNSAFE, key=len, reverse=True))})(?![A-Za-z])"
+)
 
 
 def recode(source: str, encoding: Encoding, *, names: bool = False) -> str:
@@ -53,6 +55,11 @@ def recode(source: str, encoding: Encoding, *, names: bool = False) -> str:
     if encoding == "latex":
         return "".join(map(_with_commands, tokens(tidy)))
     return "".join(_Characters(tidy, names=names).run())
+
+
+def percent_encoded(address: str) -> str:
+    """An address in ASCII; what stands in it in ASCII stays."""
+    return _BEYOND.sub(lambda match: quote(match.group(), errors="replace"), address)
 
 
 def _command(token: str) -> str:
@@ -78,7 +85,7 @@ def _with_commands(token: Token) -> str:
     if token.kind == "math":
         return _BEYOND.sub(_symbol, _formula(token.text))
     if token.kind == "raw":
-        return _BEYOND.sub(lambda match: quote(match.group()), _formula(token.text))
+        return percent_encoded(_formula(token.text))
     return token.text
 
 
@@ -159,7 +166,9 @@ class _Characters:
             yield self._as_it_is(token)
             after_open = token.kind == "open" and not argument
             after_word = token.kind == "command" and token.text[1:].isalpha()
-            argument = (argument and token == Token("text", " ")) or (token.kind == "command" and _takes(token.text[1:]))
+            argument = (argument and token == Token("text", " ")) or (
+                token.kind == "command" and _takes(token.text[1:])
+            )
             position += 1
 
     def _as_it_is(self, token: Token) -> str:
