@@ -89,9 +89,19 @@ def bibtex_files(shared: Path) -> Figures:
     return {"faults": float(found[1]), **figures}
 
 
+def round_trip(shared: Path) -> Figures:
+    """Real .bib files exported whole and read again: how many works are the same, in both dialects."""
+    output = run("-m", "tests.exports.shared_round_trip", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("    ")))
+    found = re.search(r"^same (\d+)\nexplained \d+\n(\d+) faults$", output, re.M)
+    assert found is not None, output
+    return {"same": float(found[1]), "faults": float(found[2])}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
+    "round-trip": round_trip,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,

@@ -42,7 +42,7 @@ CASES = [
     (r"\noopsort{1973b}A", r"\noopsort{1973b}A", r"\noopsort{1973b}A"),
     (r"\frobnicate{Looms} \LaTeX", r"\frobnicate{Looms} \LaTeX", r"\frobnicate{Looms} \LaTeX"),
     ("q\u0303 a", r"{\~{q}} a", "q\u0303 a"),
-    ("back\\", r"back{\textbackslash}", r"back{\textbackslash}"),
+    ("back\\", "back", "back"),
 ]  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def test_a_character_without_a_form_is_named() -> None:
 PIECES = st.sampled_from(
     [
         *"abE éÜßł–’“-'`%&#_^$~,.()<>|1", "  ", "--", "``", "''", r"\'", r"\"", r"\c{c}", r"\v ", r"\i ", r"\o ",
-        r"\ss{}", r"{\"o}", r"\'{e}", r"{\'E}", r"\&", r"\%", r"\$", r"\_", r"\#", r"\emph{", r"{\bf ", "{", "}", "$x_1$", "$^2$",
+        r"\ss{}",
+        r"{\"o}", r"\'{e}", r"{\'E}", r"\&", r"\%", r"\$", r"\_", r"\#", r"\emph{", r"{\bf ", "{", "}", "$x_1$", "$^2$",
         r"\ldots ", r"\url{a_b}", r"{NeRF}", r"\alpha ", r"\{", r"\}", "e\u0301", r"{\'Ecole}", "\u00a0", "?`",
     ]
 )  # fmt: skip

@@ -85,34 +85,36 @@ def records(
     return found, findings
 
 
-def _entries(document: Document, wanted: Collection[int] | None) -> Iterable[tuple[Block, Entry]]:
+def _entries(document: Document, wanted: Mapping[int, Entry] | None) -> Iterable[tuple[Block, Entry]]:
     if wanted is None:
         return zip(document.entry_blocks, document.entries, strict=True)
     blocks = (block for block in document.entry_blocks if block.start in wanted)
-    return ((block, document.entry_of(block)) for block in blocks)
+    return ((block, wanted[block.start]) for block in blocks)
 
 
-def closure(documents: Sequence[Document], keys: Iterable[str]) -> Sequence[Collection[int]] | None:
-    """Where in each document the entries of `keys` begin, and those they refer to, however far.
+def closure(documents: Sequence[Document], keys: Iterable[str]) -> Sequence[Mapping[int, Entry]] | None:
+    """The entries of `keys`, and those they refer to, however far: for each document by where they begin.
 
     None means that all entries have to be read: a reference in another case or to one of biblatex's `ids`.
     """
-    found: list[set[int]] = [set() for _ in documents]
-    waiting = [(key, False) for key in keys]
+    found: list[dict[int, Entry]] = [{} for _ in documents]
+    waiting = dict.fromkeys(keys)
     seen: set[str] = set()
+    is_reference = False
     while waiting:
-        key, is_reference = waiting.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        number = next((number for number, one in enumerate(documents) if key in one.by_key), None)
-        if number is None:
-            if is_reference and _may_be_another_spelling(documents, key):
+        seen |= waiting.keys()
+        blocks: list[tuple[int, Block]] = []
+        for key in waiting:
+            number = next((number for number, one in enumerate(documents) if key in one.by_key), None)
+            if number is not None:
+                blocks.append((number, documents[number].by_key[key]))
+            elif is_reference and _may_be_another_spelling(documents, key):
                 return None
-            continue
-        block = documents[number].by_key[key]
-        found[number].add(block.start)
-        waiting += ((target, True) for target in references.named(documents[number].entry_of(block)))
+        waiting = {}
+        for number, block in sorted(blocks, key=lambda pair: (pair[0], pair[1].start)):  # so that lines count up
+            entry = found[number][block.start] = documents[number].entry_of(block)
+            waiting |= dict.fromkeys(key for key in references.named(entry) if key not in seen)
+        is_reference = True
     return found
 
 

@@ -115,7 +115,7 @@ def folded(*parts: str) -> str:
 
 def doi(value: str) -> str:
     """A DOI without the address that leads to it."""
-    return _DOI.sub("", verbatim(macros.resolved(value)).strip(), count=1)
+    return _DOI.sub("", address(value), count=1)
 
 
 def address(value: str) -> str:

@@ -64,7 +64,9 @@ def percent_encoded(address: str) -> str:
 
 def _command(token: str) -> str:
     """A command as it may stand in the value; a lone backslash at the end would act on the brace behind."""
-    if token == "\\" or token[1:] in UNSAFE:
+    if token == "\\":
+        return ""
+    if token[1:] in UNSAFE:
         return rf"{{\textbackslash}}{token[1:]}"
     return token
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pubtrack.bibtex import dates, dialects, fields, macros
 from pubtrack.bibtex.dialects import Said, Source
-from pubtrack.bibtex.latex import characters
+from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.states import pubstate
 from pubtrack.bibtex.states import state as state_of
+from pubtrack.richtext import text
 
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -23,7 +24,7 @@ def to_biblatex(source: Source) -> Said:
         kind = "online"
         if _only_address(source):
             del left["howpublished"]
-            left.setdefault("url", source.work.get("url"))
+            left.setdefault("url", source.work.get("url"))  # `address` below makes one of it
     for name in dialects.PEOPLE & left.keys():
         left[name] = dialects.people(left[name], dialect="biblatex")
     _put_date(source, left, unsaid)
@@ -35,7 +36,7 @@ def to_biblatex(source: Source) -> Said:
         if name in left:
             left[name] = dialects.address(left[name])
     if "eprint" in left and "eprinttype" not in left and source.work.custom.get("eprinttype"):
-        left["eprinttype"] = source.work.custom["eprinttype"]
+        left["eprinttype"] = encode(text(source.work.custom["eprinttype"]))
     return Said(kind, left, tuple(unsaid))
 
 
@@ -53,7 +54,7 @@ def _only_address(source: Source) -> bool:
 def _put_date(source: Source, left: dict[str, str], unsaid: list[str]) -> None:
     state = source.work.get("status")
     if state:
-        left["pubstate"] = pubstate(state)
+        left["pubstate"] = encode(text(pubstate(state)))
         for name in ("note", "pages"):
             if state_of(characters(macros.resolved(left.get(name, "")))) == state:
                 del left[name]

@@ -15,6 +15,7 @@ from pubtrack.bibtex.dialects import Said, Source
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.states import state as state_of
+from pubtrack.richtext import text
 from pubtrack.work import Date
 
 TYPES = frozenset(
@@ -175,7 +176,7 @@ class _Bibtex:
             if month:
                 self.found["month"] = _month(month, date)
         if not self.found.get("year") and state:
-            self.found["year"] = state
+            self.found["year"] = encode(text(state))
 
     def _numbers(self) -> None:
         self._move("volume", "number", "chapter", "type")
@@ -225,7 +226,7 @@ class _Bibtex:
             if name in self.left:
                 self.found[name] = dialects.address(self.left.pop(name))
         if "eprint" in self.found and not self.found.get("eprinttype") and self.work.custom.get("eprinttype"):
-            self.found["eprinttype"] = self.work.custom["eprinttype"]
+            self.found["eprinttype"] = encode(text(self.work.custom["eprinttype"]))
         if self.found.get("eprinttype", "").lower() == "arxiv":
             self.found["eprinttype"] = "arXiv"
         self._move("language")
@@ -245,6 +246,8 @@ class _Bibtex:
             self.found[usual] = self._take(usual, "institution", "organization", "publisher")
         elif self.type in ("misc", "booklet") and not self.is_native:
             self._as_howpublished()
+        elif self.is_native and self.source.type == "online":
+            self.found["howpublished"] = self._take("howpublished") or self._shown_eprint()
         self._move("publisher", "institution", "organization", "howpublished")
         if self.type == "unpublished" and "note" not in self.left:
             self._event_as_note()
@@ -258,12 +261,16 @@ class _Bibtex:
         label = " ".join(part for part in (kind, number) if part)
         written = self._take("howpublished")
         publisher = self._take("publisher", "organization", "institution", "holder")
-        eprint = Eprint(self.found.get("eprinttype", ""), self.found.get("eprint", ""))
-        shown = eprint.number if self.eprints and eprint.is_preprint and not written else ""
-        if shown and self.found.get("eprintclass"):
-            shown = f"{shown} [{self.found['eprintclass']}]"
+        shown = "" if written else self._shown_eprint()
         parts = [part for part in (written, label, shown or publisher) if part]
         self.found["howpublished"] = ", ".join(parts)
+
+    def _shown_eprint(self) -> str:
+        """A preprint's number and class, where `howpublished` is to have them."""
+        eprint = Eprint(self.found.get("eprinttype", ""), self.found.get("eprint", ""))
+        if not (self.eprints and eprint.is_preprint):
+            return ""
+        return " ".join([eprint.number, *([f"[{self.found['eprintclass']}]"] if self.found.get("eprintclass") else [])])
 
     def _event_as_note(self) -> None:
         """A talk's event and place: @unpublished has nothing but its note for them."""
@@ -284,13 +291,13 @@ class _Bibtex:
         state = self.work.get("status")
         year = characters(macros.resolved(self.found.get("year", "")))
         if state and state_of(year) != state and not any(state_of(characters(note)) == state for note in notes if note):
-            notes.append(state.capitalize())
+            notes.append(encode(text(state.capitalize())))
         accessed = self.left.pop("urldate", "")
         if accessed:
             self.found["urldate"] = accessed
-        if accessed and self.type == "misc":
+        if accessed and (self.type == "misc" or self.source.type == "online"):
             notes.append(f"Accessed: {macros.resolved(accessed)}")
-        notes = [note for note in notes if note]
+        notes = [note for number, note in enumerate(notes) if note and not any(note in one for one in notes[:number])]
         self.found["note"] = ". ".join([*(note.rstrip(". ") for note in notes[:-1]), *notes[-1:]])
 
     def _key(self) -> None:
@@ -312,7 +319,7 @@ class _Bibtex:
 def _date_fields(date: Date) -> dict[str, str]:
     """`year`, `month` and `day` for people to read; a date that is words is the year."""
     if not date.parts:
-        return {"year": date.literal}
+        return {"year": encode(text(date.literal))}
     year, *rest = date.parts
     found = {"year": _year(year)}
     end = date.end

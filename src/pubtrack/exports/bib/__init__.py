@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pubtrack.errors import PubtrackError
 from pubtrack.exports import _seal
@@ -104,8 +105,13 @@ class _Assembly:
             waiting += [target for _, target in targets]
         if keys is None and self.profile.dialect == "bibtex" and not self.profile.whole:
             chosen = {key: one for key, one in chosen.items() if one.type != "xdata"}
+        above = {key: targets for key, targets in above.items() if key in chosen}
         self._complain(chosen, keys)
-        return {key: self._with_booktitle(key, chosen, above) for key in _in_order(chosen, above)}
+        are_above = {entry.fields.get(parents.CROSSREF, "").strip() for entry in chosen.values()}
+        return {
+            key: self._with_booktitle(key, chosen[key]) if key in are_above else chosen[key]
+            for key in _in_order(chosen, above)
+        }
 
     def _raw(self, key: str) -> Written:
         """The entry with all that it inherits."""
@@ -177,10 +183,9 @@ class _Assembly:
         }
         return Written(entry.type, left, entry.unsaid)
 
-    def _with_booktitle(self, key: str, chosen: Mapping[str, Written], above: Mapping[str, set[str]]) -> Written:
+    def _with_booktitle(self, key: str, entry: Written) -> Written:
         """An entry that others refer to as BibTeX needs it; BibTeX sees one parent and no grandparent."""
-        entry = chosen[key]
-        if self.profile.whole or self.profile.dialect == "biblatex" or not _is_parent(key, chosen):
+        if self.profile.whole or self.profile.dialect == "biblatex":
             return entry
         whole = parents.as_parent(self._raw(self._real(key)), "bibtex")
         left = {name: value for name, value in whole.fields.items() if name != parents.CROSSREF}
@@ -193,7 +198,7 @@ class _Assembly:
             return key
         return self._folded.get(key.lower(), self.gathered.aliases.get(key, key))
 
-    @property
+    @cached_property
     def _folded(self) -> Mapping[str, str]:
         return {key.lower(): key for key in reversed(self.gathered.entries)}
 
@@ -217,12 +222,13 @@ class _Assembly:
             severity: Severity = "error" if finding.code == "exp-broken" else "warning"
             self.findings.append(replace(finding, severity=severity))
         for key in sorted(chosen):
-            if chosen[key].unsaid:
+            if self.gathered.entries[self._real(key)].source.type == "set" and self.profile.dialect == "bibtex":
+                message = "BibTeX has no @set; cite its members"
+                self._note(self._real(key), "", message, code="exp-unsaid", error=True)
+            elif chosen[key].unsaid:
                 dialect = "BibTeX" if self.profile.dialect == "bibtex" else "biblatex"
                 message = f"{dialect} has no field for {', '.join(chosen[key].unsaid)}; left out"
                 self._note(self._real(key), "", message, code="exp-unsaid")
-            if chosen[key].type == "set" and self.profile.dialect == "bibtex":
-                self._note(self._real(key), "", "BibTeX has no @set; cite its members", code="exp-unsaid", error=True)
         if self.profile.dialect == "bibtex":
             self._complain_of_case(chosen)
 
@@ -267,10 +273,6 @@ class _Assembly:
 
 def _keys(value: str) -> list[str]:
     return [key.strip() for key in value.split(",") if key.strip()]
-
-
-def _is_parent(key: str, chosen: Mapping[str, Written]) -> bool:
-    return any(entry.fields.get(parents.CROSSREF, "").strip() == key for entry in chosen.values())
 
 
 def _in_order(chosen: Mapping[str, Written], above: Mapping[str, set[str]]) -> list[str]:

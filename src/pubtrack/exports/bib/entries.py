@@ -14,6 +14,8 @@ from pubtrack.exports.bib import journals
 from pubtrack.exports.bib.profiles import PUBLIC, REFERRING, Profile
 
 _DATES = frozenset({"date", "year", "month", "day"})
+_BIBLATEX_ALIASES = frozenset({"conference", "electronic", "mastersthesis", "phdthesis", "techreport", "www"})
+"""Other names of types that biblatex has itself (manual, section "Type Aliases")."""
 _FROM_WORK = ("date", "year", "month", "day")
 
 
@@ -144,13 +146,12 @@ def _whole(source: Source, profile: Profile) -> Written:
     kind = source.written
     left = {name: source.fields[name] for name in source.fields if name in source.own and name not in profile.drop}
     is_foreign = profile.dialect == "bibtex" and kind not in to_bibtex.TYPES
-    if is_foreign or (profile.dialect == "biblatex" and kind in fields.TYPE_ALIASES):
+    if is_foreign or (profile.dialect == "biblatex" and kind in fields.TYPE_ALIASES.keys() - _BIBLATEX_ALIASES):
         kind = compose.entry_type(work, profile.dialect) if source.type not in fields.NOT_WORKS else kind
-        composed = compose.entry_fields(work, profile.dialect, "unicode") if kind != source.written else {}
-        for name in ("type", "entrysubtype"):
-            left.pop(name, None)
-            if name in composed:
-                left[name] = composed[name]
+        if kind != source.written:
+            composed = compose.entry_fields(work, profile.dialect, "unicode")
+            left.pop("type", None)
+            left |= {name: composed[name] for name in ("type", "entrysubtype") if name in composed}
     if ("date" in left) == (profile.dialect == "bibtex") and _DATES & left.keys() and work.issued is not None:
         composed = compose.entry_fields(work, profile.dialect, "unicode")
         if any(name in composed for name in _FROM_WORK):

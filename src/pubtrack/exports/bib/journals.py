@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyiso4.ltwa import Abbreviate
 
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\[A-Za-z]+\s*\}*\s*")
+_VOLUMES = frozenset({"proceedings", "mvproceedings"})
 _AROUND = re.compile(
     r"(?P<before>(?:in\s+)?(?:proceedings\s+of\s+(?:the\s+)?|proc\.?\s+(?:of\s+(?:the\s+)?)?)?)"
     r"(?:(?:19|20)\d\d\s+)?(?P<name>.+?)(?:[\s,'’]+(?:(?:19|20)?\d\d))?(?:\s*\((?P<short>[^()]*)\))?\s*",
@@ -31,7 +32,7 @@ def named(source: Source, profile: Profile, venues: Mapping[str, str]) -> Source
     if "journaltitle" in found:
         found["journaltitle"] = _journal(source, found, profile)
     if profile.venues != "keep" and venues:
-        for name in ("journaltitle", "booktitle"):
+        for name in ("journaltitle", "booktitle", *(("title",) if source.type in _VOLUMES else ())):
             if name in found:
                 other = venue(characters(macros.resolved(found[name])), venues, short=profile.venues == "short")
                 found[name] = encode(text(other)) if other else found[name]

@@ -21,6 +21,9 @@ _DEFINED = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def|let|newcommand\*)\s*\*?\s*\{?\s*"
     r"\\([A-Za-z]+)"
 )
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE_AT_END = re.compile(r"(?<!\\) +\Z")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 _VALUE_COLUMN = 16  # a fixed one, so that a longer field elsewhere moves no line
 
 
@@ -43,17 +46,26 @@ def encoded(name: str, value: str, encoding: Encoding, *, strings: bool) -> Enco
         if macro:
             pieces.append((macro, _text(name, text, encoding)))
             continue
-        text = printable_latex(text)
+        text = _lines_joined(text) if name in fields.RAW else printable_latex(text)
         text = text.lstrip(" ") if place == 0 else text
-        text = text.rstrip(" ") if place == len(kept) - 1 else text
+        text = _SPACE_AT_END.sub("", text) if place == len(kept) - 1 else text
         if text:
             pieces.append(("", _text(name, text, encoding)))
     return Encoded(tuple(pieces))
 
 
 def printable_latex(value: str) -> str:
-    """`value` in one line; marks of macros are taken apart before."""
-    return re.sub(r"\s+", " ", printable(value))
+    """`value` in one line, blanks collapsed; what is no blank to TeX (no-break spaces, thin ones) stays."""
+    return _BLANKS.sub(" ", printable(value))
+
+
+def _lines_joined(value: str) -> str:
+    """A value that is some program's own, of which no blank is to be lost."""
+    return " ".join(_blanks_kept(line) for line in _LINE_BREAKS.split(value))
+
+
+def _blanks_kept(line: str) -> str:
+    return "  ".join(printable(part) for part in line.split("  "))
 
 
 def _text(name: str, text: str, encoding: Encoding) -> str:

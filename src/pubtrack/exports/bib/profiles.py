@@ -109,7 +109,7 @@ _ELSARTICLE = _names(
 )
 _ADS = _names(
     "author editor title booktitle journal series volume number eid pages edition publisher school institution "
-    "howpublished type year month doi eprint eprinttype eprintclass key"
+    "howpublished type year month doi url eprint eprinttype eprintclass key"
 )
 
 PROFILES: Mapping[str, Profile] = {

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from pubtrack.bibtex import compose, convert, fields, inherit, macros
 from pubtrack.bibtex.collector import uncollected
 from pubtrack.bibtex.dialects import Source
 from pubtrack.bibtex.inherit import Record
-from pubtrack.bibtex.syntax import Document, Entry
+from pubtrack.bibtex.syntax import Block, Document, Entry
 from pubtrack.findings import Finding
 from pubtrack.library import Library
 from pubtrack.work import Work
@@ -175,22 +176,27 @@ def _note_duplicates(found: Gathered, libraries: Sequence[Library], keys: Collec
         for document in documents[1:]:
             wanted += [key for key in document.by_key if key in found.entries]
     for key in dict.fromkeys(wanted):
-        places = [place for library in libraries for place in _places(library, key)]
-        first = places[0] if places else None
+        blocks = [block for library in libraries for block in _blocks(library, key)]
+        places = [place(key) for place in blocks] if len(blocks) > 1 else []
         for other in places[1:]:
-            if first is not None and first[2] != other[2]:
+            first = places[0]
+            if first[2] != other[2]:
                 message = f'the key "{key}" stands for another entry in {other[0]}:{other[1]}; this one is exported'
                 found.findings.append(Finding("exp-duplicate", "warning", message, first[0], first[1], 0, key))
 
 
-def _places(library: Library, key: str) -> list[tuple[str, int, str]]:
-    """File, line and blank-free text of each entry with the key."""
-    found = []
+def _blocks(library: Library, key: str) -> list[Callable[[str], tuple[str, int, str]]]:
+    """For each entry with the key what tells its file, its line, and its text without blanks."""
+    found: list[Callable[[str], tuple[str, int, str]]] = []
     for document in library.store.documents if library.store else ():
-        if key not in document.by_key:
-            continue
-        blocks = document.repeated.get(key) or (document.by_key[key],)
-        found += [(document.file, block.line, "".join(document.source(block).split())) for block in blocks]
-    if library.store is None and any(work.id == key for work in library.items):
-        found.append(("CSL-JSON", 0, ""))
+        if key in document.by_key:
+            blocks = document.repeated.get(key) or (document.by_key[key],)
+            found += [partial(_place, document, block) for block in blocks]
+    if library.store is None and has_key(library, key):
+        found.append(lambda key: ("CSL-JSON", 0, key))
     return found
+
+
+def _place(document: Document, block: Block, key: str) -> tuple[str, int, str]:
+    del key
+    return document.file, block.line, "".join(document.source(block).split())
