@@ -361,6 +361,20 @@ def test_what_bibtex_cannot_say_is_named_in_one_line_for_an_entry() -> None:
     assert fields(exported(text, keep=frozenset({"translator"})))["translator"] == "{F, W}"
 
 
+def test_a_style_with_types_of_its_own_gets_them() -> None:
+    patent = "@patent{a, author={A}, title={T}, number={1}, type={patreqde}, location={countryde}, date=2005}"
+    ieee = fields(exported(patent, profile=PROFILES["ieee"]))
+    assert (ieee["TYPE"], ieee["nationality"], ieee["type"]) == ("patent", "{German}", "{Patent request}")
+    assert "address" not in ieee
+    unknown = fields(exported("@patent{a, author={A}, title={T}, number={1}, date=2005}", profile=PROFILES["ieee"]))
+    assert (unknown["TYPE"], unknown["howpublished"]) == ("misc", "{1}")
+    preprint = "@online{a, author={A}, title={T}, date=2022, eprint={2203.01234}, eprinttype={arxiv}, eprintclass={cs.LG}}"
+    found = fields(exported(preprint, profile=PROFILES["ieee"]))
+    assert (found["TYPE"], found["howpublished"]) == ("online", "{arXiv:2203.01234 [cs.LG]}")
+    assert "eprint" not in found
+    assert fields(exported(preprint, profile=PROFILES["elsevier"]))["TYPE"] == "webpage"
+
+
 def test_a_set_is_for_biber_alone() -> None:
     text = "@set{s, entryset={a,b}} @book{a, title={A}} @book{b, title={B}}"
     assert keys(exported(text, "s", dialect="biblatex")) == ["a", "b", "s"]

@@ -35,6 +35,10 @@ _ORDINALS = (
     "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth "
     "Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
 ).split()
+_NATIONS: Mapping[str, str] = {
+    "us": "United States", "usa": "United States", "de": "German", "eu": "European", "ep": "European", "fr": "French",
+    "uk": "British",
+}  # fmt: skip
 _BOOKS = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
 _ONLY_KINDS = frozenset({"software", "dataset", "online", "misc"})
 
@@ -64,6 +68,8 @@ class _Bibtex:
         self.unsaid: list[str] = []
         self.is_native = source.type in native
         self.type = native.get(source.type) or self._type()
+        if self.is_native and source.type == "patent" and not self._has_nation():
+            self.is_native, self.type = False, self._type()
 
     def said(self) -> Said:
         self._people()
@@ -109,6 +115,21 @@ class _Bibtex:
 
     def _plain(self, name: str) -> str:
         return characters(macros.resolved(self.left.get(name, "")))
+
+    def _has_nation(self) -> bool:
+        """Whether a patent's country is known, which IEEEtran's @patent asks for in `nationality`; it is put there."""
+        kind, place = (self._plain(name).lower() for name in ("type", "location"))
+        nation = self._plain("nationality") or _NATIONS.get(kind[-2:] if kind[:-2] in ("patent", "patreq") else "")
+        nation = nation or _NATIONS.get(place.removeprefix("country"))
+        if not nation:
+            return False
+        self.found["nationality"] = self._take("nationality") or nation
+        for name, value in (("type", kind), ("location", place)):
+            if value in fields.GENRES or value in fields.COUNTRIES:
+                self.left.pop(name)
+        if kind.startswith("patreq"):
+            self.left["type"] = "Patent request"
+        return True
 
     def _people(self) -> None:
         useprefix = "useprefix=false" not in self._plain("options").replace(" ", "").lower()
