@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import csl, cv, startup, store
+from benchmarks import cited, csl, cv, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
@@ -20,6 +20,8 @@ BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "startup": startup.startup,
     "store": store.store,
     "cv": cv.cv,
+    "fetch": fetch.fetch,
+    "cited": cited.cited,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
 }

@@ -98,10 +98,42 @@ def round_trip(shared: Path) -> Figures:
     return {"same": float(found[1]), "faults": float(found[2])}
 
 
+def source_payloads(shared: Path) -> Figures:
+    """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
+    output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
+def source_fetch(shared: Path) -> Figures:
+    """Fetching from another fake of the services, without and with faults: what came, and what was broken."""
+    output = run("-m", "tests.sources.shared_fetch", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
+def add_online(shared: Path) -> Figures:
+    """`add` from the independent fake of the services, with the faults of real records, of networks, and none."""
+    output = run("-m", "tests.cli.shared_add", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("  ")))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
+def hallmark(shared: Path) -> Figures:
+    """Fabricated and altered references told from true ones, through the command line and a fake of the services."""
+    output = run("-m", "tests.checks.shared_hallmark", str(shared))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ [\d.]+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
     "round-trip": round_trip,
+    "source-payloads": source_payloads,
+    "source-fetch": source_fetch,
+    "add-online": add_online,
+    "hallmark": hallmark,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,

@@ -109,7 +109,8 @@ def test_the_documented_configuration_is_read_and_complete() -> None:
     source = next(block["content"] for block in BLOCK.finditer(page) if block["language"] == "toml")
     documented = config.parse(source)
     words = set(re.findall(r"\w+", source))
-    fields = {name for table in (config.OwnerConfig, config.StoreConfig, config.ListConfig) for name in table.__slots__}
+    tables = (config.OwnerConfig, config.StoreConfig, config.NetworkConfig, config.ListConfig)
+    fields = {name for table in tables for name in table.__slots__}
     assert fields <= words
     assert documented.list_named("cv").sections[0].prefix == "J"
 

@@ -66,7 +66,7 @@ def test_an_empty_folder_and_an_absent_key_are_said(bib: Path, tmp_path: Path) -
 def test_problems_carry_the_file_and_keys_of_two_files_collide(bib: Path) -> None:
     (bib / "2.bib").write_bytes(b"@misc{A, title {x}}\n@misc{c, note = {caf\xe9}}\n")
     found = [(Path(one.file).name, one.code, one.line, one.column) for one in Store.open(bib).problems]
-    assert found == [("2.bib", "encoding", 2, 21), ("2.bib", "syntax", 1, 16), ("2.bib", "duplicate-key", 1, 1)]
+    assert found == [("2.bib", "txt-encoding", 2, 21), ("2.bib", "syn-entry", 1, 16), ("2.bib", "syn-dup-key", 1, 1)]
 
 
 @pytest.mark.parametrize(

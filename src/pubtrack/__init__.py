@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pubtrack.api import render as render
+    from pubtrack.checks import check as check
     from pubtrack.csl import Style as Style
     from pubtrack.errors import PubtrackError as PubtrackError
     from pubtrack.library import Library as Library
@@ -29,9 +30,10 @@ _OFFERED = {
     "PubtrackError": "pubtrack.errors",
     "Style": "pubtrack.csl",
     "Work": "pubtrack.work",
+    "check": "pubtrack.checks",
     "render": "pubtrack.api",
 }
-__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "render"]
+__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "check", "render"]
 
 
 def __getattr__(name: str) -> object:

@@ -99,6 +99,20 @@ class ExportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckConfig:
+    """What `pubtrack check` looks for. `select`, `ignore` and the keys of `severity` are ids of rules or prefixes."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Literal["error", "warning", "info"]] = field(default_factory=dict)
+    dialect: Literal["auto", "bibtex", "biblatex"] = "auto"
+    key_pattern: str = ""
+    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    baseline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkConfig:
     mailto: str = ""
     crossref: str = ""
@@ -107,6 +121,9 @@ class NetworkConfig:
     arxiv: str = ""
     openalex: str = ""
     orcid: str = ""
+    semanticscholar: str = ""
+    dblp: str = ""
+    pubmed: str = ""
 
 
 DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}
@@ -120,6 +137,7 @@ class Config:
     store: StoreConfig = StoreConfig()
     marks: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MARKS))
     network: NetworkConfig = NetworkConfig()
+    check: CheckConfig = field(default_factory=CheckConfig)
     lists: Mapping[str, ListConfig] = field(default_factory=dict)
     highlight: Mapping[str, HighlightConfig] = field(default_factory=dict)
     venues: Mapping[str, str] = field(default_factory=dict)

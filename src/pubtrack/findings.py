@@ -9,6 +9,17 @@ Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding for certain: the field's value as BibTeX source with its delimiters; None removes it.
+
+    A field that stands several times stands once afterwards.
+    """
+
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One remark about the store. `line` and `column` count from 1; 0 means that there is no such place."""
 
@@ -20,6 +31,11 @@ class Finding:
     column: int = 0
     key: str = ""
     field: str = ""
+    fix: Fix | None = None
+
+    @property
+    def fixable(self) -> bool:
+        return self.fix is not None
 
     def __str__(self) -> str:
         place = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])

@@ -17,6 +17,8 @@ from pubtrack.work import Work
 if TYPE_CHECKING:
     import bibtexparser
 
+    from pubtrack.bibtex.inherit import Record
+
 
 @dataclass(frozen=True)
 class Library:
@@ -59,10 +61,29 @@ class Library:
         return tuple(entry for document in self.store.documents for entry in document.entries) if self.store else ()
 
     @cached_property
-    def _converted(self) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
-        from pubtrack.bibtex.convert import works
+    def records(self) -> tuple[Record, ...]:
+        """Every sound entry with its macros expanded and what it inherits, under biblatex's field names."""
+        return self._read_records[0]
 
-        return works(self.store.documents) if self.store else (self.items, ())
+    @property
+    def record_problems(self) -> tuple[Finding, ...]:
+        """What reading the records found: macros that nothing defines, references that lead nowhere."""
+        return self._read_records[1]
+
+    @cached_property
+    def _read_records(self) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+        from pubtrack.bibtex.convert import records
+
+        return records(self.store.documents) if self.store else ((), ())
+
+    @cached_property
+    def _converted(self) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
+        from pubtrack.bibtex.convert import works, works_of
+
+        if self.store is None or "_read_records" not in self.__dict__:
+            return works(self.store.documents) if self.store else (self.items, ())
+        converted, more = works_of(self.records)
+        return converted, (*self._read_records[1], *more)
 
     @property
     def works(self) -> tuple[Work, ...]:

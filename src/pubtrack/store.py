@@ -162,7 +162,7 @@ class Store:
         for file in self.files:
             found += _encoding_problems(file)
             found += file.document.problems
-            for key, block in file.document.by_key.items():
+            for key, block in file.document.by_key.items() if len(self.files) > 1 else ():
                 known, other = owners.setdefault(key.lower(), (key, file))
                 if other is not file and key:
                     found.append(_shared_key(file, block, known, other))
@@ -173,7 +173,7 @@ def _shared_key(file: BibFile, block: Block, known: str, other: BibFile) -> Find
     what = "is used" if known == block.key else f'differs only by case from "{known}"'
     message = f'the key "{block.key}" {what} in {other.name}; BibTeX drops this entry'
     severity: Severity = "error" if known == block.key else "warning"
-    return Finding("duplicate-key", severity, message, file.name, block.line, block.column, block.key)
+    return Finding("syn-dup-key", severity, message, file.name, block.line, block.column, block.key)
 
 
 def _paths(path: Path) -> list[Path]:
@@ -205,7 +205,7 @@ def _encoding_problems(file: BibFile) -> Iterator[Finding]:
     if match:
         line, column = file.document.places.of(match.start())
         message = "this byte is not UTF-8; convert the file, e.g. with iconv -f ISO-8859-1 -t UTF-8"
-        yield Finding("encoding", "warning", message, file.name, line, column)
+        yield Finding("txt-encoding", "warning", message, file.name, line, column)
 
 
 def save(store: Store, texts: Mapping[Path, str], *, timeout: float = TIMEOUT) -> tuple[Path, ...]:

@@ -23,6 +23,7 @@ GOOD = {
     f"\\relax \n\\citation{{a}}\n\\bibcite{{b}}{{{{1}}{{2020}}{{}}{{}}}}\n{END}": "a",
     f"\\relax \n\\newlabel{{c}}{{{{1}}{{1}}}}\n\\@writefile{{toc}}{{\\contentsline {{section}}{{x}}}}\n{END}": "",
     "\\relax \n\\citation{a}\n\\@setckpt{chapters/one}{\n\\setcounter{page}{3}\n}\n": "a",
+    f"\\relax \n\\citation{{a, b,\n c}}\n{BIB}": "a b c",
     "\\relax \n": "",
 }  # fmt: skip
 

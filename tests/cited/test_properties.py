@@ -17,19 +17,19 @@ from tests.linear import grows_linearly
 PIECES = {
     "tex": (
         r"\cite \citep \textcites \volcite \newcommand \def \let \NewDocumentCommand \newenvironment \begin{verbatim} "
-        r"\end{verbatim} \verb| \iffalse \else \fi \ifx \input{a} \import{b}{c} \endinput \end{document} \my #1 #2 [ ] { "
-        r"} ( ) < > * = % %% , a b \\ \{ \} \url{ \DeclareAcronym{ cite= \citation{a} \begin{displaycquote} \usepackage[ "
-        r"\@ifstar \newcites \if0 \newif\ifx \mintinline \href \bibliography{x}"
+        r"\end{verbatim} \verb| \iffalse \else \fi \ifx \input{a} \import{b}{c} \endinput \end{document} \my #1 #2 "
+        r"[ ] { } ( ) < > * = % %% , a b \\ \{ \} \url{ \DeclareAcronym{ cite= \citation{a} \usepackage[ \@ifstar "
+        r"\begin{displaycquote} \newcites \if0 \newif\ifx \mintinline \href \bibliography{x}"
     ).split(),
     "typst": (
-        '@a @ # #cite( <a> < > #let #for #if else #{ #( ( ) [ ] { } " ` ``` // /* */ $ \\ \\@ https:// label("a") '
-        "#include include #bibliography( full: true ; = : . ,"
+        '@a @ # #cite( <a> < > #let #for #if else #{ #( ( ) [ ] { } " ` ``` // /* */ $ \\ \\@ https:// label("a")'
+        " #include include #bibliography( full: true ; = : . ,"
     ).split(),
     "markdown": (
-        "@a @{ @{a} @* - [ ] ( ) ` `` ``` ~~~ <!-- --> <a > $ $$ \\ \\cite{a} {#a} {r,fig.cap= {=latex} --- ... nocite: | "
-        "> - 1. # {{< include >}} https:// ]( <script> (@a)"
+        "@a @{ @{a} @* - [ ] ( ) ` `` ``` ~~~ <!-- --> <a > $ $$ \\ \\cite{a} {#a} {r,fig.cap= {=latex} --- "
+        "... nocite: | > - 1. # {{< include >}} https:// ]( <script> (@a)"
     ).split(),
-    "aux": r"\relax \citation{a} \citation{ \abx@aux@cite{0}{a} \@input{a} \bibdata{a} { } , ^^c3 \@abspage@last".split(),
+    "aux": r"\relax \citation{a} \citation{ \abx@aux@cite{0}{a} \@input{a} \bibdata{a} { } , ^^c3 \bibcite".split(),
     "keys": "a , # * \\ @ =".split(),
     "bcf": '<a> </a> <bcf:controlfile> <citekey <!DOCTYPE &amp; &x; " \' members="a" type="set" > /'.split(),
     "notebook": '{ } [ ] "cells": "cell_type":"markdown" "source": "@a" , 1 null'.split(),
@@ -56,7 +56,7 @@ def test_no_text_makes_a_scanner_raise(format_: str, data: st.DataObject) -> Non
     found = cited_in(["d"], reader(files), format_=format_)
     for citation in found.citations:
         assert citation.key
-        assert citation.key.strip() == citation.key
+        assert " ".join(citation.key.split()) == citation.key
         assert citation.line > 0
         assert citation.column > 0
     for problem in (*found.problems, *found.warnings):
@@ -80,10 +80,10 @@ def test_no_xml_within_a_package_makes_the_scanner_of_word_documents_raise(conte
 
 KEYS = st.lists(st.from_regex(r"[a-z][a-z0-9]{0,3}(?:[:_-][a-z0-9]{1,3})?", fullmatch=True), min_size=1, max_size=8)
 WRITTEN: dict[str, Callable[[list[str]], str]] = {
-    "tex": lambda keys: "\\section{x} Text \\citep[see][3]{%s}.\n" % ", ".join(keys),
-    "typst": lambda keys: "Text %s.\n" % " ".join(f"@{key}" for key in keys),
-    "markdown": lambda keys: "Text [%s].\n" % "; ".join(f"@{key}" for key in keys),
-    "aux": lambda keys: "\\relax \n\\citation{%s}\n\\bibdata{x}\n" % ",".join(keys),
+    "tex": lambda keys: f"\\section{{x}} Text \\citep[see][3]{{{', '.join(keys)}}}.\n",
+    "typst": lambda keys: f"Text {' '.join(f'@{key}' for key in keys)}.\n",
+    "markdown": lambda keys: f"Text [{'; '.join(f'@{key}' for key in keys)}].\n",
+    "aux": lambda keys: f"\\relax \n\\citation{{{','.join(keys)}}}\n\\bibdata{{x}}\n",
     "keys": lambda keys: "\n".join(keys),
 }
 
@@ -102,27 +102,118 @@ def test_plain_citations_are_found_in_their_order_at_their_places(format_: str, 
 
 HOSTILE = {
     "tex": [
-        r"\cite{", r"\cite[", r"\cite[{", r"\cite[\cite{a}", r"\cite{a}", r"\textcites(", r"\volcite{", r"\newcommand{\a}{",
-        r"\newcommand\a[", r"\def\a#1{", r"\verb|", "\\verbé", r"\begin{verbatim}", r"\iffalse ", r"\iffalse\fi\ifx\a\b",
-        r"\url{", r"\url{{}", r"\href{{", r"\input{", r"\DeclareAcronym{a}{", r"\DeclareAcronym{a}{cite={", "\\cite%\n", "%\n",
-        r"\cite     ", r"\cite[ ]", "{", "}", r"\newenvironment{a}[1][", r"\NewDocumentCommand{\a}{{", "\\cite\n\n", r"\usepackage[{}",
-        r"\lstinline[", r"\mintinline{a}{", r"\cite<", r"\citeA<\citeA[", r"\newcommand{\a}{\cite}", r"\begin{displaycquote}[", "\\cite{a%",
+        r"\cite{",
+        r"\cite[",
+        r"\cite[{",
+        r"\cite[\cite{a}",
+        r"\cite{a}",
+        r"\textcites(",
+        r"\volcite{",
+        r"\newcommand{\a}{",
+        r"\newcommand\a[",
+        r"\def\a#1{",
+        r"\verb|",
+        "\\verbé",
+        r"\begin{verbatim}",
+        r"\iffalse ",
+        r"\iffalse\fi\ifx\a\b",
+        r"\url{",
+        r"\url{{}",
+        r"\href{{",
+        r"\input{",
+        r"\DeclareAcronym{a}{",
+        r"\DeclareAcronym{a}{cite={",
+        "\\cite%\n",
+        "%\n",
+        r"\cite     ",
+        r"\cite[ ]",
+        "{",
+        "}",
+        r"\newenvironment{a}[1][",
+        r"\NewDocumentCommand{\a}{{",
+        "\\cite\n\n",
+        r"\usepackage[{}",
+        r"\lstinline[",
+        r"\mintinline{a}{",
+        r"\cite<",
+        r"\citeA<\citeA[",
+        r"\newcommand{\a}{\cite}",
+        r"\begin{displaycquote}[",
+        "\\cite{a%",
     ],
     "typst": [
-        "@a", "#cite(", "#cite(<a>", "((<a>", "#let a(", "#let a(k) = ", "/*", "`", "```", '"', "#{", "[#{", "$", "#f[", "#x.y(", "<a",
-        "https://a", "@a.", "#if x [", "\\", "#bibliography(", "@" + "." * 3, '#include "a"', "#label(", "#let a() = cite.with(",
+        "@a",
+        "#cite(",
+        "#cite(<a>",
+        "((<a>",
+        "#let a(",
+        "#let a(k) = ",
+        "/*",
+        "`",
+        "```",
+        '"',
+        "#{",
+        "[#{",
+        "$",
+        "#f[",
+        "#x.y(",
+        "<a",
+        "https://a",
+        "@a.",
+        "#if x [",
+        "\\",
+        "#bibliography(",
+        "@" + "." * 3,
+        '#include "a"',
+        "#label(",
+        "#let a() = cite.with(",
     ],
     "markdown": [
-        "@a ", "`", "`` ` ", "```a\n", "~~~\n", "<!-- ", "<!--\n", "<a ", '<a "', "<a '", "$a", "$$", "{#a", "{{< include a ", "](",
-        "](<", "\\", "[@{a", "> ", "- a\n\n    b\n", "\\cite[", "\\cite{", "\\textcites{a}", "<script>", "<pre", "---\n", "@a:/", "https://a",
-        "a@", "<a@", "```{r, child='a'}\n", "(@a) b\n", "{cite}`", "{#a b", "{{< include " + " " * 9, "\\cite(a)", "\n", "\t",
+        "@a ",
+        "`",
+        "`` ` ",
+        "```a\n",
+        "~~~\n",
+        "<!-- ",
+        "<!--\n",
+        "<a ",
+        '<a "',
+        "<a '",
+        "$a",
+        "$$",
+        "{#a",
+        "{{< include a ",
+        "](",
+        "](<",
+        "\\",
+        "[@{a",
+        "> ",
+        "- a\n\n    b\n",
+        "\\cite[",
+        "\\cite{",
+        "\\textcites{a}",
+        "<script>",
+        "<pre",
+        "---\n",
+        "@a:/",
+        "https://a",
+        "a@",
+        "<a@",
+        "```{r, child='a'}\n",
+        "(@a) b\n",
+        "{cite}`",
+        "{#a b",
+        "{{< include " + " " * 9,
+        "\\cite(a)",
+        "\n",
+        "\t",
     ],
     "aux": [r"\citation{", r"\citation{a}", r"\abx@aux@cite{0}", r"\@input{a}", "^^c3", "{", r"\bibdata{"],
     "keys": ["a ", "#", "# a", ",", "a\n"],
     "bcf": ["<a>", "<a b='", "&amp;", "<citekey>a</citekey>"],
     "notebook": ["[", '{"cells":', '"', '{"a":1},'],
     "docx": ["PK\x03\x04", "PK\x05\x06", "a"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("format_", "piece"), [(format_, piece) for format_ in HOSTILE for piece in HOSTILE[format_]])

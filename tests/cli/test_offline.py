@@ -28,6 +28,7 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
+    "check": [],
     "who": [],
     "completion": ["bash"],
 }

@@ -14,7 +14,17 @@ from pubtrack.bibtex.syntax import Block, Document, Entry, Field
 from pubtrack.findings import Finding
 from pubtrack.work import Work
 
-__all__ = ["closure", "entry_fields", "entry_type", "records", "resolved_work", "work", "works"]
+__all__ = [
+    "closure",
+    "entry_fields",
+    "entry_type",
+    "own_records",
+    "records",
+    "resolved_work",
+    "work",
+    "works",
+    "works_of",
+]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _IDS = re.compile(r"\bids\s*=", re.I)
@@ -31,16 +41,37 @@ def works(
     All files count as one: macros, `crossref` and `xdata` reach across them. Containers of data and the entries that
     steer BibTeX styles are no works. Never raises, whatever the text.
     """
+    read, found = records(documents, keys)
+    converted, more = works_of(read, keys)
+    return converted, tuple(sorted([*found, *more], key=lambda finding: (finding.file, finding.line)))
+
+
+def records(
+    documents: Sequence[Document], keys: Collection[str] | None = None
+) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+    """Every sound entry with its macros expanded, its fields under biblatex's names and those that it inherits.
+
+    With `keys` only the entries of these keys, and those that they refer to. The findings are on macros that nothing
+    defines and on references that lead nowhere.
+    """
     with uncollected():
-        read, findings = records(documents, keys)
-        found = [*findings, *inherit.inherit(read)]
-        converted = []
-        for record in read:
+        found, findings = own_records(documents, keys)
+        return tuple(found), (*findings, *inherit.inherit(found))
+
+
+def works_of(
+    records: Sequence[Record], keys: Collection[str] | None = None
+) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
+    """The works of those `records` that are works, in their order; with `keys` only of these."""
+    converted = []
+    findings: list[Finding] = []
+    with uncollected():
+        for record in records:
             if record.type not in fields.NOT_WORKS and (keys is None or record.entry.key in keys):
                 reader = Reader(record)
                 converted.append(reader.work())
-                found += reader.findings
-    return tuple(converted), tuple(sorted(found, key=lambda finding: (finding.file, finding.line)))
+                findings += reader.findings
+    return tuple(converted), tuple(findings)
 
 
 def resolved_work(record: Record) -> Work:
@@ -54,7 +85,7 @@ def work(entry: Entry, known: Mapping[str, str] = macros.STANDARD) -> Work:
     return Reader(_record(entry, "", known, [], is_bytes=True)).work()
 
 
-def records(
+def own_records(
     documents: Sequence[Document],
     keys: Collection[str] | None = None,
     *,

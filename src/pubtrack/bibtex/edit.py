@@ -61,6 +61,23 @@ def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | N
     return text
 
 
+def drop_repeats(document: Document, repeats: Mapping[str, Collection[str]]) -> str:
+    """The text in which each entry has only the first of its fields of these names, which BibTeX reads alone."""
+    splices = []
+    for key, names in repeats.items():
+        block = editable(document, key)
+        source = document.source(block)
+        for name in names:
+            before = _read(source)
+            there = [field for field in before.fields if field.name.lower() == name.lower()]
+            for number in range(len(there) - 1, 0, -1):
+                again = [field for field in _read(source).fields if field.name.lower() == name.lower()]
+                source = _without_field(source, _read(source), again[number])
+            _checked(before, source, [(there[0].name, there[0].value)] if there else [], name)
+        splices.append(_Splice(block.start, block.end, source))
+    return _spliced(document.text, splices)
+
+
 def _refuse_ripples(document: Document, text: str, changed: Collection[int]) -> None:
     """Raises if a block but those changed reads otherwise now; near a broken one an edit could do that."""
     after = parse(text)

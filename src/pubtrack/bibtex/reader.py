@@ -270,11 +270,10 @@ class Reader:
             elif total:
                 self.values.setdefault("number_of_pages", text(total[1]))
             else:
-                self.values["page"] = text(_page(written)) if pages == text(written) else pages
+                self.values["page"] = text(page(written)) if pages == text(written) else pages
         if "eid" in own:
             eid = self._plain("eid")
-            page = self.values.setdefault("page", text(eid))
-            if plain(page) == eid:
+            if plain(self.values.setdefault("page", text(eid))) == eid:
                 self.custom["eid"] = eid
             else:
                 self.values.setdefault("number", text(eid))
@@ -498,7 +497,7 @@ def _date_characters(source: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _page(written: str) -> str:
+def page(written: str) -> str:
     """Pages as CSL has them: a hyphen for a range, or a dash where the numbers themselves hold hyphens."""
     tidy = " ".join(written.split())
     pages = _LONG_DASH.sub("–", _PAGE_LABEL.sub("", tidy, count=1) if tidy[:1] in ("p", "P", "S") else tidy)

@@ -38,6 +38,7 @@ class _Remark(NamedTuple):
     offset: int
     message: str
     severity: Severity
+    code: str
 
 
 class _BlockReader:
@@ -108,20 +109,21 @@ class _BlockReader:
 
     def _finding(self, remark: _Remark) -> Finding:
         line, column = self.scanner.places.of(remark.offset)
-        return Finding("syntax", remark.severity, remark.message, line=line, column=column, key=self.key)
+        return Finding(remark.code, remark.severity, remark.message, line=line, column=column, key=self.key)
 
-    def _remark(self, offset: int, message: str, *, guessed: bool = True) -> None:
-        self.remarks.append(_Remark(offset, message, "error"))
+    def _remark(self, offset: int, message: str, *, guessed: bool = True, code: str = "syn-entry") -> None:
+        self.remarks.append(_Remark(offset, message, "error", code))
         self.guessed = self.guessed or guessed
 
     def _warn(self, offset: int, message: str) -> None:
-        self.remarks.append(_Remark(offset, message, "warning"))
+        self.remarks.append(_Remark(offset, message, "warning", "syn-entry"))
 
     def _fault(self, fault: _Fault) -> None:
         """Notes the fault, at the last value's start where that value plainly swallowed what stands behind it."""
         swallower = None if fault.unclosed else self._swallower()
         if swallower is None:
-            self._remark(fault.cause, fault.message)
+            unclosed = fault.unclosed or fault.cause != fault.stop
+            self._remark(fault.cause, fault.message, code="syn-braces" if unclosed else "syn-entry")
             return
         start, name = swallower
         mark = "brace" if self.text[start] == "{" else "quotation mark"
@@ -130,6 +132,7 @@ class _BlockReader:
             start,
             f'the value of "{name}" swallows what follows and the entry goes wrong on line {line}; '
             f"add the {mark} that closes the value",
+            code="syn-braces",
         )
 
     def _swallower(self) -> tuple[int, str] | None:

@@ -27,7 +27,7 @@ def stray_parts(text: str, start: int, end: int, places: Places) -> tuple[Findin
 
 
 def _finding(place: tuple[int, int], severity: Severity, message: str) -> Finding:
-    return Finding("stray-text", severity, message, line=place[0], column=place[1])
+    return Finding("syn-stray", severity, message, line=place[0], column=place[1])
 
 
 def _remarks(stretch: str, *, behind_block: bool) -> Iterator[tuple[int, Severity, str]]:

@@ -298,7 +298,7 @@ def _repeated_keys(blocks: tuple[Block, ...]) -> Iterator[Finding]:
         else:
             what = f'the key "{block.key}" differs only by case from "{known.key}" on line {known.line}'
         yield Finding(
-            "duplicate-key", "error" if known.key == block.key else "warning", f"{what}; BibTeX drops this entry",
+            "syn-dup-key", "error" if known.key == block.key else "warning", f"{what}; BibTeX drops this entry",
             line=block.line, column=block.column, key=block.key,
         )  # fmt: skip
 
@@ -314,7 +314,7 @@ def _repeated_fields(entry: Entry, places: Places) -> Iterator[Finding]:
             line, column = places.of(field.name_start)
             message = f'the field "{field.name}" stands on line {known.line} already; BibTeX reads that one alone'
             yield Finding(
-                "duplicate-field", "warning", message, line=line, column=column, key=entry.key, field=field.name
+                "syn-dup-field", "warning", message, line=line, column=column, key=entry.key, field=field.name
             )
 
 

@@ -72,20 +72,21 @@ class Gathering:
 
     def cite(self, key: str, source: Source, offset: int, *, reference: bool = False) -> None:
         """Counts a citation; `*` stands for all entries. A `reference` may turn out to mean a label."""
-        if key != "*" and key not in self._citations:
-            self.cite_at(key, source.file, *source.place(offset))
-            self._only_references[key] = reference
-        elif key == "*":
-            self.everything = True
-        elif not reference:
-            self._only_references[key] = False
+        self.cite_at(key, source.file, *source.place(offset), reference=reference)
 
-    def cite_at(self, key: str, file: str, line: int, column: int) -> None:
-        """Counts a citation whose line and column are known."""
+    def cite_at(self, key: str, file: str, line: int, column: int, *, reference: bool = False) -> None:
+        """The same where line and column are known.
+
+        Blanks around a key fall away and those within become one, so that a key always fits in a line.
+        """
+        key = " ".join(key.split())
         if key == "*":
             self.everything = True
-        elif key not in self._citations:
+        elif key not in self._citations and key:
             self._citations[key] = Citation(key, file, line, column)
+            self._only_references[key] = reference
+        elif not reference:
+            self._only_references[key] = False
 
     def name_library(self, name: str, *, suffix: str = "") -> None:
         """Notes a library that the document names; `suffix` is added where the name lacks it."""

@@ -14,7 +14,7 @@ BRACED = re.compile(r"%[^\n]*|\\(?:([A-Za-z@]+)|.)|[{}\[\]()<>]|\n[ \t]*\n", re.
 
 BLANKS = re.compile(r"(?:[ \t]|%[^\n]*\n?|\n(?![ \t]*\n))*+")
 """What may stand between a command and its arguments: no blank line."""
-GROUP = re.compile(r"\{([^{}]*+)\}")
+GROUP = re.compile(r"\{((?:[^{}%]++|%[^\n]*+)*+)\}")
 NAME = re.compile(r"\s*+\*?\s*+(?:\{\s*+\\([A-Za-z@]+)\s*+\}|\\([A-Za-z@]+))\s*+")
 """The name of a command that is defined."""
 

@@ -57,7 +57,10 @@ class Definition:
 
 
 class Open:
-    """The stack. `found(offset, keys)` is called for every argument with keys, `closed` when a definition ends."""
+    """The stack. `found(offset, key)` is called for every key, `unknown` for one that commands spell.
+
+    A citation within the note of another comes after it, as LaTeX writes them to the `.aux`.
+    """
 
     def __init__(
         self, text: str, names: Names, found: Callable[[int, str], None], unknown: Callable[[int, str], None]
@@ -69,6 +72,8 @@ class Open:
         self.frames: list[Arguments | Definition] = []
         self.depth = 0
         self.definitions: list[Definition] = []
+        self._citations = 0
+        self._waiting: list[tuple[int, int, str]] = []
 
     def define(self, name: str, slots: tuple[int | None, ...], position: int, *, environment: bool = False) -> int:
         """Opens a definition whose body's brace stands at `position`."""
@@ -83,15 +88,21 @@ class Open:
         if 0 in cites.keys:
             match = ARGUMENTS.match(self.text, position)
             if match is not None:
-                self._keys(match.start(1), match[1])
+                self._keys(match.start(1), match[1], position)
                 if max(cites.keys) == 0 and not cites.many:
                     return match.end()
-                frame = Arguments(self.depth, cites, position, place=1)
-                self.frames.append(frame)
-                return self._advance(frame, match.end())
-        frame = Arguments(self.depth, cites, position)
+                return self._open(Arguments(self.depth, cites, position, place=1), match.end())
+        return self._open(Arguments(self.depth, cites, position), position)
+
+    def _open(self, frame: Arguments, position: int) -> int:
         self.frames.append(frame)
+        self._citations += 1
         return self._advance(frame, position)
+
+    def finish(self) -> None:
+        """The text is over, whatever is open."""
+        self._citations = 0
+        self._tell()
 
     def bracket(self, token: str, position: int) -> int:
         """Takes note of a brace, bracket or blank line that ends at `position`."""
@@ -138,7 +149,7 @@ class Open:
                 if group is None:
                     self._pop()
                     return position
-                self._keys(group.start(1), group[1])
+                self._keys(group.start(1), group[1], frame.start)
                 frame.place += 1
                 position = group.end()
             elif sign and (sign in "[{" or (sign == "(" and frame.cites.many) or (sign == "<" and frame.place == 0)):
@@ -161,6 +172,9 @@ class Open:
         frame = self.frames.pop()
         if isinstance(frame, Definition):
             self.definitions.pop()
+        else:
+            self._citations -= 1
+            self._tell()
         if not self.frames:
             self.depth = 0
 
@@ -182,14 +196,23 @@ class Open:
         self._pop()
         return position
 
-    def _keys(self, start: int, keys: str) -> None:
+    def _tell(self) -> None:
+        """Hands on what was found, unless a citation is open that comes first."""
+        if not self._citations and self._waiting:
+            for _, offset, key in sorted(self._waiting, key=lambda one: one[0]):
+                self.found(offset, key)
+            self._waiting.clear()
+
+    def _keys(self, start: int, keys: str, command: int) -> None:
+        """The keys of the command whose name ends at `command`."""
         for offset, key in pieces(keys):
             if "#" in key:
                 self._parameter(key)
             elif "\\" in key:
-                self._spelt_by_commands(start + offset, key)
+                self._spelt_by_commands(start + offset, key, command)
             else:
-                self.found(start + offset, key)
+                self._waiting.append((command, start + offset, key))
+        self._tell()
 
     def _parameter(self, key: str) -> None:
         match = _PARAMETER.fullmatch(key)
@@ -199,10 +222,10 @@ class Open:
             if slot is not None:
                 self.definitions[-1].keys.add(slot)
 
-    def _spelt_by_commands(self, offset: int, key: str) -> None:
+    def _spelt_by_commands(self, offset: int, key: str, command: int) -> None:
         expanded = self.names.expanded(key)
         if "\\" not in expanded:
             for _, one in pieces(expanded):
-                self.found(offset, one)
+                self._waiting.append((command, offset, one))
         elif not self.definitions:
             self.unknown(offset, key)

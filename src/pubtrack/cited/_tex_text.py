@@ -60,6 +60,7 @@ class Text:
                 position = self.open.cite(cites, position)
             elif name[:2] == "if":
                 position = self._if(name, position)
+        self.open.finish()
 
     @property
     def defining(self) -> bool:

@@ -16,6 +16,9 @@ from pubtrack.cited.markdown import scanned
 
 _DATA_CITE = re.compile(r"""<(?:cite|strong|a)\s[^<>]*?data-cite=["']([^"'<>]+)["']""", re.I)
 
+_ZOTERO = re.compile(r"^\d+/")
+"""The library's number that Zotero's clipboard puts before a key."""
+
 
 def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the notebook cites. What is no notebook leaves a problem."""
@@ -29,7 +32,7 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
         source = Source(text, name)
         for match in _DATA_CITE.finditer(text):
             for key in re.finditer(r"[^\s,]+", match[1]):
-                tags.cite(key[0].rpartition("/")[2], source, match.start(1) + key.start())
+                tags.cite(_ZOTERO.sub("", key[0]), source, match.start(1) + key.start())
     found = scanned(parts, file, read)
     keys = {citation.key for citation in found.citations}
     return replace(found, citations=(*found.citations, *(one for one in tags.scan().citations if one.key not in keys)))

@@ -11,7 +11,10 @@ from pubtrack.cli.project import Project, store_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMATS = ("bibtex", "biblatex", "rendercv", "json-resume", "al-folio", "hugo", "csl-json", "json-ld")
+FORMATS = (
+    "bibtex", "biblatex", "rendercv", "json-resume", "al-folio", "hugo", "csl-json", "json-ld",
+    "ris", "endnote-xml", "mods", "bibtexml", "csv", "hayagriva", "jsonl",
+)  # fmt: skip
 BIB_FORMATS = ("bibtex", "biblatex")
 
 
@@ -70,6 +73,13 @@ def command(project: Project, documents: tuple[str, ...], **options: Any) -> int
     hugo              a folder of pages for Hugo Blox (content/publication)
     csl-json          CSL-JSON for Zotero, Pandoc and citeproc
     json-ld           schema.org for a web page
+    ris               RIS for EndNote, Zotero, Mendeley
+    endnote-xml       EndNote's own XML, with italics
+    mods              MODS for libraries and repositories
+    bibtexml          BibTeX's entries as XML
+    csv               a table for Excel and LibreOffice
+    hayagriva         YAML for Typst's bibliographies
+    jsonl             CSL-JSON, one item in each line
 
     Without DOCUMENT, --list, --where and --key these are all entries.
     """

@@ -339,7 +339,7 @@ def _stale(wanted: Mapping[Path, str], force: bool, format_: str) -> Stale:
     for path, text in wanted.items():
         new = text.encode("utf-8", "replace")
         old = disk.read(path) if os.path.lexists(path) else None
-        if old == new or (old is not None and old.replace(b"\r\n", b"\n") == new):
+        if old == new or (old is not None and old.replace(b"\r\n", b"\n") == new.replace(b"\r\n", b"\n")):
             continue
         if old is not None and not force and not exports.exported_before(old.decode("utf-8", "replace"), format_):
             raise PubtrackError(

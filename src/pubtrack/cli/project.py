@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pubtrack.owner import Owner
     from pubtrack.work import Work
 
-BROKEN = frozenset({"syntax", "stray-text"})
+BROKEN = frozenset({"syn-entry", "syn-braces", "syn-stray"})
 """The codes of findings that stand for an entry that cannot be read as it was meant."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])

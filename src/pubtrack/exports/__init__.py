@@ -23,6 +23,13 @@ EXPORTS: Mapping[str, str] = {
     "hugo": "pubtrack.exports.hugo",
     "csl-json": "pubtrack.exports.csl_json",
     "json-ld": "pubtrack.exports.json_ld",
+    "ris": "pubtrack.exports.ris",
+    "endnote-xml": "pubtrack.exports.endnote_xml",
+    "mods": "pubtrack.exports.mods",
+    "bibtexml": "pubtrack.exports.bibtexml",
+    "csv": "pubtrack.exports.csv",
+    "hayagriva": "pubtrack.exports.hayagriva",
+    "jsonl": "pubtrack.exports.jsonl",
 }
 """A format's name to its module, loaded when it is asked for.
 

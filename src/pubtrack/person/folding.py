@@ -79,3 +79,14 @@ def is_accent(character: str) -> bool:
 def is_east_asian(character: str) -> bool:
     """Whether `character` is Han, Kana, Hangul or Bopomofo, where names are written without blanks, family first."""
     return unicodedata.name(character, "").startswith(_EAST_ASIAN)
+
+
+def bare(text: str) -> str:
+    """`text` in lower case, every letter without its accents or as it is written where it is missing; all else stays.
+
+    Compatibility characters are their plain ones (NFKD): "ﬁ" is "fi", a raised 2 is "2".
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_BARE))
+    return "".join(character for character in decomposed if not is_accent(character))

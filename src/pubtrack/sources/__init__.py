@@ -1,1 +1,22 @@
 """The registries that know of works, one file a service: a pure `url` and `parse`; http.py holds the one GET."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import cast
+
+from pubtrack.sources._reply import ReplyError, Service
+
+__all__ = ["SOURCES", "ReplyError", "Service", "service"]
+
+SOURCES: Mapping[str, str] = {
+    name: f"pubtrack.sources.{name}"
+    for name in ("crossref", "doi", "datacite", "arxiv", "openalex", "orcid", "semanticscholar", "dblp", "pubmed")
+}
+"""Each service's name and its module, which is loaded when it is asked for."""
+
+
+def service(name: str) -> Service:
+    """The module of a service of `SOURCES`."""
+    return cast("Service", import_module(SOURCES[name]))

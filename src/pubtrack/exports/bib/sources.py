@@ -147,7 +147,7 @@ def _take_entries(
         message = f"this entry is broken, so it is not exported: {reason}"
         found.findings.append(Finding("exp-broken", "error", message, document.file, line, column, block.key))
     with uncollected():
-        records, findings = convert.records(documents, keys, known=known, marked=True)
+        records, findings = convert.own_records(documents, keys, known=known, marked=True)
         own = [frozenset(record.fields) for record in records]
         findings += inherit.inherit(records)
         found.findings += findings

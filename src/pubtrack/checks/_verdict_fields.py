@@ -1,0 +1,136 @@
+"""A work beside a record, compared, to the `net-*` findings that the differences make, with both values each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pubtrack.findings import Finding, Severity
+from pubtrack.matching.comparing import Compared, creators, is_unpublished
+from pubtrack.matching.grades import Comparison, Grade
+from pubtrack.matching.kinds import class_of
+from pubtrack.record import Record
+from pubtrack.richtext import plain
+from pubtrack.work import Work
+
+WRONG = frozenset("net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue".split())
+"""The codes that, as an error or a warning, make an entry's verdict `problem`."""
+
+_SHOWN = 120  # characters of a value in a message
+_GONE = frozenset(("retraction", "partial_retraction", "withdrawal", "removal"))
+_CORRECTED = frozenset(("correction", "erratum", "corrigendum", "addendum", "clarification"))
+_PUBLISHED = frozenset(("is-preprint-of", "is-version-of", "is-previous-version-of", "published-as"))
+
+
+def field_findings(work: Work, compared: Compared) -> Iterator[Finding]:
+    """What of `work` contradicts the record, field by field; `field` is the CSL variable in snake_case."""
+    record = compared.record
+    yield from _title(work, compared)
+    yield from _people(work, compared)
+    yield from _year(work, compared)
+    if compared.venue.grade.differs:
+        yield _two(work, "net-venue", "warning", "container_title", "the venue", compared.venue, record)
+    for code, variable, named, found in (
+        ("net-volume", "volume", "the volume", compared.volume),
+        ("net-issue", "issue", "the issue", compared.issue),
+        ("net-pages", "page", "the pages", compared.pages),
+    ):
+        if found.grade.differs:
+            yield _two(work, code, "warning", variable, named, found, record)
+    if not compared.kind and not compared.version:
+        message = f'the type is "{work.type}", registered is {record.registered_type or record.work.type}'
+        yield finding(work, "net-type", "info", "type", message, record)
+
+
+def _title(work: Work, compared: Compared) -> Iterator[Finding]:
+    title = compared.title
+    if not title.grade.differs:
+        return
+    severity: Severity = "info" if "garbled" in compared.record.traits else "warning"
+    message = f"the title is {shown(plain(work.title))}, registered is {shown(title.theirs)}"
+    if title.grade is Grade.NEAR:
+        message += f" ({title.why})"
+    yield finding(work, "net-title", severity, "title", message, compared.record)
+
+
+def _people(work: Work, compared: Compared) -> Iterator[Finding]:
+    people, record = compared.people, compared.record
+    if not people.grade.differs or _names_the_first_only(work, compared):
+        return
+    variable = "author" if work.author else "editor"
+    given = people.of("given")
+    if given and len(given) == len(people.differences):
+        pairs = ", ".join(f"{one.mine} is {one.theirs}" for one in given[:3])
+        yield finding(work, "net-given", "warning", variable, f"another given name is registered: {pairs}", record)
+        return
+    severity: Severity = "error" if people.grade is Grade.CONTRADICTS else "warning"
+    mine, theirs = (", ".join(map(str, creators(one)[:6])) for one in (work, record.work))
+    message = f"the authors are {shown(mine)}, registered are {shown(theirs)} ({people.why})"
+    yield finding(work, "net-authors", severity, variable, message, record)
+
+
+def _names_the_first_only(work: Work, compared: Compared) -> bool:
+    """Whether the record has but one author, the paper's first: some depositors name no other."""
+    return len(creators(compared.record.work)) == 1 and len(creators(work)) > 2 and compared.people.first
+
+
+def _year(work: Work, compared: Compared) -> Iterator[Finding]:
+    year = compared.year
+    if year.grade is Grade.CONTRADICTS:
+        edition = class_of(work) == "book" and compared.title.grade.agrees
+        severity: Severity = "info" if edition else "warning"
+        yield _two(work, "net-year", severity, "issued", "the year", year, compared.record)
+    elif year.why == "one year off":
+        yield _two(work, "net-year", "info", "issued", "the year", year, compared.record)
+
+
+def update_findings(work: Work, record: Record) -> Iterator[Finding]:
+    """Retractions, concerns and corrections that the record names; a new version is harmless."""
+    for update in record.updates:
+        severity: Severity
+        if update.kind in _GONE:
+            severity, what = "error", f"there is a {update.kind.replace('_', ' ')} of this work"
+        elif update.kind == "expression_of_concern":
+            severity, what = "warning", "there is an expression of concern about this work"
+        elif update.kind in _CORRECTED:
+            severity, what = "info", f"there is a {update.kind} to this work"
+        else:
+            continue
+        notice = f": https://doi.org/{update.notice}" if update.notice else ""
+        code = "net-retracted" if severity != "info" else "net-corrected"
+        yield finding(work, code, severity, "doi", what + notice, record)
+
+
+def published_findings(work: Work, records: Iterable[Record]) -> Iterator[Finding]:
+    """Where a preprint of the store has been published, by what its records tie it to."""
+    if not is_unpublished(work):
+        return
+    found = dict.fromkeys(
+        (relation.target.value, record.source)
+        for record in records
+        for relation in record.relations
+        if relation.kind in _PUBLISHED and relation.target.kind == "doi"
+    )
+    for doi, source in list(found)[:1]:
+        if doi != work.doi.lower() and not doi.startswith("10.48550/"):
+            message = f"this preprint has been published: https://doi.org/{doi} (says {source})"
+            yield Finding("net-published", "warning", message, key=work.id, field="doi")
+
+
+def _two(
+    work: Work, code: str, severity: Severity, variable: str, named: str, found: Comparison, record: Record
+) -> Finding:
+    why = f" ({found.why})" if found.why else ""
+    message = f"{named} is {shown(found.mine)}, registered is {shown(found.theirs)}{why}"
+    return finding(work, code, severity, variable, message, record)
+
+
+def finding(work: Work, code: str, severity: Severity, variable: str, message: str, record: Record | None) -> Finding:
+    """A finding about a variable of `work` with the record's address behind it."""
+    address = f"; see {record.url or record.id}" if record is not None and (record.url or record.id) else ""
+    return Finding(code, severity, message + address, key=work.id, field=variable)
+
+
+def shown(value: str) -> str:
+    """A value in quotation marks, shortened."""
+    value = " ".join(value.split())
+    return f'"{value[:_SHOWN]}…"' if len(value) > _SHOWN else f'"{value}"'

@@ -1,0 +1,108 @@
+"""What a rule is: a function from a view of the library to hits, with what it is called, why it is and what it shows.
+
+`@rule(...)` makes a `Rule` of such a function; its docstring is the sentence that says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubtrack.bibtex.blocks import Field
+from pubtrack.findings import Finding, Fix, Severity
+
+if TYPE_CHECKING:
+    from pubtrack.bibtex.fields import Dialect
+    from pubtrack.checks.verdict import Verdict
+    from pubtrack.checks.view import Item, View
+    from pubtrack.owner import Owner
+    from pubtrack.record import Answer
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check knows beside the library.
+
+    `year` is this year, 0 if nobody says. `dialect` is that of all files; None: of each file as it is written,
+    and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if no document was read. `required` names, by entry type, fields that
+    every entry must have beside those of its type; `words` are names whose capitals titles must keep. `verdicts` are what the
+    registries make of each entry, by key, and `profile` the works that they file under the owner's ORCID iD; None if they
+    were not asked.
+    """
+
+    owner: Owner | None = None
+    year: int = 0
+    month: int = 12
+    dialect: Dialect | None = None
+    usual_dialect: Dialect = "bibtex"
+    cited: frozenset[str] | None = None
+    venues: Mapping[str, str] = field(default_factory=dict)
+    key_pattern: str = ""
+    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    verdicts: Mapping[str, Verdict] | None = None
+    profile: Answer | None = None
+
+
+class Hit(NamedTuple):
+    """Where a rule found something: in an entry, in a field of it or not, at a character of the file or not.
+
+    Without `offset` the place is that of the field's value, or of the entry. `severity` is the rule's own if None.
+    """
+
+    item: Item
+    field: Field | None
+    message: str
+    offset: int = -1
+    severity: Severity | None = None
+    fix: Fix | None = None
+
+
+Check = Callable[["View", Context], "Iterable[Hit] | Iterable[Finding]"]
+"""Hits; a finding where there is no entry to point at."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `severity` is that of its gravest findings.
+
+    `bad` and `good` are BibTeX: in `bad` this rule and no other finds something, in `good` none does; `given` is the
+    context in which that holds.
+    """
+
+    id: str
+    severity: Severity
+    what: str
+    why: str
+    source: str
+    bad: str
+    good: str
+    check: Check
+    fixes: bool = False
+    given: Context | Callable[[], Context] = Context(year=2026)
+
+    @property
+    def context(self) -> Context:
+        """`given`, made if it is costly to make."""
+        return self.given if isinstance(self.given, Context) else self.given()
+
+
+def rule(
+    name: str,
+    severity: Severity,
+    *,
+    why: str,
+    source: str,
+    bad: str,
+    good: str,
+    fixes: bool = False,
+    given: Context | Callable[[], Context] | None = None,
+) -> Callable[[Check], Rule]:
+    """The decorator that makes a `Rule` of a function; the arguments are the rule's fields."""
+
+    def decorated(check: Check) -> Rule:
+        what = " ".join((check.__doc__ or "").split())
+        return Rule(name, severity, what, why, source, bad, good, check, fixes, given or Context(year=2026))
+
+    return decorated

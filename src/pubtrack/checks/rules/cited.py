@@ -1,0 +1,54 @@
+"""The entries against what documents cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtrack.bibtex import fields
+from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.view import View
+from pubtrack.findings import Finding
+
+_CITED = Context(year=2026, cited=frozenset({"study2020"}))
+
+
+@rule(
+    "use-unused",
+    "warning",
+    why="It only costs attention; or the citation was forgotten.",
+    source="checkcites",
+    bad="@misc{study2020, title = {A study}, year = 2020}\n@misc{tea2020, title = {Tea}, year = 2020}",
+    good="@misc{study2020, title = {A study}, year = 2020}",
+    given=_CITED,
+)
+def use_unused(view: View, context: Context) -> Iterator[Hit]:
+    """No document cites the entry, nor does an entry refer to it (where documents were given)."""
+    if context.cited is None:
+        return
+    used = {key.lower() for key in context.cited}
+    for _, _, latex in view.fields("crossref", "xref", "xdata", "related", "entryset"):
+        used.update(key.strip().lower() for key in latex.split(","))
+    for item in view.items:
+        aliases = [alias.strip().lower() for alias in item.value("ids").split(",")] if item.value("ids") else []
+        if item.type not in fields.NOT_WORKS and used.isdisjoint([item.key.lower(), *aliases]) and "*" not in used:
+            yield Hit(item, None, "no document cites this entry")
+
+
+@rule(
+    "use-undefined",
+    "error",
+    why="The citation comes out as a question mark.",
+    source="checkcites; LaTeX's own warning",
+    bad="@misc{tea2020, title = {Tea}, year = 2020}",
+    good="@misc{study2020, title = {A study}, year = 2020}\n@misc{tea2020, title = {Tea}, year = 2020}",
+    given=Context(year=2026, cited=frozenset({"study2020", "tea2020"})),
+)
+def use_undefined(view: View, context: Context) -> Iterator[Finding]:
+    """A document cites a key that no entry has (where documents were given)."""
+    if context.cited is None:
+        return
+    known = {item.key for item in view.items}
+    for _, _, latex in view.fields("ids"):
+        known.update(alias.strip() for alias in latex.split(","))
+    for key in sorted(context.cited - known - {"*"}):
+        yield Finding("use-undefined", "error", "a document cites this key, and no entry has it", key=key)

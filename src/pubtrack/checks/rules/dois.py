@@ -1,0 +1,122 @@
+"""DOIs: whether they are such, and what they say themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.view import View, content
+from pubtrack.bibtex import dates
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_RESOLVER = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)", re.I)
+_TAIL = re.compile(r"[.,;]+\Z")
+
+
+def bare(latex: str) -> str:
+    """The DOI in a value as people type it, without resolver, escapes and blanks; "" if there is none."""
+    written = verbatim(latex).strip()
+    while (found := _RESOLVER.match(written)) is not None:
+        written = written[found.end() :]
+    if "%2f" in written.lower():
+        written = re.sub("%2f", "/", written, count=1, flags=re.I)
+    return written if _DOI.fullmatch(written) else ""
+
+
+@rule(
+    "id-doi-syntax",
+    "error",
+    why="The link that a style makes of it leads nowhere, and no registry finds the work. Where the DOI can still be "
+    "read (a URL, an escaped _), it is a warning.",
+    source="DOI Handbook, 2.2; Crossref, “DOIs and matching regular expressions”; JabRef's DoiValidityChecker",
+    bad="@misc{study2020, title = {A study}, doi = {11.1000/tea}, year = 2020}",
+    good="@misc{study2020, title = {A study}, doi = {10.1000/tea_2020(1)<5::AID>3.0.CO;2-5}, year = 2020}",
+    fixes=True,
+)
+def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
+    """A DOI is none, or has a resolver, an escape or a mark of punctuation about it."""
+    del context
+    for item, field, latex in view.fields("doi"):
+        if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _TAIL.search(latex):
+            continue
+        doi = bare(latex)
+        if not doi:
+            yield Hit(item, field, f'"{latex.strip()[:80]}" is no DOI; one begins with 10., as in 10.1000/182')
+            continue
+        doi = _TAIL.sub("", doi)
+        inner = content(field)
+        fix = item.fix(field, doi) if inner is not None and inner[1] == latex and doi.isascii() else None
+        fix = fix if fix is None or doi.count("{") == doi.count("}") == 0 else None
+        yield Hit(item, field, f"write the bare DOI, {doi}", severity="warning", fix=fix)
+
+
+@rule(
+    "id-doi-url",
+    "info",
+    why="Styles make the link of the doi field; the same address twice prints twice, and dx.doi.org is the old name.",
+    source="Crossref display guidelines; JabRef clears such a url",
+    bad="@misc{study2020, title = {A study}, doi = {10.1000/tea}, url = {http://dx.doi.org/10.1000/tea}, year = 2020}",
+    good="@misc{study2020, title = {A study}, doi = {10.1000/tea}, url = {https://tea.org/study}, year = 2020}",
+    fixes=True,
+)
+def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
+    """A url repeats the DOI, or leads to it by an old address."""
+    del context
+    for item, field, latex in view.fields("url"):
+        if "doi.org/" not in latex.lower():
+            continue
+        target = bare(latex)
+        doi = bare(item.value("doi"))
+        if not target:
+            continue
+        inner = content(field)
+        fix = None
+        modern = f"https://doi.org/{target}"
+        if re.match(r"https?://(?:dx\.)?doi\.org/", latex) and latex != modern and inner is not None and inner[1] == latex:
+            fix = item.fix(field, re.sub(r"\Ahttps?://(?:dx\.)?doi\.org/", "https://doi.org/", latex))
+        if doi and doi.casefold() == target.casefold():
+            yield Hit(item, field, "the url repeats the doi; remove the url", fix=fix)
+        elif doi:
+            yield Hit(item, field, f"the url leads to {target}, the doi is {doi}", severity="warning", fix=fix)
+        elif not doi:
+            yield Hit(item, field, f"write the DOI as doi = {{{target}}}", fix=fix)
+
+
+_IEEE = re.compile(r"10\.1109/([a-z]+(?:-[a-z]+)*)\d*(?:-[a-z0-9]+)*\.((?:19|20)\d\d)\.\d+", re.I)
+_AAAI = re.compile(r"10\.1609/aaai\.v(\d\d)i\d+\.\d+", re.I)
+_ACL = re.compile(r"10\.18653/v1/(?:(20\d\d)\.|[a-z](\d\d)-)", re.I)
+
+
+@rule(
+    "id-doi-other",
+    "error",
+    why="IEEE, AAAI and ACL write the year into their DOIs. Where it is not the year of the entry, the DOI was copied "
+    "from another work or made up.",
+    source="how these publishers form DOIs; HALLMARK, “fabricated_doi” and “future_date”",
+    bad="@inproceedings{study2017, author = {Roe, Ann}, title = {A study}, booktitle = {Proc. of Tea}, year = 2017,\n"
+    "  doi = {10.1109/TEA12345.2021.00693}}",
+    good="@inproceedings{study2021, author = {Roe, Ann}, title = {A study}, booktitle = {Proc. of Tea}, year = 2022,\n"
+    "  doi = {10.1109/TEA12345.2021.00693}}",
+)
+def id_doi_other(view: View, context: Context) -> Iterator[Hit]:
+    """A DOI names another year than its entry has."""
+    del context
+    for item, field, latex in view.fields("doi"):
+        said = _year_in(bare(latex))
+        read = dates.parse(item.plain("date") or item.plain("year")).date if said else None
+        if read is None or not read.parts or abs(read.parts[0] - said) < 2:
+            continue
+        yield Hit(item, field, f"this DOI is of a work of {said}, the entry says {read.parts[0]}")
+
+
+def _year_in(doi: str) -> int:
+    """The year of the conference in a DOI, 0 where there is none."""
+    if found := _IEEE.fullmatch(doi):
+        return int(found[2])
+    if found := _AAAI.fullmatch(doi):
+        return 1986 + int(found[1])  # the proceedings' volume 36 is that of 2022
+    if found := _ACL.match(doi):
+        return int(found[1]) if found[1] else 2000 + int(found[2])
+    return 0

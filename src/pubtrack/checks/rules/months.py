@@ -1,0 +1,47 @@
+"""Months: macros in BibTeX, numbers or macros in biblatex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pubtrack.bibtex import dates
+from pubtrack.bibtex.habit import MONTHS
+from pubtrack.bibtex.latex import characters
+from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.view import View
+
+_MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BARE = re.compile(r"[A-Za-z]+")
+
+
+@rule(
+    "fld-month",
+    "warning",
+    why="The macro is what styles abbreviate and translate and what sorting understands; typed text stays as it is.",
+    source="btxdoc, 3.2 (month); biblatex manual, “Date and Time Specifications”; JabRef's MonthChecker; bibtex-tidy "
+    "--months",
+    bad="@misc{study2020, title = {A study}, year = 2020, month = {January}}",
+    good='@misc{study2020, title = {A study}, year = 2020, month = jan}\n@misc{tea2020, title = {Tea}, year = 2020,\n'
+    '  month = "10~" # jan}',
+    fixes=True,
+)
+def fld_month(view: View, context: Context) -> Iterator[Hit]:
+    """A month is typed as text, or is none."""
+    del context
+    for item, field, latex in view.fields("month"):
+        raw = field.value
+        if _BARE.fullmatch(raw) or "#" in raw:
+            continue
+        if item.page.dialect == "biblatex" and latex.strip().isdigit() and 1 <= int(latex) <= 12:
+            continue
+        written = characters(latex).strip().rstrip(".")
+        number = int(written) if written.isascii() and written.isdigit() and len(written) < 3 else 0
+        read = dates.issued({"year": "2000", "month": written}).date
+        if not number and read is not None and len(read.parts) == 2 and read.end is None and written.isalpha():
+            number = read.parts[1]
+        if 1 <= number <= 12:
+            macro = _MACROS[number - 1]
+            yield Hit(item, field, f'"{written}" is text; write month = {macro}', fix=item.raw_fix(field, macro))
+        elif read is None or (len(read.parts) == 1 and not read.season) and written.lower() not in MONTHS:
+            yield Hit(item, field, f'"{written}" is no month')

@@ -1,0 +1,245 @@
+"""pubtrack check: what is wrong with the store, told to people and programs, and mended where that is certain."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.project import Project, store_options
+
+if TYPE_CHECKING:
+    from pubtrack.checks import Context
+    from pubtrack.findings import Finding
+    from pubtrack.store import BibFile, Store
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+@dataclass(frozen=True)
+class _Wishes:
+    """The options of one call."""
+
+    filter_: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    strict: bool
+    format_: str
+    output: str | None
+    group: bool
+    html: str | None
+    baseline: str | None
+    update_baseline: bool
+    online: bool
+
+
+@click.command("check", epilog="Example: pubtrack check 'year >= 2000' --ignore ttl,txt-space")
+@click.argument("filter_", default="", metavar="[FILTER]")
+@click.option("--select", multiple=True, metavar="ID,...", help="Only these rules: ids, or what they begin with (ttl).")
+@click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
+@click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
+@click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
+@click.option("--dry-run", is_flag=True, help="The same as --diff.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to this file.")
+@click.option("--group", is_flag=True, help="text: the findings of each entry together.")
+@click.option("--html", metavar="FILE", help="Write a page with filters to this file, too.")
+@click.option(
+    "--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there."
+)
+@click.option("--update-baseline", is_flag=True, help="Take out of the baseline what does not occur any more.")
+@click.option("--explain", metavar="ID", help="Say what a rule looks for and why, with examples, and nothing else.")
+@click.option("--list-rules", is_flag=True, help="List the rules, and nothing else.")
+@network_options
+@store_options
+def command(
+    project: Project,
+    network: Network,
+    explain: str | None,
+    list_rules: bool,
+    fix: bool,
+    diff: bool,
+    dry_run: bool,
+    **options: Any,
+) -> int:
+    """Check the entries that FILTER accepts, or all.
+
+    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched but with --online, which
+    compares every entry with the records of Crossref, DataCite and arXiv: verified, problem, unconfirmed (nobody knows
+    the work), or unchecked (a service did not answer). Of these only a problem counts as wrong. An entry's field
+    pubtrack-ignore = {ID: reason, ID} leaves rules out for that entry; [check] in pubtrack.toml configures the rest.
+    """
+    if explain is not None or list_rules:
+        from pubtrack.checks.explain import explained, listed
+
+        click.echo(explained(explain) if explain is not None else listed(), nl=False)
+        return 0
+    options["select"] = tuple(word.strip() for words in options["select"] for word in words.split(",") if word.strip())
+    options["ignore"] = tuple(word.strip() for words in options["ignore"] for word in words.split(",") if word.strip())
+    wishes = _Wishes(**options)
+    if diff or dry_run:
+        return _mend(project, wishes, dry_run=True)
+    if fix:
+        _mend(project, wishes, dry_run=False)
+        project.__dict__.pop("library", None)  # read it again
+        project.__dict__.pop("works", None)
+    return _check(project, wishes, network)
+
+
+def _context(project: Project) -> Context:
+    from datetime import date
+
+    from pubtrack.checks import Context
+
+    today, config = date.today(), project.config
+    return Context(
+        owner=project.owner,
+        year=today.year,
+        month=today.month,
+        dialect=None if config.check.dialect == "auto" else config.check.dialect,
+        usual_dialect=config.store.dialect,
+        venues=config.venues,
+        key_pattern=config.check.key_pattern,
+        required=config.check.required,
+        words=frozenset(config.check.words),
+    )
+
+
+def _rules(project: Project, wishes: _Wishes) -> dict[str, Any]:
+    config = project.config.check
+    select = wishes.select or config.select
+    return {"select": select, "ignore": (*config.ignore, *wishes.ignore), "severity": config.severity}
+
+
+def _keys(project: Project, filter_: str) -> frozenset[str] | None:
+    """The keys of the entries that the filter accepts; None for all."""
+    if not filter_.strip():
+        return None
+    from pubtrack.filters import compile_filter
+
+    accepts = compile_filter(filter_, project.config.venues)
+    return frozenset(work.id for work in project.works if accepts(work))
+
+
+def _check(project: Project, wishes: _Wishes, network: Network) -> int:
+    from dataclasses import replace
+
+    from pubtrack.checks import check
+    from pubtrack.checks.reports import Report, encodable, readable
+
+    keys, context = _keys(project, wishes.filter_), _context(project)
+    if wishes.online:
+        from pubtrack.cli.check_online import asked
+
+        verdicts, profile = asked(project, network, keys, profile=True)
+        context = replace(context, verdicts=verdicts, profile=profile)
+    findings = check(project.library, context, **_rules(project, wishes))
+    if keys is not None:
+        findings = tuple(one for one in findings if one.key in keys)
+    findings = readable(findings, encodable)
+    told = _verdicts(context, findings)
+    all_of_them = len(findings)
+    findings, gone = _without_known(project, wishes, findings)
+    entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
+    report = Report(findings, entries, told, all_of_them - len(findings), gone)
+    _tell(project, wishes, report)
+    counts = report.counts
+    return 1 if counts["error"] or (wishes.strict and counts["warning"]) else 0
+
+
+def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
+    """The verdict on each entry, where the registries were asked."""
+    if context.verdicts is None:
+        return {}
+    from pubtrack.checks.reports import encodable
+    from pubtrack.checks.verdict import WRONG
+    from pubtrack.cli.check_online import statuses
+
+    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
+    return {encodable(key): status for key, status in statuses(context.verdicts, accused).items()}
+
+
+def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], int]:
+    """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
+    from pubtrack.checks import baseline, chosen
+    from pubtrack.errors import PubtrackError, UsageError
+
+    configured = project.config.check.baseline
+    path = wishes.baseline or (str(project.config.root / configured) if configured else "")
+    if not path:
+        if wishes.update_baseline:
+            raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
+        return tuple(findings), 0
+    if wishes.filter_ and wishes.update_baseline:
+        raise UsageError("a baseline is of all entries; leave FILTER out")
+    file = Path(path)
+    try:
+        content = file.read_text(encoding="utf-8") if file.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
+    known = baseline.parse(content, path) if content is not None else None
+    rules = _rules(project, wishes)
+    ran = [one for one in chosen(rules["select"], rules["ignore"]) if wishes.online or not one.startswith("net-")]
+    if known is None and wishes.baseline is None and not wishes.update_baseline:
+        raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
+    if known is None or wishes.update_baseline:
+        content = baseline.write(findings, known, ran)
+        _write(file, content)
+        known = baseline.parse(content)
+    kept, gone = baseline.new(findings, known, ran)
+    return kept, 0 if wishes.filter_ else gone
+
+
+def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
+    from dataclasses import replace
+
+    from pubtrack.checks.reports import readable, text, writer
+    from pubtrack.cli.terminal import printable
+
+    if wishes.html:
+        from pubtrack.checks.reports import html
+
+        _write(Path(wishes.html), html.report(report))
+    if wishes.format_ in ("text", "github"):
+        report = replace(report, findings=readable(report.findings, printable))
+    if wishes.format_ == "text":
+        coloured = wishes.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        content = text.plain(report, grouped=wishes.group, coloured=coloured)
+    else:
+        content = writer(wishes.format_)(report)
+    if wishes.output in (None, "-"):
+        click.echo(content, nl=False, color=True)
+    else:
+        _write(Path(str(wishes.output)), content)
+
+
+def _write(path: Path, content: str) -> None:
+    from pubtrack import disk
+
+    disk.atomic_write(path, content.encode("utf-8", "replace"))
+
+
+def _mend(project: Project, wishes: _Wishes, *, dry_run: bool) -> int:
+    """Makes the fixes in one transaction, or prints them; how the command ends."""
+    from pubtrack.checks.fixing import fixed
+    from pubtrack.cli.editing import edit_store
+
+    keys, context, rules = _keys(project, wishes.filter_), _context(project), _rules(project, wishes)
+
+    def edit(store: Store) -> dict[BibFile, str]:
+        return fixed(store, context, keys=keys, **rules)
+
+    changed = edit_store(project, edit, dry_run=dry_run)
+    if not dry_run and changed:
+        project.say(f"fixed {changed} file{'s' if changed > 1 else ''}")
+    return 0

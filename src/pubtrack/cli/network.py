@@ -1,0 +1,102 @@
+"""The options of the commands that use the network, and what they lead to: the door, progress on a terminal."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pubtrack.cli.project import Project
+    from pubtrack.sources.http import Door
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What the user said about the network."""
+
+    offline: bool = False
+    fresh: bool = False
+    seconds: float | None = None
+
+
+def network_options(command: Function) -> Function:
+    """--offline, --no-cache and --max-time, as a `Network` in the argument `network`."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, offline: bool, no_cache: bool, max_time: float | None, **rest: Any) -> Any:
+        if offline and no_cache:
+            raise click.UsageError("--offline uses the cache alone, so --no-cache leaves nothing")
+        return command(*arguments, network=Network(offline, no_cache, max_time), **rest)
+
+    decorated: Any = run
+    for option in (
+        click.option(
+            "--max-time", type=click.FloatRange(min=1), metavar="SECONDS", help="Ask for no longer than this."
+        ),
+        click.option("--no-cache", is_flag=True, help="Ask anew what earlier runs were told."),
+        click.option("--offline", is_flag=True, help="Ask nobody; use what earlier runs were told."),
+    ):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def open_door(project: Project, network: Network | None = None) -> Door:
+    """The door to the services as `[network]`, the environment and the options say; close it, or use `with`.
+
+    Raises PubtrackError for a placeholder address or a base URL that is not loopback.
+    """
+    from pubtrack.errors import PubtrackError
+    from pubtrack.sources.http import RUN_SECONDS, Door, Settings
+
+    network = network or Network()
+    try:
+        settings = Settings.of(
+            project.config.network,
+            os.environ,
+            cache=cache_folder(),
+            offline=network.offline,
+            fresh=network.fresh,
+            seconds=network.seconds or RUN_SECONDS,
+        )
+    except PubtrackError as error:
+        raise PubtrackError(error.message, file=project.config.file) from error
+    return Door(settings, remark=project.say)
+
+
+def cache_folder() -> str:
+    """PUBTRACK_CACHE, or a folder of our own in the platform's cache folder; "" for a user without a home."""
+    if given := os.environ.get("PUBTRACK_CACHE"):
+        return str(Path(given).expanduser())
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return ""
+    if sys.platform == "win32":
+        return str(Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "pubtrack" / "Cache")
+    if sys.platform == "darwin":
+        return str(home / "Library" / "Caches" / "pubtrack")
+    return str(Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "pubtrack")
+
+
+@contextmanager
+def progress_bar(project: Project, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback for `fetch` and `search`, which draws a bar on stderr where that is a terminal, else nothing."""
+    if project.quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

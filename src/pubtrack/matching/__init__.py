@@ -1,0 +1,39 @@
+"""Are two records the same work? Works and registries' records to graded comparisons, each with its reason.
+
+`same_work` is the match rule, `compare` lays every field side by side, `find_twin` and `published_versions` look within
+a store. All are pure; `thresholds` holds the numbers and where they come from.
+"""
+
+from __future__ import annotations
+
+from pubtrack.matching.comparing import Compared, compare
+from pubtrack.matching.grades import Comparison, Grade
+from pubtrack.matching.identifiers import identifiers, normal_doi
+from pubtrack.matching.kinds import is_preprint
+from pubtrack.matching.people import Difference, PeopleMatch, compare_people
+from pubtrack.matching.rule import Sameness, best_match, same_work
+from pubtrack.matching.titles import TitleMatch, compare_titles
+from pubtrack.matching.twins import find_twin, published_versions, title_words
+from pubtrack.matching.venues import compare_venues
+
+__all__ = [
+    "Compared",
+    "Comparison",
+    "Difference",
+    "Grade",
+    "PeopleMatch",
+    "Sameness",
+    "TitleMatch",
+    "best_match",
+    "compare",
+    "compare_people",
+    "compare_titles",
+    "compare_venues",
+    "find_twin",
+    "identifiers",
+    "is_preprint",
+    "normal_doi",
+    "published_versions",
+    "same_work",
+    "title_words",
+]
