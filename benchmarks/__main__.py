@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import cited, csl, cv, fetch, startup, store
+from benchmarks import cited, csl, cv, export, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
@@ -22,6 +22,7 @@ BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "cv": cv.cv,
     "fetch": fetch.fetch,
     "cited": cited.cited,
+    "export": export.export,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
 }

@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("matching", "keys"),
     ("library",),
     ("listing", "adding", "paper", "recorded"),
-    ("api", "authored"),
+    ("authored",),
     ("sources",),
     ("imports",),
     ("exports",),
@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("refresh",),
     ("documents",),
     ("site",),
+    ("api",),
     ("cli",),
     ("__main__",),
 )

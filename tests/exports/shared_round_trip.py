@@ -1,4 +1,4 @@
-"""Real .bib files exported by the profile `full` and read again: `python -m tests.exports.shared_round_trip DATA_FOLDER`.
+"""Real .bib files exported by the profile `full`, read again: `python -m tests.exports.shared_round_trip DATA_FOLDER`.
 
 DATA_FOLDER holds `bib/`. Every entry is to be the same work afterwards, in both dialects. Prints how many are, and each
 that is not and is not explained in shared_round_trip.toml; what is listed there and is no difference any more is a
@@ -77,10 +77,10 @@ def main() -> int:
             works, keys = differing(library, dialect)
             count += works - len(keys)
             found |= {(name, dialect, shown(key)) for key in keys}
-    for name, dialect, key in sorted(found - listed):
-        print(f"    {name}: {key!r} is another work after {dialect}")
-    for name, dialect, key in sorted(listed - found):
-        print(f"    {name}: {key!r} is listed for {dialect} and is no difference")
+    for name, words, key in sorted(found - listed):
+        print(f"    {name}: {key!r} is another work after {words}")
+    for name, words, key in sorted(listed - found):
+        print(f"    {name}: {key!r} is listed for {words} and is no difference")
     print(f"same {count}\nexplained {len(found & listed)}\n{len(found ^ listed)} faults")
     return 1 if found ^ listed else 0
 

@@ -1,4 +1,4 @@
-"""The exported .bib in the real programs: BibTeX with natbib and the venues' styles, biber with biblatex, the PDF read."""
+"""The exported .bib in the real programs: BibTeX with the styles of venues, biber with biblatex, and the PDF read."""
 
 from __future__ import annotations
 

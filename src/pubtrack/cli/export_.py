@@ -43,7 +43,7 @@ def _bib_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command("export", epilog="Example: pubtrack export --key carberry2008 --profile ieee -o paper.bib")
+@click.command("export", epilog="Example: pubtrack export paper.tex --profile ieee -o paper.bib")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option("--to", "format_", type=click.Choice(FORMATS), help="What to write (bibtex).")
 @click.option("--list", "list_name", metavar="NAME", help="What a list of pubtrack.toml shows, in its sections.")

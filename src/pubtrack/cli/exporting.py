@@ -79,8 +79,9 @@ def _refuse_contradictions(documents: Sequence[str], options: Options, format_: 
 def _cited(documents: Sequence[str]) -> Cited:
     """What the documents cite. What stops an export is printed, and the last of it raised as PubtrackError."""
     from pubtrack.cited import cited_in
+    from pubtrack.cli.documents_read import reading
 
-    found = cited_in(documents, _read)
+    found = cited_in(documents, reading(documents))
     for warning in found.warnings:
         click.echo(printable(f"{warning}"), err=True)
     if found.problems:
@@ -88,16 +89,6 @@ def _cited(documents: Sequence[str]) -> Cited:
             click.echo(printable(str(problem)), err=True)
         raise found.problems[-1]
     return found
-
-
-def _read(path: str) -> bytes | None:
-    from pubtrack import disk
-
-    if path == "-":
-        import sys
-
-        return sys.stdin.buffer.read()
-    return disk.read(path) if os.path.lexists(path) else None
 
 
 def _more_libraries(files: Sequence[str]) -> list[Library]:

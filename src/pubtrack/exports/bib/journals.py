@@ -52,6 +52,7 @@ def _journal(source: Source, found: Mapping[str, str], profile: Profile) -> str:
     return encode(text(abbreviated(characters(plain))))
 
 
+@cache
 def abbreviated(title: str) -> str:
     """A journal's title by ISO 4, with the words of the LTWA."""
     return str(_abbreviate()(title, remove_part=True)) if title.isascii() or any(map(str.isascii, title)) else title

@@ -20,6 +20,8 @@ from pubtrack.findings import Finding
 from pubtrack.library import Library
 from pubtrack.work import Work
 
+# What no decision on an entry depends on.
+_UNREAD = frozenset({"abstract", "annotation", "keywords", "file"})
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^{}\"]*)", re.I)
 
 
@@ -162,7 +164,7 @@ def _take_entries(
 
 
 def _found(record: Record, own: frozenset[str]) -> Found:
-    work = convert.resolved_work(record)
+    work = convert.resolved_work(record, without=_UNREAD)
     source = Source(record.entry.type.lower(), record.type, record.fields, work, own)
     return Found(record.entry.key, source, record.file, record.entry.line, record.entry)
 
