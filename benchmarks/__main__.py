@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import check, cited, csl, cv, dedupe, fetch, startup, store
+from benchmarks import check, cited, csl, cv, dedupe, export, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "cv": cv.cv,
     "fetch": fetch.fetch,
     "cited": cited.cited,
+    "export": export.export,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
     "dedupe": dedupe.dedupe,

@@ -95,6 +95,15 @@ def refresh(shared: Path) -> Figures:
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
 
 
+def round_trip(shared: Path) -> Figures:
+    """Real .bib files exported whole and read again: how many works are the same, in both dialects."""
+    output = run("-m", "tests.exports.shared_round_trip", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("    ")))
+    found = re.search(r"^same (\d+)\nexplained \d+\n(\d+) faults$", output, re.M)
+    assert found is not None, output
+    return {"same": float(found[1]), "faults": float(found[2])}
+
+
 def source_payloads(shared: Path) -> Figures:
     """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
     output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
@@ -135,6 +144,7 @@ def dedupe(shared: Path) -> Figures:
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
+    "round-trip": round_trip,
     "source-payloads": source_payloads,
     "source-fetch": source_fetch,
     "add-online": add_online,

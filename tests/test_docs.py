@@ -73,6 +73,7 @@ def project(tmp_path: Path, services: str) -> Path:
     (tmp_path / "pubtrack.toml").write_text(f'[owner]\nname = "Carberry, Josiah S."\n{services}', encoding="utf-8")
     (tmp_path / "refs.bib").write_text(STORE, encoding="utf-8")
     (tmp_path / "new.bib").write_text("@book{new2020, title = {New}, year = {2020}}\n", encoding="utf-8")
+    (tmp_path / "paper.tex").write_text("As \\citet{carberry2008} says.\n", encoding="utf-8")
     (tmp_path / "cv.md").write_text("# CV\n\n<!-- pubtrack:begin cv -->\n<!-- pubtrack:end -->\n", encoding="utf-8")
     return tmp_path
 
@@ -125,7 +126,7 @@ def test_the_documented_configuration_is_read_and_complete() -> None:
     documented = config.parse(source)
     words = set(re.findall(r"\w+", source))
     own = (config.OwnerConfig, config.StoreConfig, config.NetworkConfig)
-    tables = (*own, config.ListConfig, config.RefreshConfig, config.CheckConfig)
+    tables = (*own, config.ListConfig, config.RefreshConfig, config.CheckConfig, config.ExportConfig)
     fields = {name for table in tables for name in table.__slots__}
     assert fields <= words
     assert documented.list_named("cv").sections[0].prefix == "J"

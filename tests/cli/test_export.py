@@ -157,7 +157,7 @@ def test_a_key_never_leads_out_of_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "--to"),
+        (["--to", "bibtex", "--dialect", "biblatex"], 2, "contradict"),
         (["--to", "rendrcv"], 2, "'rendrcv' is not one of"),
         (["--to", "hugo"], 2, "give -o FOLDER"),
         (["--to", "rendercv", "--check"], 2, "give -o FILE"),

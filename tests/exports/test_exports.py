@@ -24,8 +24,9 @@ from pubtrack.work import Date, Work
 from tests.exports.samples import BIB, WICKED, WICKED_KEYS, selection, wicked, wicked_selection
 
 GOLDEN = Path(__file__).parent / "golden"
-ENDINGS = {"rendercv": "yaml", "al-folio": "bib", "hugo": "txt", "hayagriva": "yaml", "csv": "csv", "ris": "ris",
-           "endnote-xml": "xml", "mods": "xml", "bibtexml": "xml", "jsonl": "jsonl"}  # fmt: skip
+ENDINGS = {"bibtex": "bib", "biblatex": "bib", "rendercv": "yaml", "al-folio": "bib", "hugo": "txt",
+           "hayagriva": "yaml", "csv": "csv", "ris": "ris", "endnote-xml": "xml", "mods": "xml", "bibtexml": "xml",
+           "jsonl": "jsonl"}  # fmt: skip
 FOLDER = Path(import_module("pubtrack.exports").__file__ or "").parent
 
 

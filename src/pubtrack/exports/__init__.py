@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from pubtrack.errors import UsageError, did_you_mean
+from pubtrack.exports._seal import sealed as seal
 from pubtrack.exports._selection import Part, Selection
 
-__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder"]
+__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder", "seal"]
 
 Export = Callable[[Selection], "str | Mapping[str, str]"]
 """One file's text, or a folder's: the text of each file by its path in the folder, with "/" between names."""
 
 EXPORTS: Mapping[str, str] = {
+    "bibtex": "pubtrack.exports.bibtex",
+    "biblatex": "pubtrack.exports.biblatex",
     "rendercv": "pubtrack.exports.rendercv",
     "json-resume": "pubtrack.exports.json_resume",
     "al-folio": "pubtrack.exports.al_folio",
