@@ -90,7 +90,7 @@ def bibtex_files(shared: Path) -> Figures:
 
 
 def source_payloads(shared: Path) -> Figures:
-    """Real replies of the services: read without an error, what of them is lost, and whether an entry keeps the rest."""
+    """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
     output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
     sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z]+ \d+$", line)))
     return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
@@ -101,6 +101,13 @@ def source_fetch(shared: Path) -> Figures:
     output = run("-m", "tests.sources.shared_fetch", str(shared / "tools" / "services"))
     sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ \d+$", line)))
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
+def add_online(shared: Path) -> Figures:
+    """`add` from the independent fake of the services, with the faults of real records, of networks, and none."""
+    output = run("-m", "tests.cli.shared_add", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("  ")))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
 
 
 def hallmark(shared: Path) -> Figures:
@@ -115,6 +122,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "bibtex-files": bibtex_files,
     "source-payloads": source_payloads,
     "source-fetch": source_fetch,
+    "add-online": add_online,
     "hallmark": hallmark,
     "owner": owner,
     "cv-pairs": cv_pairs,

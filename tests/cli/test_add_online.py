@@ -14,6 +14,7 @@ from tests.sources.fake_payloads import Sample
 from tests.sources.fake_server import FakeServer
 
 OWNER = "0000-0002-1825-0097"
+LUMEN = "0000-0001-5109-3700"
 STORE = """\
 @article{brook1999,
     author = {Brook, Ada},
@@ -29,6 +30,11 @@ WORKS = (
     Sample("10.5555/night", "Night and Its Optics Observed", orcid=OWNER, year=2021),
     Sample("10.5281/zenodo.7", "Measured Shadows", agency="DataCite"),
     Sample("10.48550/arxiv.2001.00001", "Light in a Box", agency="DataCite", arxiv="2001.00001"),
+    Sample("10.5555/pill", "Pills Taken Late", pmid="12345"),
+    Sample("10.5555/box", "A Box for Light", kind="monograph", isbn="9780306406157"),
+    Sample("10.5555/box.1", "Chapter One", kind="book-chapter", isbn="9780306406157"),
+    Sample("10.5555/part", "Figure 1", kind="component"),
+    Sample("10.5555/paper", "Light in Boxes", ("Cy", "Lumen"), preprint="10.48550/arXiv.2001.00001", orcid=LUMEN),
     Sample("10.5555/nobody", "Unknown", agency="JaLC"),
 )
 
@@ -71,9 +77,9 @@ def test_a_doi_becomes_an_entry_in_the_stores_way_of_writing(folder: Path) -> No
         "    volume = {12},\n"
         "    number = {3},\n"
         "    pages = {101--118},\n"
+        "    doi = {10.5555/shadow},\n"
         "    year = {2019},\n"
-        "    month = {March},\n"
-        "    doi = {10.5555/shadow}\n"
+        "    month = {March}\n"
         "}\n"
     )
 
@@ -98,12 +104,55 @@ def test_the_dialect_of_the_store_is_that_of_the_entry(folder: Path) -> None:
         ("--url", "https://publisher.example/doi/full/10.5555/shadow", "brook2019weight"),
         ("--doi", "10.5281/zenodo.7", "brook2019measured"),
         ("--doi", "10.5555/nobody", "brook2019unknown"),
+        ("--pmid", "12345", "brook2019pills"),
+        ("--isbn", "0-306-40615-2", "brook2019box"),
     ],
 )
 def test_every_kind_of_identifier(folder: Path, option: str, value: str, key: str) -> None:
     with services(folder):
         result = run_in(folder, "add", option, value)
     assert (result.code, result.out) == (0, f"{key}\n"), result.err
+
+
+def test_what_crossref_says_of_pubmeds_article_and_of_the_book_not_its_chapter(folder: Path) -> None:
+    with services(folder):
+        run_in(folder, "add", "--pmid", "12345", "--isbn", "9780306406157")
+    added = text(folder).removeprefix(STORE)
+    assert "journal = {Annals of Dim Optics}" in added
+    assert "@book{brook2019box," in added
+    assert "isbn = {9780306406157}" in added
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--doi", "10.5555/part", 'it is registered as "component", which is no work to list'),
+        ("--isbn", "9780804429573", "Crossref has no book with this ISBN; give its DOI, or BibTeX text"),
+        ("--pmid", "99999", "none of the services asked describes it"),
+        ("--arxiv", "2001.00002", "there is no such DOI"),
+    ],
+)
+def test_what_cannot_be_had_is_said(folder: Path, option: str, value: str, message: str) -> None:
+    with services(folder):
+        result = run_in(folder, "add", option, value)
+    assert (result.code, result.out, result.err) == (1, "", f"{value}: {message}; nothing was added\n")
+    assert text(folder) == STORE
+
+
+def test_a_paper_and_its_preprint_come_as_one(folder: Path) -> None:
+    with services(folder):
+        assert run_in(folder, "add", "--orcid", LUMEN, "--pick", "1").out == "lumen2019light\n"
+    added = text(folder).removeprefix(STORE)
+    assert "doi = {10.5555/paper}" in added
+    assert "eprint = {2001.00001}" in added
+    assert added.count("@") == 1
+
+
+def test_the_paper_of_a_preprint_in_the_store_says_so(folder: Path) -> None:
+    with services(folder):
+        run_in(folder, "add", "--arxiv", "2001.00001")
+        (one,) = json.loads(run_in(folder, "add", "--orcid", LUMEN, "--json").out)
+    assert (one["doi"], one["arxiv"], one["preprint_key"]) == ("10.5555/paper", "2001.00001", "brook2019light")
 
 
 def test_a_dry_run_prints_the_difference_and_writes_nothing(folder: Path) -> None:
@@ -181,10 +230,11 @@ def test_a_search_lists_candidates_and_one_is_picked(folder: Path) -> None:
     with services(folder):
         listed = run_in(folder, "add", "--search", "theory of night optics")
         assert listed.code == 0, listed.err
+        venue = "Annals of Dim Optics"
         assert listed.out.splitlines() == [
-            "1\t10.5555/shadow\tOn the Weight of 3D Shadows & Lamps 100% #1\tAda van der Brook\t2019\tAnnals of Dim Optics",
-            '2\t10.5555/old\tOn the Theory of Work\tAda Brook\t1999\tAnnals of Dim Optics (in the store as "brook1999")',
-            "3\t10.5555/night\tNight and Its Optics Observed\tAda Brook\t2021\tAnnals of Dim Optics",
+            f"1\t10.5555/shadow\tOn the Weight of 3D Shadows & Lamps 100% #1\tAda van der Brook\t2019\t{venue}",
+            f'2\t10.5555/old\tOn the Theory of Work\tAda Brook\t1999\t{venue} (in the store as "brook1999")',
+            f"3\t10.5555/night\tNight and Its Optics Observed\tAda Brook\t2021\t{venue}",
         ]
         found = json.loads(run_in(folder, "add", "--search", "theory of night optics", "--json").out)
         assert [one["doi"] for one in found] == ["10.5555/shadow", "10.5555/old", "10.5555/night"]

@@ -182,6 +182,8 @@ def _remark(project: Project, record: Record, name: str) -> None:
             project.say(f"{name}: {update.kind.replace('_', ' ')} is noted by {', '.join(update.sources)}{notice}")
     if "caps-title" in record.traits:
         project.say(f"{name}: {record.source} has the title in capitals; write it as it should be")
+    if "caps-names" in record.traits:
+        project.say(f"{name}: {record.source} has the names in capitals; write them as they should be")
     if "garbled" in record.traits:
         project.say(f"{name}: {record.source} sent characters that were decoded wrongly; look at the entry")
     if not record.work.author and not record.work.people.get("editor"):

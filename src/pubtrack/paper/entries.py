@@ -10,7 +10,16 @@ from pubtrack.bibtex import convert, fields
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.syntax import Document
 from pubtrack.findings import Finding
-from pubtrack.matching import compare_people, compare_titles, find_twin, is_preprint, published_versions, title_words
+from pubtrack.matching import (
+    Grade,
+    compare_people,
+    compare_titles,
+    find_twin,
+    is_preprint,
+    published_versions,
+    title_words,
+)
+from pubtrack.matching.comparing import creators, year_of
 from pubtrack.matching.identifiers import arxiv_ids
 from pubtrack.names import ME
 from pubtrack.paper.unlike import Unlike, unlike
@@ -88,29 +97,37 @@ class _Known:
         for work in works:
             for identifier in _identifiers(work):
                 self._by_identifier.setdefault(identifier, []).append(work)
-            self._by_family.setdefault(_first_family(work), []).append((_title_words(work), work))
+            for family in _families(work):
+                self._by_family.setdefault(family, []).append((_title_words(work), work))
 
     def twin(self, work: Work) -> tuple[Work, str] | None:
         """The work's twin, else the work with the same people and a title written otherwise or with less subtitle.
 
-        Of several the one with its key.
+        Of several the one with its key, then one with an identifier of it.
         """
-        candidates = sorted(self._candidates(work), key=lambda one: one.id != work.id)
-        return find_twin(work, candidates) or next(
-            ((one, "the same people and nearly the same title") for one in candidates if _is_near(work, one)), None
-        )
+        first = [self.by_key[work.id]] if work.id in self.by_key else []
+        first += (one for name in _identifiers(work) for one in self._by_identifier.get(name, ()))
+        found = find_twin(work, first)
+        if found is None:
+            others = self._like(work)
+            found = find_twin(work, others) or next(
+                ((one, "the same people and nearly the same title") for one in first + others if _is_near(work, one)),
+                None,
+            )
+        return found
 
-    def _candidates(self, work: Work) -> list[Work]:
-        """The works with an identifier of this one, and those of its first author with half of its title's words."""
-        found = {id(one): one for name in _identifiers(work) for one in self._by_identifier.get(name, ())}
+    def _like(self, work: Work) -> list[Work]:
+        """The works of one of its people with half of its title's words."""
+        found: dict[int, Work] = {}
         words = _title_words(work)
-        for theirs, one in self._by_family.get(_first_family(work), ()):
+        for theirs, one in (each for family in _families(work) for each in self._by_family.get(family, ())):
             least = min(len(words), len(theirs))
             if least <= _FEW or 2 * len(words & theirs) >= least:
                 found[id(one)] = one
         return list(found.values())
 
 
+_PEOPLE = 10  # of a work, by whom it is looked up
 _FEW = 2  # words of a title, of which one slip of the pen leaves less than half
 
 
@@ -120,9 +137,9 @@ def _identifiers(work: Work) -> Iterator[str]:
     yield from (f"arxiv {number}" for number in arxiv_ids(work))
 
 
-def _first_family(work: Work) -> str:
-    people = work.author or work.people.get("editor", ())
-    return fold(people[0].family or people[0].literal) if people else ""
+def _families(work: Work) -> set[str]:
+    """The family names of the first people, "" where there are none."""
+    return {fold(name.family or name.literal) for name in creators(work)[:_PEOPLE]} or {""}
 
 
 def _title_words(work: Work) -> frozenset[str]:
@@ -130,13 +147,18 @@ def _title_words(work: Work) -> frozenset[str]:
 
 
 def _is_near(work: Work, other: Work) -> bool:
-    years = [one.issued.year for one in (work, other) if one.issued is not None and one.issued.year is not None]
-    return (
-        is_preprint(work) == is_preprint(other)
-        and (len(years) < 2 or abs(years[0] - years[1]) <= 1)
-        and compare_titles(inline(work.title), [inline(other.title)]).grade.agrees
-        and compare_people(work.author, other.author, others="author" in work.others).grade.agrees
-    )
+    """Whether the people and the titles agree, and the years are at most one apart; without people all is the same.
+
+    What else differs is what the paper is compared for.
+    """
+    years = [year for one in (work, other) if (year := year_of(one)) is not None]
+    if is_preprint(work) != is_preprint(other) or (len(years) == 2 and abs(years[0] - years[1]) > 1):
+        return False
+    title = compare_titles(inline(work.title), [inline(other.title)]).grade
+    if not creators(work) and not creators(other):
+        return title is Grade.SAME and work.type == other.type and len(years) == 2 and years[0] == years[1]
+    people = compare_people(creators(work), creators(other), others=bool(work.others), truncated=bool(other.others))
+    return title.agrees and people.grade.agrees
 
 
 def _compared(entry: Entry, work: Work, known: _Known, file: str, venues: Mapping[str, str]) -> PaperEntry:

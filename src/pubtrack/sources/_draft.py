@@ -244,6 +244,13 @@ def _folded(value: str) -> str:
     return _NOT_WORDS.sub(" ", value.casefold()).strip()
 
 
+def journal_of(names: list[str]) -> str:
+    """Which of an article's containers is the journal: the first, unless that is a series and the second is none."""
+    if len(names) > 1 and _SERIES.search(names[0]) and not _SERIES.search(names[1]):
+        return names[1]
+    return names[0] if names else ""
+
+
 def book_and_series(names: list[str]) -> tuple[str, str, bool]:
     """Which of a chapter's or paper's containers is the book and which the series, and whether only a series is known.
 

@@ -16,7 +16,7 @@ from pubtrack.bibtex import preprints
 from pubtrack.record import Identifier, Record
 from pubtrack.sources import _dates, _json, _people, _types
 from pubtrack.sources._clean import address
-from pubtrack.sources._draft import Draft, book_and_series
+from pubtrack.sources._draft import Draft, book_and_series, journal_of
 from pubtrack.sources._reply import ReplyError, checked
 from pubtrack.vocabulary import TYPES
 from pubtrack.work import Date
@@ -171,7 +171,7 @@ def _put_containers(draft: Draft, item: dict[str, Any]) -> None:
     elif draft.type == "book":
         draft.put_title("collection_title", next(iter(names), ""))
     else:
-        draft.put_title("container_title", next(iter(names), ""))
+        draft.put_title("container_title", journal_of(names))
 
 
 def _put_numbers(draft: Draft, item: dict[str, Any]) -> None:
