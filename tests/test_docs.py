@@ -72,6 +72,7 @@ def project(tmp_path: Path, services: str) -> Path:
     (tmp_path / "bib" / "publications.bib").write_text(STORE, encoding="utf-8")
     (tmp_path / "pubtrack.toml").write_text(f'[owner]\nname = "Carberry, Josiah S."\n{services}', encoding="utf-8")
     (tmp_path / "refs.bib").write_text(STORE, encoding="utf-8")
+    (tmp_path / "paper.tex").write_text("\\begin{document}\\cite{carberry2008}\\end{document}\n", encoding="utf-8")
     (tmp_path / "new.bib").write_text("@book{new2020, title = {New}, year = {2020}}\n", encoding="utf-8")
     (tmp_path / "paper.tex").write_text("As \\citet{carberry2008} says.\n", encoding="utf-8")
     (tmp_path / "cv.md").write_text("# CV\n\n<!-- pubtrack:begin cv -->\n<!-- pubtrack:end -->\n", encoding="utf-8")

@@ -63,6 +63,12 @@ def test_groups_tell_the_verdict_beside_the_entry(golden: Callable[[Path, str], 
     assert "\x1b[1mbib/a.bib: roe2020\x1b[0m (\x1b[31mproblem\x1b[0m)\n" in coloured
 
 
+def test_what_is_about_no_entry_stands_under_a_head_of_its_own() -> None:
+    nowhere = Report((Finding("net-orcid-missing", "info", "ORCID has more"),), 7)
+    assert plain(nowhere, grouped=True).splitlines()[0] == "the list as a whole"
+    assert "<h2>the list as a whole</h2>" in page(nowhere)
+
+
 @pytest.mark.parametrize("name", ["github", "sarif"])
 def test_verdicts_are_no_findings_for_programs(name: str) -> None:
     told, silent = (writer(name)(Report(FOUND, 7, verdicts)) for verdicts in (JUDGED, {}))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.matching import identifiers
 from pubtrack.matching.kinds import class_of
-from pubtrack.record import Answer
+from pubtrack.record import Answer, Failure
 from pubtrack.richtext import plain
+from pubtrack.sources import titles
 from pubtrack.sources.fetch import Fetched, Progress, fetch
 from pubtrack.sources.http import Door
 from pubtrack.sources.search import Query, search
@@ -60,6 +61,8 @@ def judge(
         }
         if stopped:
             late |= {works[at].id for at in queries}
+            unasked = Answer(failures=(Failure(service, f"{titles([service])}: {stopped}"),))
+            found |= {at: _together(found.get(at), unasked) for at in queries}
             break
         answers = search(door, queries.values(), services=(service,), progress=progress)
         for at, query in queries.items():

@@ -11,6 +11,8 @@ from pubtrack.findings import Finding
 
 FORMATS: Mapping[str, str] = {"text": "text", "json": "json", "github": "github", "sarif": "sarif"}
 """The module of each value of `check --format`; each has a function `report`. `html` is asked for by an option."""
+NO_PLACE = "the list as a whole"
+"""Above findings that are about no entry and no file."""
 VERDICTS = ("verified", "problem", "unconfirmed", "unchecked")
 
 

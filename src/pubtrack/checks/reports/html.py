@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from pubtrack.checks import CHECKS, load
-from pubtrack.checks.reports import VERDICTS, Report, summary
+from pubtrack.checks.reports import NO_PLACE, VERDICTS, Report, summary
 from pubtrack.findings import Finding
 
 _STYLE = """
@@ -115,7 +115,7 @@ def _section(file: str, key: str, findings: list[Finding], verdict: str) -> str:
     """One entry, or what concerns none (without a key); an entry without findings has no table."""
     rows = "".join(map(_row, findings))
     parts = [
-        escape(key),
+        escape(key or ("" if file else NO_PLACE)),
         f'<span class="verdict {verdict}">{verdict}</span>' if verdict else "",
         f'<span class="file">{escape(file)}</span>' if file else "",
     ]

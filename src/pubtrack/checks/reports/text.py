@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pubtrack.checks.reports import Report, summary
+from pubtrack.checks.reports import NO_PLACE, Report, summary
 from pubtrack.findings import Finding
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
@@ -43,7 +43,7 @@ def _groups(report: Report, *, coloured: bool) -> list[str]:
     ordered.sort(key=lambda pair: first[pair[1].file, pair[1].key])
     parts: list[str] = []
     for (file, key), group in groupby((one for _, one in ordered), key=lambda one: (one.file, one.key)):
-        head = ": ".join(part for part in (file, key) if part)
+        head = ": ".join(part for part in (file, key) if part) or NO_PLACE
         verdict = report.verdicts.get(key, "")
         told = f"\x1b[{_OF_VERDICTS[verdict]}m{verdict}\x1b[0m" if coloured and verdict else verdict
         parts.append(f"\x1b[1m{head}\x1b[0m" if coloured else head)

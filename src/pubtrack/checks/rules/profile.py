@@ -16,10 +16,12 @@ from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.own import misspelt
 from pubtrack.checks.view import View
 from pubtrack.findings import Finding
+from pubtrack.matching import identifiers
 from pubtrack.names import Name
 from pubtrack.owner import Owner, identify
 from pubtrack.record import Answer, Record
 from pubtrack.richtext import plain
+from pubtrack.sources import titles
 from pubtrack.work import Work
 
 _IRI = "0000-0002-1825-0097"
@@ -73,14 +75,20 @@ def net_orcid_missing(view: View, context: Context) -> Iterator[Finding]:
     if owner is None or profile is None:
         return
     records = [record for record in profile.records if _is_owners(record, owner)]
-    for one in lacking(records, [place.work for place in _own(view, context)]):
-        names = ", ".join(one.sources)
+    for one in lacking(records, _works_here(view, context, records)):
         here = f'; the store has its preprint as "{one.preprint_key}"' if one.preprint_key else ""
-        yield Finding("net-orcid-missing", "info", f"{names} {_have(one.sources)} {_named(one.chief)}{here}")
+        yield Finding("net-orcid-missing", "info", f"{_have(one.sources)} {_named(one.chief)}{here}")
 
 
 def _have(sources: tuple[str, ...]) -> str:
-    return "has" if len(sources) == 1 else "have"
+    return f"{titles(sources)} {'has' if len(sources) == 1 else 'have'}"
+
+
+def _works_here(view: View, context: Context, records: list[Record]) -> list[Work]:
+    """The works that the records may be of: the owner's, and those of the same identifiers that forget the owner."""
+    named = {one for record in records for one in identifiers(record.work)}
+    forgetful = (work for _, work in view.works if not named.isdisjoint(identifiers(work)))
+    return [*(place.work for place in _own(view, context)), *forgetful]
 
 
 @rule(
@@ -102,9 +110,10 @@ def net_orcid_absent(view: View, context: Context) -> Iterator[Hit]:
     own = [place for place in _own(view, context) if place.match.status == "certain"]
     works = [place.work for place in own]
     listed = {work.id for record in records if (work := counterpart(record, works)) is not None}
+    where = f", https://orcid.org/{context.owner.orcid}" if context.owner is not None else ""
     for place in own if records else ():
         if place.work.id not in listed and not _is_listed_otherwise(place.work, records):
-            yield Hit(place.item, None, "this work is not in the owner's ORCID record")
+            yield Hit(place.item, None, f"this work is not in the owner's ORCID record{where}")
 
 
 def _is_listed_otherwise(work: Work, records: list[Record]) -> bool:
@@ -129,10 +138,8 @@ def net_orcid_namesake(view: View, context: Context) -> Iterator[Finding]:
         return
     foreign = [record for record in profile.records if not _is_owners(record, owner)]
     for one in lacking(foreign, [work for _, work in view.works]) if foreign else ():
-        names = ", ".join(one.sources)
-        yield Finding(
-            "net-orcid-namesake", "info", f"{names} {_have(one.sources)} under the owner's iD {_named(one.chief)}"
-        )
+        message = f"{_have(one.sources)} under the owner's iD a work by others: {_named(one.chief)}"
+        yield Finding("net-orcid-namesake", "info", message)
 
 
 @rule(
@@ -157,7 +164,7 @@ def net_orcid_spelling(view: View, context: Context) -> Iterator[Hit]:
         work = counterpart(record, works) if written else None
         if work is not None:
             item = next(place.item for place in own if place.work is work)
-            yield Hit(item, None, f'{record.source} has the owner as "{written}" in {_named(record)}')
+            yield Hit(item, None, f'{titles([record.source])} has the owner as "{written}" in {_named(record)}')
 
 
 def _misspelt(authors: tuple[Name, ...], owner: Owner) -> str:
