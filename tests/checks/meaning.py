@@ -15,6 +15,7 @@ from pubtrack.work import Work
 _TAG = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|scp|sc|italic|bold|inf)>|\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I
 )
+_ENTITY = re.compile(r"&#?\w+;")
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
@@ -44,8 +45,8 @@ def _month(text: str) -> object:
     return date.parts if date is not None and len(date.parts) > 1 else _text(text)
 
 
-def _people(work: Work, name: str) -> list[str]:
-    """The words of all names: how they are joined is what some fixes mend."""
+def _people(work: Work, name: str) -> str:
+    """The letters of all names: how they are joined is what some fixes mend."""
     names = work.people.get(name, ())
     parts = [
         part
@@ -53,17 +54,17 @@ def _people(work: Work, name: str) -> list[str]:
         for part in (one.literal, one.given, one.dropping_particle, one.non_dropping_particle, one.family, one.suffix)
     ]
     words = re.findall(r"\w+", " ".join(map(_text, parts)))
-    return sorted(word for word in words if word not in _LIST)
+    return "".join(sorted("".join(word for word in words if word not in _LIST)))
 
 
 def _text(text: str) -> str:
     """Without markup, hidden characters, wrong encodings, blanks, and the full stop at the end."""
     for _ in range(3):
-        text = html.unescape(_TAG.sub("", text))
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), _TAG.sub("", text))
     text = MOJIBAKE.sub(lambda match: repaired(match.group()), text)
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
     text = text.replace("–", "-")
     text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
     text = _RESOLVER.sub("https://doi.org/", text.replace("\\url", "").replace("\\", ""))
-    text = " ".join(text.split()).replace("$ ", "$").replace(" $", "$")  # blanks count for nothing in math
-    return text.rstrip(".,; ")
+    text = re.sub(r"\s*\$\s*", "", text).replace("\u2212", "-")  # a formula that is only a number is none
+    return " ".join(text.split()).rstrip(".,; ")

@@ -219,6 +219,7 @@ BAD: Mapping[str, tuple[str, ...]] = {
         r"doi = {10.1000/a\_b}",
         "doi = {10.1000/182.}",
         "doi = {10.1000 / 182}",
+        "doi = {10.1000/(SICI)1:2&lt;3::A&gt;2}",
         "doi = {n/a}",
         "doi = {10.10/182}",
         "doi = {http://dx.doi.org/10.1000/182}",

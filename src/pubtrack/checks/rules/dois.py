@@ -16,13 +16,16 @@ _RESOLVER = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"[.,;]+\Z")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
+_ENTITY = re.compile(f"&({'|'.join(_ENTITIES)});")
+_UNTIDY = re.compile(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
 
 
 def bare(latex: str) -> str:
     """The DOI in a value as people type it, without resolver, escapes and blanks; "" if there is none."""
-    if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex:
+    if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex and "&" not in latex:
         return latex
-    written = verbatim(latex).strip()
+    written = _ENTITY.sub(lambda found: _ENTITIES[found[1]], verbatim(latex).strip())
     while (found := _RESOLVER.match(written)) is not None:
         written = written[found.end() :]
     if "%2f" in written.lower():
@@ -44,7 +47,7 @@ def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
     """A DOI is none, or has a resolver, an escape or a mark of punctuation about it."""
     del context
     for item, field, latex in view.fields("doi"):
-        if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _TAIL.search(latex):
+        if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _UNTIDY.search(latex):
             continue
         doi = bare(latex)
         if not doi:
