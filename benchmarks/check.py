@@ -97,10 +97,13 @@ def check(options: Options) -> Iterator[Table]:
 
 def _tables(found: Mapping[tuple[str, int], float], tasks: list[str], peers: Mapping[str, object]) -> Iterator[Table]:
     columns = [f"{size:,} entries" for size in SIZES]
-    rows = [[task, *(f"{found[task, size]:.2f} s" if (task, size) in found else "-" for size in SIZES)] for task in tasks]
+    rows = [
+        [task, *(f"{found[task, size]:.2f} s" if (task, size) in found else "-" for size in SIZES)] for task in tasks
+    ]
     yield "Checking: reading and checking one file in a fresh process, imports left out", ["task", *columns], rows
     rows = [
-        [peer, f"{GOAL:g}", *(_ratio(found, peer, f"pubtrack, {peer}'s rules", size) for size in SIZES)] for peer in peers
+        [peer, f"{GOAL:g}", *(_ratio(found, peer, f"pubtrack, {peer}'s rules", size) for size in SIZES)]
+        for peer in peers
     ]
     absent = [name for name in ("bibtex-tidy", "papis doctor") if name not in peers]
     rows += [[f"{name}: not in the folder of --peers", "", *("-" for _ in SIZES)] for name in absent]
@@ -127,7 +130,16 @@ def _command(folder: Path, repeats: int) -> Table:
     runs = fastest(
         {
             'python -c "import click"': [sys.executable, "-c", "import click"],
-            "pubtrack check, 200 entries": [program(), "check", "--bib", str(store), "--owner", "Xiong, Wen", "--ignore", "key"],
+            "pubtrack check, 200 entries": [
+                program(),
+                "check",
+                "--bib",
+                str(store),
+                "--owner",
+                "Xiong, Wen",
+                "--ignore",
+                "key",
+            ],
         },
         repeats=repeats,
     )

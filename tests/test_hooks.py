@@ -1,4 +1,4 @@
-"""The hooks that other repositories use, and the continuous integration in docs/checking.md: YAML whose commands run."""
+"""The hooks that other repositories use, and the integration in docs/checking.md: YAML whose commands run."""
 
 from __future__ import annotations
 

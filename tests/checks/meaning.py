@@ -7,14 +7,18 @@ import re
 import unicodedata
 
 from pubtrack.bibtex.dates import issued
+from pubtrack.checks.rules.text import MOJIBAKE, repaired
 from pubtrack.library import Library
 from pubtrack.richtext import plain
 from pubtrack.work import Work
 
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|sc|italic|bold|inf)>|\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I)
-_HIDDEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-                     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]")  # fmt: skip
-_MOJIBAKE = re.compile("[\u00c2-\u00ef][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+_TAG = re.compile(
+    r"</?(?:i|b|em|strong|sub|sup|scp|sc|italic|bold|inf)>|\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I
+)
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
+)
 _RESOLVER = re.compile(r"https?://(?:dx\.)?(?:doi\.org|doi\.acm\.org)/")
 _LIST = frozenset(("and", "others", "et", "al"))
 
@@ -27,14 +31,16 @@ def meaning(library: Library) -> list[object]:
 def _work(work: Work) -> object:
     values = {name: _text(plain(value)) for name, value in work.values.items()}
     values["doi"] = values.get("doi", "").removeprefix("https://doi.org/")
-    people = {name: _people(work, name) for name in {*work.people, *work.others}}
+    values = {name: value for name, value in values.items() if value}
+    people = {name: words for name in {*work.people, *work.others} if (words := _people(work, name))}
     custom = {name: _month(value) if name == "month" else _text(value) for name, value in work.custom.items()}
+    custom = {name: value for name, value in custom.items() if value}
     dates = {name: (date.parts, date.end, date.season, _text(date.literal)) for name, date in work.dates.items()}
     return work.id, work.type, values, people, dates, custom
 
 
 def _month(text: str) -> object:
-    date = issued({"year": "2000", "month": text}).date
+    date = issued({"year": "2000", "month": _text(text)}).date
     return date.parts if date is not None and len(date.parts) > 1 else _text(text)
 
 
@@ -54,17 +60,10 @@ def _text(text: str) -> str:
     """Without markup, hidden characters, wrong encodings, blanks, and the full stop at the end."""
     for _ in range(3):
         text = html.unescape(_TAG.sub("", text))
-    text = _MOJIBAKE.sub(_repaired, text)
+    text = MOJIBAKE.sub(lambda match: repaired(match.group()), text)
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
+    text = text.replace("–", "-")
     text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
     text = _RESOLVER.sub("https://doi.org/", text.replace("\\url", "").replace("\\", ""))
-    return " ".join(text.split()).rstrip(".,; ")
-
-
-def _repaired(match: re.Match[str]) -> str:
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return match.group().encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return match.group()
+    text = " ".join(text.split()).replace("$ ", "$").replace(" $", "$")  # blanks count for nothing in math
+    return text.rstrip(".,; ")

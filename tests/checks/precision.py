@@ -2,9 +2,9 @@
 
 usage: python -m tests.checks.precision SHARED
 
-At random with a fixed seed: each finding has a random number, made of the seed and its name, and the smallest are drawn,
-so that one finding more or less changes the sample by one. At most three of one rule in one file: files that repeat one
-fault a thousand times would be all of it.
+At random with a fixed seed: each finding has a random number, made of the seed and its name, and the smallest are
+drawn, so that one finding more or less changes the sample by one. At most three of one rule in one file: files that
+repeat one fault a thousand times would be all of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules on real files: that none raises, that fixes are made once and keep the meaning, what HALLMARK's split shows.
+"""The rules on real files: that none raises, that fixes are made once and keep the meaning; and on HALLMARK's split.
 
 usage: python -m tests.checks.shared_checks SHARED [--findings]
 """

@@ -18,7 +18,9 @@ def found(source: str) -> tuple[Finding, ...]:
 
 def test_lines_may_move_and_entries_change_places() -> None:
     known = baseline.parse(baseline.write(found(OLD), None))
-    moved = "% a comment\n\n@misc{b2020,\n\n  title = {Green tea.}}\n\n@misc{a2020,\n  pages = {1-2},\n  title = {NeRF}}\n"
+    moved = (
+        "% a comment\n\n@misc{b2020,\n\n  title = {Green tea.}}\n\n@misc{a2020,\n  pages = {1-2},\n  title = {NeRF}}\n"
+    )
     assert baseline.new(found(moved), known) == ((), 0)
 
 
@@ -54,7 +56,7 @@ def test_it_is_sorted_text_that_names_the_entries() -> None:
 
 
 def test_a_line_that_is_none_is_named() -> None:
-    with pytest.raises(PubtrackError, match="base.txt:2: this is no line of a baseline"):
+    with pytest.raises(PubtrackError, match=r"base\.txt:2: this is no line of a baseline"):
         baseline.parse("# x\nfld-pages-dash a2020\n", "base.txt")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pubtrack import check as offered
+from pubtrack.bibtex.syntax import parse
 from pubtrack.checks import Context, check
 from pubtrack.checks.dialects import dialect_of
 from pubtrack.checks.view import View
-from pubtrack.bibtex.syntax import parse
 from pubtrack.findings import Finding
 from pubtrack.library import Library
 from pubtrack.owner import Owner
@@ -26,7 +26,9 @@ def mine(author: str, select: str = "nam-self") -> list[str]:
     return [one.message for one in run(source, Context(owner=OWNER), select) if one.key == "x"]
 
 
-@pytest.mark.parametrize("author", ["Roebuck, Ann Bea", "Ann Bea Roebuck", "Roebuck, A. B.", "A. Roebuck", "Roebuck, Ann B."])
+@pytest.mark.parametrize(
+    "author", ["Roebuck, Ann Bea", "Ann Bea Roebuck", "Roebuck, A. B.", "A. Roebuck", "Roebuck, Ann B."]
+)
 def test_declared_names_and_their_initials_are_fine(author: str) -> None:
     assert mine(f"{author} and Moe, Tim") == []
 
@@ -48,7 +50,9 @@ def test_the_owner_missing_misspelt_or_in_another_spelling_is_named(author: str,
 
 
 def test_a_bibliography_of_other_people_expects_no_owner() -> None:
-    source = "@misc{a, author = {Moe, Tim}}\n@misc{b, author = {Loe, Kim and others}}\n@misc{c, author = {Roebuck, Ann Bea}}"
+    source = (
+        "@misc{a, author = {Moe, Tim}}\n@misc{b, author = {Loe, Kim and others}}\n@misc{c, author = {Roebuck, Ann Bea}}"
+    )
     assert run(source, Context(owner=OWNER), "nam-self", "nam-others") == []
 
 
@@ -57,7 +61,9 @@ def test_and_others_is_for_the_owners_own_list() -> None:
 
 
 def test_co_authors_are_named_with_their_spellings_in_the_owners_list_only() -> None:
-    source = "@misc{a, author = {Roebuck, Ann Bea and Müller, Jürgen}}\n@misc{b, author = {Roebuck, Ann Bea and Müller, J.}}"
+    source = (
+        "@misc{a, author = {Roebuck, Ann Bea and Müller, Jürgen}}\n@misc{b, author = {Roebuck, Ann Bea and Müller, J.}}"
+    )
     assert [one.message for one in run(source, Context(owner=OWNER), "nam-variants")] == [
         '"J. Müller" is "Jürgen Müller" elsewhere (1 time); is it one person?'
     ]
@@ -72,7 +78,8 @@ def test_two_people_whom_an_initial_fits_are_no_variants() -> None:
 
 def test_what_is_cited_is_compared_with_keys_aliases_and_parents() -> None:
     source = (
-        "@misc{a, title = {A}, ids = {old}}\n@inproceedings{b, crossref = {p}}\n@proceedings{p, title = {P}}\n@misc{c, title = {C}}"
+        "@misc{a, title = {A}, ids = {old}}\n@inproceedings{b, crossref = {p}}\n"
+        "@proceedings{p, title = {P}}\n@misc{c, title = {C}}"
     )
     found = run(source, Context(cited=frozenset({"old", "b", "gone"})), "use")
     assert [(one.code, one.key) for one in found] == [("use-undefined", "gone"), ("use-unused", "c")]
@@ -83,7 +90,8 @@ def test_what_is_cited_is_compared_with_keys_aliases_and_parents() -> None:
 def test_a_declared_key_pattern_is_compared_with_every_key() -> None:
     source = (
         "@misc{roe2020tea, author = {Roe, Ann}, title = {Tea}, year = 2020}\n"
-        "@misc{roe2020teaa, author = {Roe, Ann}, title = {Tea}, year = 2020}\n@misc{x, author = {Roe, Ann}, title = {Tea}, year = 2020}"
+        "@misc{roe2020teaa, author = {Roe, Ann}, title = {Tea}, year = 2020}\n"
+        "@misc{x, author = {Roe, Ann}, title = {Tea}, year = 2020}"
     )
     found = run(source, Context(key_pattern="{family}{year}{word}"), "key-pattern")
     assert [(one.key, one.message) for one in found] == [
@@ -94,7 +102,10 @@ def test_a_declared_key_pattern_is_compared_with_every_key() -> None:
 def test_more_fields_can_be_required_by_type_or_of_all() -> None:
     source = "@book{a, author = {Roe, Ann}, title = {A}, publisher = {P}, year = 2020}\n@misc{b, title = {B}}"
     context = Context(required={"book": ("isbn",), "*": ("doi",)})
-    assert [one.message for one in run(source, context, "fld-required")] == ["@book needs isbn and doi", "@misc needs doi"]
+    assert [one.message for one in run(source, context, "fld-required")] == [
+        "@book needs isbn and doi",
+        "@misc needs doi",
+    ]
 
 
 def test_known_words_are_protected() -> None:
@@ -104,7 +115,8 @@ def test_known_words_are_protected() -> None:
 
 
 def test_venues_of_the_configuration_are_one_venue() -> None:
-    source = "@article{a, journal = {JTR}}\n@article{b, journal = {Journal of Tea Research}}\n@article{c, journal = {Journal of Tea Research}}"
+    others = "".join(f"@article{{{key}, journal = {{Journal of Tea Research}}}}\n" for key in "bc")
+    source = f"@article{{a, journal = {{JTR}}}}\n{others}"
     context = Context(venues={"JTR": "Journal of Tea Research"})
     assert [one.key for one in run(source, context, "fld-journal-style")] == ["a"]
 

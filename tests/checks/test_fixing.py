@@ -93,9 +93,10 @@ def test_sound_entries_beside_a_broken_one_that_ends_are_mended_or_left_whole() 
 
 PIECES = st.sampled_from(
     [
-        "Tea", "NeRF", "&amp;", " & ", "<i>x</i>", "mu\u0308", "\u200b", "\u00a0", "  ", "\u00c3\u00a9", "{DNA}", "$x_1$", "%", "_",
-        "#", r"\&", r"\emph{a}", "12-19", "12–19", ";", " and ", "Roe, A.", "et al.", ".", "\u202e", "$\\less$", "3D", "-", "&lt;",
-        "https://doi.org/10.1000/1", "10.1000/", r"\_", "Jan", "\t", "<sub>2</sub>", "&nbsp;", "$", "^", "&#60;", "{", "}",
+        "Tea", "NeRF", "&amp;", " & ", "<i>x</i>", "mu\u0308", "\u200b", "\u00a0", "  ", "\u00c3\u00a9", "{DNA}",
+        "$x_1$", "%", "_", "#", r"\&", r"\emph{a}", "12-19", "12–19", ";", " and ", "Roe, A.", "et al.", ".",
+        "\u202e", "$\\less$", "3D", "-", "&lt;", "https://doi.org/10.1000/1", "10.1000/", r"\_", "Jan", "\t",
+        "<sub>2</sub>", "&nbsp;", "$", "^", "&#60;", "{", "}",
     ]
 )  # fmt: skip
 VALUES = st.lists(PIECES, max_size=7).map("".join)

@@ -81,7 +81,9 @@ def test_annotations_are_escaped_as_the_runner_reads_them() -> None:
     lines = writer("github")(Report((*FOUND[:2], HOSTILE), 7)).splitlines()
     assert lines[0] == "::warning file=bib/a.bib,line=3,col=5,title=fld-pages-dash roe2020.pages::write 1--2"
     assert lines[1] == '::error file=bib/a.bib,line=9,col=1,title=syn-stray::stray "}"'
-    assert lines[2].startswith('::notice file=b%2Ci%3Ab<"&>%0A.bib,line=1,col=1,title=fld-unknown <img src=x onerror=y>.a')
+    assert lines[2].startswith(
+        '::notice file=b%2Ci%3Ab<"&>%0A.bib,line=1,col=1,title=fld-unknown <img src=x onerror=y>.a'
+    )
     assert "::<script>alert('x')</script> & \"y\" ::error::%0D%0A100%25" in lines[2]
     assert len(lines) == 4
 
@@ -126,7 +128,9 @@ def test_the_page_shows_hostile_text_as_text_and_loads_nothing() -> None:
     names = [tag for tag, _ in found.tags]
     assert names.count("script") == 1
     assert "img" not in names
-    assert not any(name.startswith("on") or name in ("src", "href") for _, attributes in found.tags for name in attributes)
+    assert not any(
+        name.startswith("on") or name in ("src", "href") for _, attributes in found.tags for name in attributes
+    )
     assert "<script>alert('x')</script>" in found.text
     policy = next(attributes["content"] for tag, attributes in found.tags if attributes.get("http-equiv"))
     assert policy is not None

@@ -12,7 +12,8 @@ from tests.cli.run import run_in
 
 CLEAN = "@book{roe2020, author = {Roe, Ann}, title = {Tea}, publisher = {Tea Press}, year = 2020}\n"
 FAULTY = (
-    "@article{roe2020, author = {Roe, Ann}, title = {Tea and NeRF}, journal = {Salt & Pepper}, pages = {1-2}, year = 2020}\n"
+    "@article{roe2020, author = {Roe, Ann}, title = {Tea and NeRF}, journal = {Salt & Pepper}, pages = {1-2}, "
+    "year = 2020}\n"
     "@article{roe2021, author = {Roe, Ann}, title = {Rain}, journal = {Tea}, month = {Jan}, year = 2021}\n"
 )
 
@@ -33,8 +34,10 @@ def test_an_error_exits_1_and_every_line_leads_to_the_spot(project: Path) -> Non
     result = run_in(project, "check")
     assert result.code == 1
     assert result.out.splitlines() == [
-        "bib/publications.bib:1:57: warning ttl-protect [roe2020.title] styles in sentence case take the capitals of NeRF; "
-        "put braces around",
+        (
+            "bib/publications.bib:1:57: warning ttl-protect [roe2020.title] styles in sentence case take the capitals "
+            "of NeRF; put braces around"
+        ),
         'bib/publications.bib:1:80: error tex-unescaped [roe2020.journal] "&" ends a column in TeX; write \\&',
         'bib/publications.bib:1:100: warning fld-pages-dash [roe2020.pages] "1-2" is a range; write 1--2',
         'bib/publications.bib:2:81: warning fld-month [roe2021.month] "Jan" is text; write month = jan',
@@ -56,12 +59,16 @@ def test_a_filter_chooses_entries(project: Path) -> None:
 
 
 def test_rules_are_chosen_by_id_and_prefix_and_commas(project: Path) -> None:
-    codes = {line.split()[2] for line in run_in(project, "check", "--ignore", "ttl,tex-unescaped").out.splitlines()[:-1]}
+    codes = {
+        line.split()[2] for line in run_in(project, "check", "--ignore", "ttl,tex-unescaped").out.splitlines()[:-1]
+    }
     assert codes == {"fld-pages-dash", "fld-month"}
     wrong = run_in(project, "check", "--select", "fld-page-dash")
     assert wrong.code == 2
-    assert wrong.err == 'no rule is called "fld-page-dash", and none begins so; did you mean fld-pages-dash, fld-pages-eid?\n' or (
-        wrong.err.startswith('no rule is called "fld-page-dash"') and "fld-pages-dash" in wrong.err
+    assert (
+        wrong.err
+        == 'no rule is called "fld-page-dash", and none begins so; did you mean fld-pages-dash, fld-pages-eid?\n'
+        or (wrong.err.startswith('no rule is called "fld-page-dash"') and "fld-pages-dash" in wrong.err)
     )
 
 
@@ -69,7 +76,10 @@ def test_diff_and_dry_run_show_and_write_nothing(project: Path) -> None:
     for option in ("--diff", "--dry-run"):
         result = run_in(project, "check", option)
         assert result.code == 0
-        assert "+@article{roe2021, author = {Roe, Ann}, title = {Rain}, journal = {Tea}, month = jan, year = 2021}" in result.out
+        assert (
+            "+@article{roe2021, author = {Roe, Ann}, title = {Rain}, journal = {Tea}, month = jan, year = 2021}"
+            in result.out
+        )
     assert (project / "bib" / "publications.bib").read_text(encoding="utf-8") == FAULTY
 
 
@@ -166,7 +176,7 @@ def test_the_configuration_says_what_is_checked(project: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('selct = ["ttl"]', 'unknown key "check.selct"; did you mean check.select' ),
+        ('selct = ["ttl"]', 'unknown key "check.selct"; did you mean check.select'),
         ('severity = { ttl-dot = "bad" }', 'must be "error" or "warning" or "info"'),
         ('select = ["nothing"]', 'no rule is called "nothing"'),
         ('key_pattern = "{nobody}"', "the key pattern has no"),

@@ -105,7 +105,10 @@ def run(
         findings = [replace(one, severity=own.get(one.code, one.severity)) for one in findings]
     order = {page.document.file: number for number, page in enumerate(view.pages)}
     return tuple(
-        sorted(set(findings), key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message))
+        sorted(
+            set(findings),
+            key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message),
+        )
     )
 
 

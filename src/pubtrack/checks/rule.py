@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class Context:
     """What a check knows beside the library.
 
-    `year` is this year, 0 if nobody says. `dialect` is that of all files; None: of each file as it is written,
-    and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if no document was read. `required` names, by entry type, fields that
-    every entry must have beside those of its type; `words` are names whose capitals titles must keep. `answers` is what
-    the registries said, None if nobody was asked.
+    `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
+    it is written, and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if
+    no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
+    type; `words` are names whose capitals titles must keep. `answers` is what the registries said, None if nobody was
+    asked.
     """
 
     owner: Owner | None = None

@@ -73,7 +73,9 @@ def without_suppressed(view: View, findings: Iterable[Finding], names: Collectio
 def _saying(view: View) -> Iterable[Item]:
     """The entries that suppress something; a text without the word is not looked at."""
     pages = {id(page) for page in view.pages if FIELD in page.text.lower()}
-    return (item for item in view.items if id(item.page) in pages and item.entry.get(FIELD) is not None) if pages else ()
+    return (
+        (item for item in view.items if id(item.page) in pages and item.entry.get(FIELD) is not None) if pages else ()
+    )
 
 
 def _covers(code: str, name: str, aliases: Mapping[str, tuple[str, ...]]) -> bool:

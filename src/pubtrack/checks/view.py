@@ -7,8 +7,8 @@ file (`View.search`) and are told in which field of which entry each match stand
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -128,19 +128,19 @@ class Spot(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Matches of a pattern within one field: the offsets in the file of the first and how many there are."""
+    """Matches of a pattern within one field: the first of them in the file's text, and how many there are."""
 
     item: Item
     field: Field
     name: str
     match: re.Match[str]
-    count: int
+    times: int
 
 
 def content(field: Field) -> tuple[int, str] | None:
     """A value of one operand in delimiters: the offset in the file of its first character, and what stands in it."""
     value = field.value
-    if len(value) < 2 or value[0] not in "{\"" or (value[0] == '"') != (value[-1] == '"'):
+    if len(value) < 2 or value[0] not in '{"' or (value[0] == '"') != (value[-1] == '"'):
         return None
     if "#" in value and len(pieces(value)) != 1:
         return None
@@ -219,10 +219,8 @@ class View:
         new = tuple.__new__
         for item, field in self._named.get(name, ()):
             value = field.value
-            if value[0] == "{" and "#" not in value:
-                latex = value[1:-1]
-            else:
-                latex = macros.expand(value, self._macros).latex
+            is_plain = value[0] == "{" and "#" not in value
+            latex = value[1:-1] if is_plain else macros.expand(value, self._macros).latex
             if not latex or latex.isspace():
                 continue
             if item is not last:

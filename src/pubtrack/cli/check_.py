@@ -45,11 +45,15 @@ class _Wishes:
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
 @click.option("--dry-run", is_flag=True, help="The same as --diff.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write the report to this file.")
 @click.option("--group", is_flag=True, help="text: the findings of each entry together.")
 @click.option("--html", metavar="FILE", help="Write a page with filters to this file, too.")
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there.")
+@click.option(
+    "--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there."
+)
 @click.option("--update-baseline", is_flag=True, help="Take out of the baseline what does not occur any more.")
 @click.option("--explain", metavar="ID", help="Say what a rule looks for and why, with examples, and nothing else.")
 @click.option("--list-rules", is_flag=True, help="List the rules, and nothing else.")

@@ -23,7 +23,9 @@ td, th { border-top: 1px solid var(--line); padding: .25rem .6rem .25rem 0; text
 td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; } td.code { width: 15rem; }
 td.message { overflow-wrap: anywhere; } code { font: 0.9em ui-monospace, monospace; }
 .error { color: #c0262d; } .warning { color: #a15c00; } .info { color: #1f6fb2; }
-@media (prefers-color-scheme: dark) { .error { color: #ff7b80; } .warning { color: #f0b45c; } .info { color: #7cc0f5; } }
+@media (prefers-color-scheme: dark) {
+  .error { color: #ff7b80; } .warning { color: #f0b45c; } .info { color: #7cc0f5; }
+}
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; padding: .8rem; background: var(--soft); border-radius: .4rem; }
 input, select { font: inherit; max-width: 100%; } [hidden] { display: none; }
 summary { cursor: pointer; } dt { font-weight: bold; margin-top: .8rem; } dd { margin: 0 0 0 1rem; }
@@ -57,7 +59,9 @@ def report(report: Report) -> str:
     for number, one in enumerate(findings):
         first.setdefault((one.file, one.key), number)
     findings.sort(key=lambda one: first[one.file, one.key])
-    sections = (_section(file, key, list(group)) for (file, key), group in groupby(findings, lambda one: (one.file, one.key)))
+    sections = (
+        _section(file, key, list(group)) for (file, key), group in groupby(findings, lambda one: (one.file, one.key))
+    )
     codes = Counter(one.code for one in report.findings)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -73,7 +77,8 @@ def report(report: Report) -> str:
 def _form(report: Report, codes: Counter[str]) -> str:
     counts = report.counts
     boxes = " ".join(
-        f'<label class="{one}"><input type="checkbox" name="severity" value="{one}" checked> {one} ({counts[one]})</label>'
+        f'<label class="{one}"><input type="checkbox" name="severity" value="{one}" checked> '
+        f"{one} ({counts[one]})</label>"
         for one in ("error", "warning", "info")
     )
     options = "".join(
@@ -88,7 +93,11 @@ def _form(report: Report, codes: Counter[str]) -> str:
 
 def _section(file: str, key: str, findings: list[Finding]) -> str:
     rows = "".join(map(_row, findings))
-    head = f'{escape(key)} <span class="file">{escape(file)}</span>' if key else f'<span class="file">{escape(file)}</span>'
+    head = (
+        f'{escape(key)} <span class="file">{escape(file)}</span>'
+        if key
+        else f'<span class="file">{escape(file)}</span>'
+    )
     return f'<section class="entry"><h2>{head}</h2>\n<table><tbody>\n{rows}</tbody></table></section>\n'
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtrack.bibtex import dates
 from pubtrack.bibtex.latex import verbatim
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
-from pubtrack.bibtex import dates
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_RESOLVER = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)", re.I)
+_RESOLVER = re.compile(
+    r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)",
+    re.I,
+)
 _TAIL = re.compile(r"[.,;]+\Z")
 
 
@@ -76,7 +79,12 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
         inner = content(field)
         fix = None
         modern = f"https://doi.org/{target}"
-        if re.match(r"https?://(?:dx\.)?doi\.org/", latex) and latex != modern and inner is not None and inner[1] == latex:
+        if (
+            re.match(r"https?://(?:dx\.)?doi\.org/", latex)
+            and latex != modern
+            and inner is not None
+            and inner[1] == latex
+        ):
             fix = item.fix(field, re.sub(r"\Ahttps?://(?:dx\.)?doi\.org/", "https://doi.org/", latex))
         if doi and doi.casefold() == target.casefold():
             yield Hit(item, field, "the url repeats the doi; remove the url", fix=fix)
@@ -110,9 +118,10 @@ def id_doi_other(view: View, context: Context) -> Iterator[Hit]:
         read = dates.parse(item.plain("date") or item.plain("year")).date if year else None
         if read is not None and read.parts and abs(read.parts[0] - year) > 1:
             yield Hit(item, field, f"this DOI is of a work of {year}, the entry says {read.parts[0]}")
-        elif acronym and (venue := item.plain("booktitle") or item.plain("journaltitle")):
-            if _is_another(venue, acronym, context):
-                yield Hit(item, field, f'this DOI is of a paper of {acronym.upper()}, the entry says "{venue}"')
+            continue
+        venue = (item.plain("booktitle") or item.plain("journaltitle")) if acronym else ""
+        if venue and _is_another(venue, acronym, context):
+            yield Hit(item, field, f'this DOI is of a paper of {acronym.upper()}, the entry says "{venue}"')
 
 
 def _said(doi: str, *, is_paper: bool) -> tuple[str, int]:

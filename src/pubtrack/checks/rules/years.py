@@ -44,7 +44,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
             if _PLAIN.fullmatch(latex):
                 continue
             written = latex if "~" in latex else characters(latex)
-            if (name == "date" and _is_settled(written)) or item.page.dialect == "bibtex" and name != "date":
+            if (name == "date" and _is_settled(written)) or (item.page.dialect == "bibtex" and name != "date"):
                 continue
             hit = _wrong_date(item, written)
             if hit:
