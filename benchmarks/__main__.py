@@ -12,19 +12,21 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import cited, csl, cv, export, fetch, startup, store
+from benchmarks import check, cited, csl, cv, dedupe, export, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
 BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "startup": startup.startup,
     "store": store.store,
+    "check": check.check,
     "cv": cv.cv,
     "fetch": fetch.fetch,
     "cited": cited.cited,
     "export": export.export,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
+    "dedupe": dedupe.dedupe,
 }
 
 

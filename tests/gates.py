@@ -98,6 +98,12 @@ def round_trip(shared: Path) -> Figures:
     return {"same": float(found[1]), "faults": float(found[2])}
 
 
+def refresh(shared: Path) -> Figures:
+    """A store of true entries against the fake services and their quirks: nothing disputed, lost or over a limit."""
+    output = run("-m", "tests.shared_refresh", str(shared))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
 def source_payloads(shared: Path) -> Figures:
     """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
     output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
@@ -126,6 +132,15 @@ def hallmark(shared: Path) -> Figures:
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
 
 
+def dedupe(shared: Path) -> Figures:
+    """Labelled pairs of DBLP's and the ACM's records: precision and recall, and those of plain title and year."""
+    output = run("-m", "tests.matching.shared_dedupe", str(shared))
+    found = re.search(r"^pubtrack: .*; ([\d.]+) ([\d.]+)$", output, re.M)
+    assert found is not None, output
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()))
+    return {"precision": float(found[1]), "recall": float(found[2])}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
@@ -139,6 +154,8 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "csl-suite": csl_suite,
     "csl-reference": csl_reference,
     "all-styles": all_styles,
+    "refresh": refresh,
+    "dedupe": dedupe,
 }
 
 

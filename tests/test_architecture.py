@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("writers", "cited", "identifiers"),
     ("matching", "keys"),
     ("library",),
-    ("listing", "adding", "paper", "recorded"),
+    ("listing", "adding", "joining", "paper", "recorded"),
     ("authored",),
     ("sources",),
     ("imports",),

@@ -130,7 +130,7 @@ def test_a_note_without_a_title_is_found_by_its_key() -> None:
 def test_a_subtitle_that_one_side_lacks_does_not_hide_a_twin() -> None:
     paper = STORE.replace("{a,", "{b,").replace("On Looms", "On Looms: A Survey of Silent Machines and Hemp")
     found = one(paper)
-    assert found.twin == "a"
+    assert (found.twin, found.reason) == ("a", "the same title, authors and year")
     assert [(fill.field, fill.paper) for fill in found.fills] == [
         ("title", "On Looms: A Survey of Silent Machines and Hemp")
     ]

@@ -130,6 +130,17 @@ DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshConfig:
+    fill: tuple[str, ...] = (
+        "author", "title", "journal", "booktitle", "volume", "number", "pages", "eid", "year", "publisher",
+        "institution", "doi",
+    )  # fmt: skip
+    lock: tuple[str, ...] = ()
+    published: Literal["link", "upgrade"] = "link"
+    search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of pubtrack.toml. `root` is the folder that its paths are relative to."""
 
@@ -138,6 +149,7 @@ class Config:
     marks: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MARKS))
     network: NetworkConfig = NetworkConfig()
     check: CheckConfig = field(default_factory=CheckConfig)
+    refresh: RefreshConfig = RefreshConfig()
     lists: Mapping[str, ListConfig] = field(default_factory=dict)
     highlight: Mapping[str, HighlightConfig] = field(default_factory=dict)
     venues: Mapping[str, str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Good and bad rows for each rule beside its own examples: what it must find, and what it must leave alone.
 
-A row is the fields of a `@misc` entry, or whole BibTeX where it begins with `@`. BAD rows give one finding or more of the
-rule, GOOD ones none.
+A row is the fields of a `@misc` entry, or whole BibTeX where it begins with `@`. BAD rows give one finding or more of
+the rule, GOOD ones none.
 """
 
 from __future__ import annotations
@@ -228,7 +228,14 @@ BAD: Mapping[str, tuple[str, ...]] = {
         "doi = {10.1000/182}, url = {https://doi.org/10.1000/183}",
         "doi = {10.1000/182}, url = {http://doi.org/10.1000/182}",
     ),
-    "id-doi-other": ("year = 2010, doi = {10.1109/TEA.2020.12345}", "year = 2010, doi = {10.18653/v1/2020.tea-main.1}"),
+    "id-doi-other": (
+        "@inproceedings{a, year = 2010, doi = {10.1109/TEA.2020.12345}}",
+        "@misc{a, year = 2010, doi = {10.1109/TEA12345.2020.12345}}",
+        "@misc{a, year = 2010, doi = {10.18653/v1/2020.tea-main.1}}",
+        "@misc{a, year = 2010, doi = {10.1609/aaai.v36i2.12345}}",
+        "@inproceedings{a, year = 2022, booktitle = {ICML}, doi = {10.1109/CVPR52688.2022.00751}}",
+        "@inproceedings{a, year = 2022, booktitle = {The Web Conference}, doi = {10.1609/AAAI.V36I2.20128}}",
+    ),
     "id-isbn": ("isbn = {0-306-40615-3}", "isbn = {978-0-306-40615}", "isbn = {0306406152X}", "isbn = {123}"),
     "id-issn": ("issn = {0378-5954}", "issn = {0378-595}", "issn = {03785954}"),
     "id-arxiv": (
@@ -253,14 +260,22 @@ BAD: Mapping[str, tuple[str, ...]] = {
     "dup-doi": ("@misc{a, doi = {10.1000/1}}\n@misc{b, doi = {https://doi.org/10.1000/1}}",),
     "dup-arxiv": ("@misc{a, eprint = {2001.00001}}\n@misc{b, eprint = {arXiv:2001.00001v3}, archivePrefix = {arXiv}}",),
     "dup-fuzzy": (
-        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
-        "@book{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2020}",
+        (
+            "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+            "@book{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2020}"
+        ),
     ),
     "dup-preprint": (
-        "@misc{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020, eprint = {2001.00001}, archivePrefix = {arXiv}}\n"
-        "@inproceedings{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2021, booktitle = {Tea}}",
+        (
+            "@misc{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020,\n"
+            "  eprint = {2001.00001}, archivePrefix = {arXiv}}\n"
+            "@inproceedings{b, author = {Ann Roe}, title = {Growing Green {Tea} in Autumn Rain}, year = 2021,\n"
+            "  booktitle = {Tea}}"
+        ),
     ),
-    "key-pattern": ("@misc{roe1999, title = {A}, year = 2009}",),
+    "key-pattern": (
+        "@misc{roe1999, title = {A}, year = 2009}\n@misc{a2001, title = {B}, year = 2001}\n@misc{c2001, year = 2001}",
+    ),
     "key-chars": ("@misc{a~b, title = {A}}", "@misc{50%, title = {A}}"),
 }
 """What each rule must find."""
@@ -303,7 +318,15 @@ GOOD: Mapping[str, tuple[str, ...]] = {
         "url = {https://a.org/?a&lt;b}",
         "note = {<https://a.org>}",
     ),
-    "txt-mojibake": ("note = {Â propos}", "author = {Ângelo, Ana}", "note = {SÃO}", "note = {«Ça»}"),
+    "txt-mojibake": (
+        "note = {Â propos}",
+        "author = {Ângelo, Ana}",
+        "note = {SÃO}",
+        "note = {«Ça»}",
+        "note = {voilà\u00a0»}",
+        "note = {»Ü«}",
+        "note = {café\u00a0\u00a0x}",
+    ),
     "txt-nfc": ("author = {Müller, J.}", "note = {日本語 が}", "note = {ﬁ}"),
     "txt-space": ("note = {A\n      study}", "abstract = {A  study}", r"note = {A~study}", "file = {a  b.pdf}"),
     "uni-bidi": ("note = {\u05d0\u200f\u05d1}",),
@@ -321,7 +344,10 @@ GOOD: Mapping[str, tuple[str, ...]] = {
         "@article{a, author = {Roe, Ann}, title = {A}, journal = {Tea}, year = {in press}}",
         "@article{a, author = {Roe, Ann}, title = {A}, journal = {Tea}, pubstate = {forthcoming}}",
         "@thesis{a, author = {Roe, Ann}, title = {A}, type = {phdthesis}, school = {Tea}, date = {2020}}",
-        "@inproceedings{a, author = {Roe, Ann}, title = {A}, crossref = {b}}\n@proceedings{b, title = {Tea}, year = 2020}",
+        (
+            "@inproceedings{a, author = {Roe, Ann}, title = {A}, crossref = {b}}\n"
+            "@proceedings{b, title = {Tea}, year = 2020}"
+        ),
         "@tea{a, title = {A}}",
         "@xdata{a, title = {A}}",
     ),
@@ -431,7 +457,20 @@ GOOD: Mapping[str, tuple[str, ...]] = {
         "doi = {10.1000.10/x}",
     ),
     "id-doi-url": ("url = {https://tea.org}, doi = {10.1000/182}",),
-    "id-doi-other": ("year = 2021, doi = {10.1109/TEA.2020.12345}", "year = 1990, doi = {10.1000/2020.123}"),
+    "id-doi-other": (
+        "@misc{a, year = 2021, doi = {10.1109/TEA12345.2020.12345}}",
+        "@misc{a, year = 1990, doi = {10.1000/2020.123}}",
+        "@article{a, year = 2022, journal = {IEEE TPAMI}, doi = {10.1109/TPAMI.2018.12345}}",
+        (
+            "@inproceedings{a, year = 2022, doi = {10.1109/CVPR52688.2022.00751},\n"
+            "  booktitle = {2022 Conference on Computer Vision and Pattern Recognition (CVPR)}}"
+        ),
+        ("@inproceedings{c, year = 2022, booktitle = {CVPR}, doi = {10.1109/CVPR52688.2022.00751}}"),
+        (
+            "@inproceedings{a, year = 2022, doi = {10.1609/AAAI.V36I2.20128},\n"
+            "  booktitle = {Proceedings of the AAAI Conference on Artificial Intelligence}}"
+        ),
+    ),
     "id-isbn": ("isbn = {9780306406157}", "isbn = {0-8044-2957-X}", "isbn = {978 0 306 40615 7}", "isbn = {none}"),
     "id-issn": ("issn = {0378-5955}", "issn = {2434561X}", "issn = {0378-5955 (print), 2434-561X (online)}"),
     "id-arxiv": (
@@ -455,12 +494,18 @@ GOOD: Mapping[str, tuple[str, ...]] = {
     ),
     "dup-arxiv": ("@misc{a, eprint = {2001.00001}}\n@article{b, journal = {Tea}, eprint = {2001.00001}}",),
     "dup-fuzzy": (
-        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
-        "@book{b, author = {Moe, Tim}, title = {Growing Green Tea in Autumn Rain}, year = 2020}",
-        "@book{a, author = {Roe, Ann}, title = {On Tea, Part 1}, year = 2020}\n"
-        "@book{b, author = {Roe, Ann}, title = {On Tea, Part 2}, year = 2020}",
-        "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
-        "@book{b, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 1990}",
+        (
+            "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+            "@book{b, author = {Moe, Tim}, title = {Growing Green Tea in Autumn Rain}, year = 2020}"
+        ),
+        (
+            "@book{a, author = {Roe, Ann}, title = {On Tea, Part 1}, year = 2020}\n"
+            "@book{b, author = {Roe, Ann}, title = {On Tea, Part 2}, year = 2020}"
+        ),
+        (
+            "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
+            "@book{b, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 1990}"
+        ),
     ),
     "dup-preprint": ("@misc{a, title = {Tea}, eprint = {2001.00001}}\n@article{b, title = {Rain}, journal = {Tea}}",),
     "key-pattern": ("@misc{roe2009, title = {A}, year = 2009}", "@misc{arXiv:2001.01234, title = {A}, year = 2021}"),

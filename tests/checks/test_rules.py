@@ -28,7 +28,7 @@ def codes(source: str, context: Context, *select: str) -> list[str]:
 
 
 def test_the_table_is_the_folder() -> None:
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted(RULES.glob("[!_]*.py")):
         module = __import__(f"pubtrack.checks.rules.{path.stem}", fromlist=["x"])
         rules = {value.id: name for name, value in vars(module).items() if isinstance(value, Rule)}
@@ -82,7 +82,7 @@ def test_select_and_ignore_take_ids_prefixes_and_old_names() -> None:
     assert "uni-bidi" not in chosen([], ["uni"])
     assert set(chosen(["syntax", "duplicate-key"])) == {"syn-entry", "syn-braces", "syn-dup-key"}
     assert {name for names in ALIASES.values() for name in names} <= set(CHECKS)
-    with pytest.raises(UsageError, match='no rule is called "ttl-dott".*did you mean ttl-dot'):
+    with pytest.raises(UsageError, match=r'no rule is called "ttl-dott".*did you mean ttl-dot'):
         chosen(["ttl-dott"])
 
 

@@ -132,7 +132,7 @@ def test_without_online_no_verdict_is_told(tmp_path: Path) -> None:
     assert report(result)["verdicts"] == {}
 
 
-def test_the_owners_list_is_laid_beside_what_stands_under_the_iD(tmp_path: Path) -> None:
+def test_the_owners_list_is_laid_beside_what_stands_under_the_orcid(tmp_path: Path) -> None:
     with checking(tmp_path, GOOD, UNKNOWN, orcid=OWNER):
         result = run_in(tmp_path, "check", "--online", "--select", "net-orcid", "--format", "json")
     found = {(one["code"], one["key"]) for one in report(result)["findings"]}

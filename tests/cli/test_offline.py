@@ -28,7 +28,9 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
-    "check": [],
+    "refresh": ["--offline", "--where", "not has doi"],
+    "dedupe": [],
+    "check": ["--ignore", "fld"],
     "who": [],
     "completion": ["bash"],
 }

@@ -11,8 +11,8 @@ from pubtrack.errors import PubtrackError
 from pubtrack.sources import SOURCES, ReplyError, service
 
 FOLDER = Path(pubtrack.sources.__file__).parent
-NO_SERVICES = {"http", "fetch", "search"}
-"""Modules of the folder that are no service: the door and who is asked behind it."""
+NO_SERVICES = {"http", "fetch", "search", "looking", "page"}
+"""Modules of the folder that are no service: the door, who is asked behind it, and the pages that entries link to."""
 GOOD = {
     "crossref": "10.1000/x", "doi": "10.1000/x", "datacite": "10.1000/x", "arxiv": "2301.01234",
     "openalex": "10.1000/x",

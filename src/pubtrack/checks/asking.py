@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.matching import identifiers
+from pubtrack.matching.kinds import class_of
 from pubtrack.record import Answer
 from pubtrack.richtext import plain
-from pubtrack.sources.fetch import Fetched, fetch
+from pubtrack.sources.fetch import Fetched, Progress, fetch
 from pubtrack.sources.http import Door
 from pubtrack.sources.search import Query, search
 from pubtrack.work import Work
@@ -18,7 +19,7 @@ SEARCHED = ("crossref", "datacite")
 """Where a work without a record is searched for, one after the other. DataCite has arXiv's preprints, and answers
 faster than arXiv itself."""
 
-Progress = Callable[[int, int], None]
+_ON_ARXIV = frozenset(("journal", "conference", "preprint", "report", "other"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def judge(
         queries = {
             at: _query(work, service)
             for at, work in enumerate(works)
-            if needs_search(work, told, found.get(at), venues=venues)
+            if _is_for(work, service) and needs_search(work, told, found.get(at), venues=venues)
         }
         if stopped:
             late |= {works[at].id for at in queries}
@@ -70,6 +71,11 @@ def judge(
         if work.id not in verdicts:
             verdicts[work.id] = verdict(work, told, found.get(at), venues=venues)
     return Judged(verdicts, _failures(told, found.values()), len(late), stopped)
+
+
+def _is_for(work: Work, service: str) -> bool:
+    """Whether a search there may find the work: DataCite is asked for arXiv's sake, which has no books and theses."""
+    return service != "datacite" or class_of(work) in _ON_ARXIV
 
 
 def _query(work: Work, service: str) -> Query:

@@ -1,4 +1,4 @@
-"""What rules say of themselves: one rule to a page of text, all rules to a list and to the page in the documentation."""
+"""What rules say of themselves: one rule to a page of text, all to a list and to the page in the documentation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pubtrack.checks.rule import Rule
 
 _GROUPS = {
     "syn": "Syntax", "tex": "LaTeX", "txt": "Text", "uni": "Unicode", "fld": "Fields", "ttl": "Titles",
-    "nam": "Names", "id": "Identifiers", "dup": "Duplicates", "key": "Keys", "use": "Use", "net": "Registries (`--online`)", "sup": "Suppressions",
+    "nam": "Names", "id": "Identifiers", "dup": "Duplicates", "key": "Keys", "use": "Use (`--cited`)",
+    "net": "Registries (`--online`) and pages (`--urls`)", "sup": "Suppressions",
 }  # fmt: skip
 
 
@@ -30,8 +31,10 @@ def listed() -> str:
 def page() -> str:
     """All rules as a page of the documentation, by group."""
     parts = [
-        "# The rules of `pubtrack check`\n\nWritten from the rules themselves; `pytest --update-golden` writes it anew. "
-        "[Checking](checking.md) says how they are used.\n"
+        (
+            "# The rules of `pubtrack check`\n\nWritten from the rules themselves; `pytest --update-golden` writes it "
+            "anew. [Checking](checking.md) says how they are used.\n"
+        )
     ]
     for prefix, title in _GROUPS.items():
         rules = [load(name) for name in CHECKS if name.startswith(f"{prefix}-")]

@@ -36,7 +36,7 @@ def stretches(content: str) -> Iterator[Stretch]:
         if match["brace"]:
             depth = depth + 1 if match["brace"] == "{" else max(0, depth - 1)
         elif match["dollar"]:
-            math = "" if math else "$"
+            math = _behind(match["dollar"], math)
         elif match["open"]:
             math = math or match["open"]
         elif match["close"]:
@@ -45,10 +45,20 @@ def stretches(content: str) -> Iterator[Stretch]:
         yield Stretch(done, len(content), depth)
 
 
+def _behind(dollar: str, math: str) -> str:
+    """What math is open behind one or two dollar signs, if `math` is open before them."""
+    if not math:
+        return dollar
+    if math == "$":
+        return "" if dollar == "$" else "$"  # the first of two ends it, the second begins another
+    return "" if dollar == math else math
+
+
 def lone_dollar(content: str) -> int:
     """The offset of the dollar sign that opens math which no other closes, or -1."""
-    start = -1
+    start, math = 0, ""
     for match in _TOKEN.finditer(content):
         if match["dollar"]:
-            start = -1 if start >= 0 else match.start()
-    return start
+            math = _behind(match["dollar"], math)
+            start = match.end() - len(math) if math else start
+    return start if math else -1

@@ -65,15 +65,16 @@ def without_suppressed(view: View, findings: Iterable[Finding], names: Collectio
                     message = f'no rule is called "{each.code}"{did_you_mean(each.code, CHECKS)}'
                 line, column = item.page.document.places.of(each.offset)
                 kept.append(Finding(UNUSED, "info", message, file, line, column, key, field.name if field else ""))
-        order = {page.document.file: number for number, page in enumerate(view.pages)}
-        kept.sort(key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message))
+        return view.in_order(kept)
     return tuple(kept)
 
 
 def _saying(view: View) -> Iterable[Item]:
     """The entries that suppress something; a text without the word is not looked at."""
     pages = {id(page) for page in view.pages if FIELD in page.text.lower()}
-    return (item for item in view.items if id(item.page) in pages and item.entry.get(FIELD) is not None) if pages else ()
+    return (
+        (item for item in view.items if id(item.page) in pages and item.entry.get(FIELD) is not None) if pages else ()
+    )
 
 
 def _covers(code: str, name: str, aliases: Mapping[str, tuple[str, ...]]) -> bool:

@@ -22,6 +22,8 @@ from pubtrack.record import Answer, Identifier, Record
 from pubtrack.richtext import plain
 from pubtrack.work import Work
 
+__all__ = ["WRONG", "Status", "Verdict", "needs_search", "search_words", "verdict"]
+
 Status = Literal["verified", "problem", "unconfirmed", "unchecked"]
 _AGENCIES = frozenset(("crossref", "datacite"))
 

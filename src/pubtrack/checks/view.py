@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -103,7 +104,8 @@ class Item:
     def is_editable(self) -> bool:
         """Whether the entry can be changed: its key is its own and no fault makes its end doubtful."""
         document = self.page.document
-        is_sound = self.entry.problem is None and self.page.may_be_edited
+        problem = self.entry.problem
+        is_sound = (problem is None or problem.severity == "warning") and self.page.may_be_edited
         return is_sound and bool(self.key) and self.key not in document.repeated
 
     def fix(self, field: Field, content: str) -> Fix | None:
@@ -126,19 +128,19 @@ class Spot(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Matches of a pattern within one field: the offsets in the file of the first and how many there are."""
+    """Matches of a pattern within one field: the first of them in the file's text, and how many there are."""
 
     item: Item
     field: Field
     name: str
     match: re.Match[str]
-    count: int
+    times: int
 
 
 def content(field: Field) -> tuple[int, str] | None:
     """A value of one operand in delimiters: the offset in the file of its first character, and what stands in it."""
     value = field.value
-    if len(value) < 2 or value[0] not in "{\"" or (value[0] == '"') != (value[-1] == '"'):
+    if len(value) < 2 or value[0] not in '{"' or (value[0] == '"') != (value[-1] == '"'):
         return None
     if "#" in value and len(pieces(value)) != 1:
         return None
@@ -157,6 +159,15 @@ class View:
     def pages(self) -> tuple[Page, ...]:
         documents = self.library.store.documents if self.library.store else ()
         return tuple(Page(document, self.library, self._context) for document in documents)
+
+    def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings by their places: those in no file of the library first, then file by file."""
+        order = {page.document.file: number for number, page in enumerate(self.pages)}
+
+        def place(one: Finding) -> tuple[int, str, int, int, str, str, str]:
+            return order.get(one.file, -1), one.file, one.line, one.column, one.code, one.key, one.message
+
+        return tuple(sorted(findings, key=place))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -191,14 +202,16 @@ class View:
     @cached_property
     def _named(self) -> dict[str, list[tuple[Item, Field]]]:
         """All fields by biblatex's name, in the files' order."""
-        found: dict[str, list[tuple[Item, Field]]] = {}
-        written: dict[str, list[tuple[Item, Field]]] = {}
+        written: defaultdict[str, list[tuple[Item, Field]]] = defaultdict(list)
         for item in self.items:
             for field in item.entry.fields:
-                pairs = written.get(field.name)
-                if pairs is None:
-                    pairs = written[field.name] = found.setdefault(fields.field_name(field.name)[0], [])
-                pairs.append((item, field))
+                written[field[0]].append((item, field))
+        found: dict[str, list[tuple[Item, Field]]] = {}
+        for name, pairs in written.items():
+            known = found.setdefault(fields.field_name(name)[0], pairs)
+            if known is not pairs:  # spelt in several ways
+                known += pairs
+                known.sort(key=lambda pair: (pair[0].number, pair[1].value_start))
         return found
 
     @cached_property
@@ -215,10 +228,8 @@ class View:
         new = tuple.__new__
         for item, field in self._named.get(name, ()):
             value = field.value
-            if value[0] == "{" and "#" not in value:
-                latex = value[1:-1]
-            else:
-                latex = macros.expand(value, self._macros).latex
+            is_plain = value[0] == "{" and "#" not in value
+            latex = value[1:-1] if is_plain else macros.expand(value, self._macros).latex
             if not latex or latex.isspace():
                 continue
             if item is not last:

@@ -37,6 +37,8 @@ class _Wishes:
     baseline: str | None
     update_baseline: bool
     online: bool
+    urls: bool
+    cited: tuple[str, ...]
 
 
 @click.command("check", epilog="Example: pubtrack check 'year >= 2000' --ignore ttl,txt-space")
@@ -44,6 +46,10 @@ class _Wishes:
 @click.option("--select", multiple=True, metavar="ID,...", help="Only these rules: ids, or what they begin with (ttl).")
 @click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
 @click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
+@click.option("--urls", is_flag=True, help="Ask for the page behind each url, too; gone on two days is dead.")
+@click.option(
+    "--cited", multiple=True, metavar="DOCUMENT", help="Compare with what this .tex, .aux, .md, … cites (repeatable)."
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
@@ -133,23 +139,33 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
 
 def _check(project: Project, wishes: _Wishes, network: Network) -> int:
     from dataclasses import replace
+    from time import monotonic
 
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, encodable, readable
 
     keys, context = _keys(project, wishes.filter_), _context(project)
-    if wishes.online:
-        from pubtrack.cli.check_online import asked
+    if wishes.cited:
+        from pubtrack.cli.documents_read import cited_by
 
-        verdicts, profile = asked(project, network, keys, profile=True)
-        context = replace(context, verdicts=verdicts, profile=profile)
+        context = replace(context, cited=cited_by(wishes.cited))
+    if wishes.online or wishes.urls:
+        from pubtrack.cli import check_online
+
+        begun = monotonic()
+        if wishes.online:
+            verdicts, profile = check_online.asked(project, network, keys, profile=True)
+            context = replace(context, verdicts=verdicts, profile=profile)
+        if wishes.urls:
+            links = check_online.looked(project, network.after(monotonic() - begun), keys)
+            context = replace(context, links=links)
     findings = check(project.library, context, **_rules(project, wishes))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
     findings = readable(findings, encodable)
     told = _verdicts(context, findings)
     all_of_them = len(findings)
-    findings, gone = _without_known(project, wishes, findings)
+    findings, gone = _without_known(project, wishes, context, findings)
     entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
     report = Report(findings, entries, told, all_of_them - len(findings), gone)
     _tell(project, wishes, report)
@@ -169,9 +185,11 @@ def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
     return {encodable(key): status for key, status in statuses(context.verdicts, accused).items()}
 
 
-def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], int]:
+def _without_known(
+    project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
-    from pubtrack.checks import baseline, chosen
+    from pubtrack.checks import baseline, chosen, telling
     from pubtrack.errors import PubtrackError, UsageError
 
     configured = project.config.check.baseline
@@ -189,7 +207,7 @@ def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
     rules = _rules(project, wishes)
-    ran = [one for one in chosen(rules["select"], rules["ignore"]) if wishes.online or not one.startswith("net-")]
+    ran = telling(chosen(rules["select"], rules["ignore"]), context)
     if known is None and wishes.baseline is None and not wishes.update_baseline:
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
     if known is None or wishes.update_baseline:
@@ -211,7 +229,8 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
         _write(Path(wishes.html), html.report(report))
     if wishes.format_ in ("text", "github"):
-        report = replace(report, findings=readable(report.findings, printable))
+        told = {printable(key): verdict for key, verdict in report.verdicts.items()}
+        report = replace(report, findings=readable(report.findings, printable), verdicts=told)
     if wishes.format_ == "text":
         coloured = wishes.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         content = text.plain(report, grouped=wishes.group, coloured=coloured)

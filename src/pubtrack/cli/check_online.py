@@ -1,16 +1,17 @@
-"""What `pubtrack check --online` asks the registries: verdicts on the entries, and what stands under the owner's iD."""
+"""What `pubtrack check` asks others: entries in, what the registries and the hosts of linked pages say of them out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from pubtrack.cli.network import Network, open_door, progress_bar
+from pubtrack.cli.network import Network, open_door, progress_bar, settings_of
 from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
     from pubtrack.checks.verdict import Verdict
     from pubtrack.record import Answer
+    from pubtrack.sources.page import Look
 
 
 def asked(
@@ -39,6 +40,32 @@ def asked(
         left = f"{judged.unreached} {'entry was' if judged.unreached == 1 else 'entries were'} not asked about in full"
         project.say(f"{judged.stopped}; {left}; run it again, what was told is kept")
     return judged.verdicts, mine
+
+
+def looked(project: Project, network: Network, keys: Collection[str] | None) -> Mapping[str, Look]:
+    """What is known of the pages that the works of these keys link to (all for None), by `page_address`.
+
+    What says nothing is only counted on stderr.
+    """
+    from pubtrack.sources.looking import look
+    from pubtrack.sources.page import page_address
+
+    works = [work for work in project.library.works if keys is None or work.id in keys]
+    addresses = [address for work in works if (address := page_address(work.get("url")))]
+    with progress_bar(project, "Looking at pages") as progress:
+        seen = look(addresses, settings_of(project, network), remark=project.say, progress=progress)
+    total = _pages(len(set(addresses)))
+    if seen.new:
+        project.say(f"{seen.new} of {total} answered 404 or 410, not yet for a day; another look in a day decides")
+    if seen.unclear:
+        project.say(f"{seen.unclear} of {total} gave no telling answer (refused, no answer, sent home): not judged")
+    if seen.stopped:
+        project.say(f"{seen.stopped}; {seen.unreached} of {total} not looked at; run it again, what was seen is kept")
+    return seen.looks
+
+
+def _pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
 
 
 def statuses(verdicts: Mapping[str, Verdict], accused: Collection[str]) -> dict[str, str]:

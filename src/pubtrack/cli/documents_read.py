@@ -1,14 +1,21 @@
-"""The files of documents whose citations are sought: the documents' names in, the `Read` of `pubtrack.cited` out."""
+"""Documents whose citations are sought, on the disk: their names in, how to read them or what they cite out."""
 
 from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from pubtrack import disk
+from pubtrack.cli.terminal import printable
 from pubtrack.errors import PubtrackError
+
+if TYPE_CHECKING:
+    from pubtrack.cited import Cited
 
 MAX_SIZE = 200_000_000
 """Bytes. A document may name any file of the machine; one that never ends must not be read to the end."""
@@ -40,3 +47,15 @@ def reading(documents: Container[str]) -> Callable[[str], bytes | None]:
         return disk.read(path)
 
     return read
+
+
+def cited_by(documents: Sequence[str]) -> Cited:
+    """What the documents cite. Warnings are printed, and what makes it unreliable; the last of that is raised."""
+    from pubtrack.cited import cited_in
+
+    found = cited_in(documents, reading(documents))
+    for remark in (*found.warnings, *found.problems[:-1]):
+        click.echo(printable(str(remark)), err=True)
+    if found.problems:
+        raise found.problems[-1]
+    return found

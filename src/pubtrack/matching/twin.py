@@ -107,11 +107,12 @@ def _agree(one: Work, other: Work, title: TitleMatch) -> bool:
     if not placed and _LONGER & (set(mine.words) ^ set(theirs.words)):
         return False
     if people.grade is Grade.SILENT:
-        return placed and title.grade is Grade.SAME and words >= CONTENT_WORDS
+        nobody = not creators(one) and not creators(other) and year_of(one) == year_of(other)
+        return title.grade is Grade.SAME and (nobody or (placed and words >= CONTENT_WORDS))
     if people.shared < 0.5:
         return False
     if words < CONTENT_WORDS:
-        somewhere = venue.grade is Grade.SILENT and (year_of(one) is None or year_of(other) is None)
+        somewhere = venue.grade is Grade.SILENT  # in one venue a title that returns every year is a column's
         most = placed and families_shared(creators(one), creators(other)) >= FAMILIES
         return title.grade.agrees and ((whole and (placed or somewhere)) or most)
     if title.grade.agrees or title.score >= (SIMILAR if placed and whole else TITLE_SAME):

@@ -65,12 +65,17 @@ class Raw:
     body: bytes
 
 
+Dial = Callable[[str, int, "float | None"], socket.socket]
+"""A host, a port and the seconds that it may take, to a connected socket; raises OSError."""
+
+
 class _Try:
     """One try, which the watch may cut: from then on its socket gives nothing more."""
 
-    def __init__(self, ends: float, written: Callable[[], None]) -> None:
+    def __init__(self, ends: float, written: Callable[[], None], dial: Dial | None) -> None:
         self.ends = ends
         self.written = written
+        self.dial = dial
         self.is_cut = False
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
@@ -119,10 +124,19 @@ class _Watched:
     sock: Any
 
     def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]
-        if _present.running is not None:
-            _present.running.hold(made)
+        running = _present.running
+        dial = running.dial if running is not None else None
+        made: socket.socket = super()._new_conn() if dial is None else self._dialled(dial)  # type: ignore[misc]
+        if running is not None:
+            running.hold(made)
         return made
+
+    def _dialled(self, dial: Dial) -> socket.socket:
+        this: Any = self
+        try:
+            return dial(this.host, this.port, this.timeout)
+        except OSError as error:
+            raise exceptions.NewConnectionError(this, "not connected") from error
 
     def request(self, *arguments: Any, **options: Any) -> None:
         if self.sock is not None and _present.running is not None:
@@ -169,10 +183,10 @@ class _Session(requests.Session):
 
 
 class Lines:
-    """The connections of one run."""
+    """The connections of one run, which `dial` makes; without it they go to whatever the name or a proxy says."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, dial: Dial | None = None) -> None:
+        self._clock, self._dial = clock, dial
         self._session = _Session()
         self._session.trust_env = False  # it would look into .netrc; proxies and certificates are read below
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -192,15 +206,17 @@ class Lines:
         seconds: float,
         most: int,
         written: Callable[[], None] = lambda: None,
+        method: str = "GET",
     ) -> Raw:
         """The reply to a GET; `written` is called when the request has gone out.
 
-        Raises LineError for no reply within `seconds`, or one of more than `most` bytes.
+        With `most` 0 no byte of the body is read. Raises LineError for no reply within `seconds`, or one of more than
+        `most` bytes.
         """
         running = self._begin(seconds, written)
         _present.running = running
         try:
-            raw = self._exchange(url, headers, seconds, most)
+            raw = self._exchange(method, url, headers, seconds, most)
         except LineError as error:
             if running.is_cut:
                 raise LineError(_too_slow(seconds), again=True, headers=error.headers) from None
@@ -226,11 +242,12 @@ class Lines:
         self.cut()
         self._session.close()
 
-    def _exchange(self, url: str, headers: Mapping[str, str], seconds: float, most: int) -> Raw:
-        proxies = {} if url.startswith("http://") else requests.utils.get_environ_proxies(url)
+    def _exchange(self, method: str, url: str, headers: Mapping[str, str], seconds: float, most: int) -> Raw:
+        direct = self._dial is not None or url.startswith("http://")
+        proxies = {} if direct else requests.utils.get_environ_proxies(url)
         timeout = (min(CONNECT, seconds), min(SILENCE, seconds))
         try:
-            request = self._session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+            request = self._session.prepare_request(requests.Request(method, url, headers=dict(headers)))
             request.url = url  # as it was checked: requests would spell it anew
             reply = self._session.send(
                 request, stream=True, timeout=timeout, verify=self._verify, proxies=proxies, allow_redirects=False
@@ -240,8 +257,8 @@ class Lines:
         known = {name.lower(): value for name, value in reply.headers.items()}
         whole = False
         try:
-            body = _body(reply.raw, known, most)
-            whole = True
+            body = _body(reply.raw, known, most) if most else b""
+            whole = most > 0 or method == "HEAD"
         except LineError as error:
             error.headers = known
             raise
@@ -258,7 +275,7 @@ class Lines:
         with self._changed:
             if self._closed:
                 raise LineError("stopped", again=False)
-            running = _Try(self._clock.now() + seconds, written)
+            running = _Try(self._clock.now() + seconds, written, self._dial)
             self._tries.add(running)
             if self._watch is None:
                 self._watch = threading.Thread(target=self._watching, name="pubtrack watch", daemon=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import CAUTIOUS, Limits, documented, named_in
@@ -62,10 +63,18 @@ class _Lane:
 
 
 class Pacer:
-    """Keeps every service's limits, over all threads of one run."""
+    """Keeps every service's limits, over all threads of one run; `limits` are those of one that has named none."""
 
-    def __init__(self, clock: Clock, *, identified: bool, grace: float = GRACE) -> None:
-        self._clock, self._identified, self._grace = clock, identified, grace
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        identified: bool = False,
+        grace: float = GRACE,
+        limits: Callable[[str], Limits] | None = None,
+    ) -> None:
+        self._clock, self._grace = clock, grace
+        self._documented = limits or partial(documented, identified=identified)
         self._lanes: dict[str, _Lane] = {}
         self._changed = threading.Condition()
         self._stopped = ""
@@ -105,7 +114,7 @@ class Pacer:
             passage.answered = self._clock.now()
             if headers is not None:
                 lane.answered = True
-                present = lane.limits.get(passage.pool) or documented(passage.service, identified=self._identified)
+                present = lane.limits.get(passage.pool) or self._documented(passage.service)
                 lane.limits[passage.pool] = named_in(headers, passage.pool, present)
             self._changed.notify_all()
 
@@ -163,14 +172,14 @@ class Pacer:
         """How many requests the service lets be open at the same time, as far as it is known."""
         with self._changed:
             lane = self._lane(service)
-            known = lane.limits.values() or (documented(service, identified=self._identified),)
+            known = lane.limits.values() or (self._documented(service),)
             return max(limits.in_flight for limits in known)
 
     def _lane(self, service: str) -> _Lane:
         return self._lanes.setdefault(service, _Lane(service))
 
     def _limits(self, lane: _Lane, pool: str) -> Limits:
-        known = documented(lane.service, identified=self._identified)
+        known = self._documented(lane.service)
         if not lane.answered:  # never faster than cautious, nor than documented
             return Limits((*CAUTIOUS.rates, *known.rates), CAUTIOUS.in_flight)
         return lane.limits.get(pool) or Limits((*CAUTIOUS.rates, *known.rates), known.in_flight)

@@ -11,6 +11,7 @@ from pubtrack.findings import Finding
 
 FORMATS: Mapping[str, str] = {"text": "text", "json": "json", "github": "github", "sarif": "sarif"}
 """The module of each value of `check --format`; each has a function `report`. `html` is asked for by an option."""
+VERDICTS = ("verified", "problem", "unconfirmed", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def summary(report: Report) -> str:
 def _told(report: Report) -> str:
     """How many entries have which verdict."""
     counts = Counter(report.verdicts.values())
-    words = [f"{counts[one]} {one}" for one in ("verified", "problem", "unconfirmed", "unchecked") if counts[one]]
+    words = [f"{counts[one]} {one}" for one in VERDICTS if counts[one]]
     return f"; registries: {', '.join(words)}" if words else ""
 
 

@@ -9,7 +9,11 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 
-_CUT = re.compile(r"\b(?:conference|workshop|symposium|proceedings|meeting|congress|journal|advances)\s+(?:on|of|of the|for|in|in the)\s*\Z", re.I)
+_CUT = re.compile(
+    r"\b(?:conference|workshop|symposium|proceedings|meeting|congress|journal|advances)\s+"
+    r"(?:on|of|of the|for|in|in the)\s*\Z",
+    re.I,
+)
 _PAGES = re.compile(r"\b(?:pp\.|pages|p\.)\s*\d+\s*(?:[-–]+\s*\d+)?", re.I)
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = re.compile(rf"\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–]+\s*\d{{1,2}})?\s+(?:{_MONTH})\b", re.I)
@@ -31,7 +35,11 @@ def fld_booktitle(view: View, context: Context) -> Iterator[Hit]:
     del context
     for item, field, latex in view.fields("booktitle"):
         low = latex.lower()
-        if low.rstrip(" .,}")[-3:] in (" on", " of", "the", "for", " in") or "http" in low or "p" in low and any(map(str.isdigit, low)):
+        if (
+            low.rstrip(" .,}")[-3:] in (" on", " of", "the", "for", " in")
+            or "http" in low
+            or ("p" in low and any(map(str.isdigit, low)))
+        ):
             written = characters(latex)
             if found := _CUT.search(written):
                 yield Hit(item, field, f'the title ends with "{found.group().strip()}"; add what it is about')

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtrack.bibtex import dates
 from pubtrack.bibtex.latex import verbatim
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
-from pubtrack.bibtex import dates
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_RESOLVER = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)", re.I)
+_RESOLVER = re.compile(
+    r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)",
+    re.I,
+)
 _TAIL = re.compile(r"[.,;]+\Z")
 
 
 def bare(latex: str) -> str:
     """The DOI in a value as people type it, without resolver, escapes and blanks; "" if there is none."""
+    if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex:
+        return latex
     written = verbatim(latex).strip()
     while (found := _RESOLVER.match(written)) is not None:
         written = written[found.end() :]
@@ -74,7 +79,12 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
         inner = content(field)
         fix = None
         modern = f"https://doi.org/{target}"
-        if re.match(r"https?://(?:dx\.)?doi\.org/", latex) and latex != modern and inner is not None and inner[1] == latex:
+        if (
+            re.match(r"https?://(?:dx\.)?doi\.org/", latex)
+            and latex != modern
+            and inner is not None
+            and inner[1] == latex
+        ):
             fix = item.fix(field, re.sub(r"\Ahttps?://(?:dx\.)?doi\.org/", "https://doi.org/", latex))
         if doi and doi.casefold() == target.casefold():
             yield Hit(item, field, "the url repeats the doi; remove the url", fix=fix)
@@ -84,39 +94,53 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f"write the DOI as doi = {{{target}}}", fix=fix)
 
 
-_IEEE = re.compile(r"10\.1109/([a-z]+(?:-[a-z]+)*)\d*(?:-[a-z0-9]+)*\.((?:19|20)\d\d)\.\d+", re.I)
+_IEEE = re.compile(r"10\.1109/([a-z]+(?:-[a-z]+)*)(\d*(?:-[a-z0-9]+)*)\.((?:19|20)\d\d)\.\d+", re.I)
 _AAAI = re.compile(r"10\.1609/aaai\.v(\d\d)i\d+\.\d+", re.I)
 _ACL = re.compile(r"10\.18653/v1/(?:(20\d\d)\.|[a-z](\d\d)-)", re.I)
+_PAPERS = frozenset({"inproceedings", "proceedings"})
 
 
 @rule(
     "id-doi-other",
     "error",
-    why="IEEE, AAAI and ACL write the year into their DOIs. Where it is not the year of the entry, the DOI was copied "
-    "from another work or made up.",
-    source="how these publishers form DOIs; HALLMARK, “fabricated_doi” and “future_date”",
+    why="IEEE, AAAI and ACL write the year of the conference into their DOIs, and the first two its acronym. Where the "
+    "entry has another year or conference, the DOI was copied from another work or made up.",
+    source="how these publishers form DOIs; HALLMARK, “fabricated_doi”, “future_date”, “wrong_venue”",
     bad="@inproceedings{study2017, author = {Roe, Ann}, title = {A study}, booktitle = {Proc. of Tea}, year = 2017,\n"
     "  doi = {10.1109/TEA12345.2021.00693}}",
     good="@inproceedings{study2021, author = {Roe, Ann}, title = {A study}, booktitle = {Proc. of Tea}, year = 2022,\n"
     "  doi = {10.1109/TEA12345.2021.00693}}",
 )
 def id_doi_other(view: View, context: Context) -> Iterator[Hit]:
-    """A DOI names another year than its entry has."""
-    del context
+    """A DOI names another year or another conference than its entry does."""
     for item, field, latex in view.fields("doi"):
-        said = _year_in(bare(latex))
-        read = dates.parse(item.plain("date") or item.plain("year")).date if said else None
-        if read is None or not read.parts or abs(read.parts[0] - said) < 2:
+        acronym, year = _said(bare(latex), is_paper=item.type in _PAPERS)
+        read = dates.parse(item.plain("date") or item.plain("year")).date if year else None
+        if read is not None and read.parts and abs(read.parts[0] - year) > 1:
+            yield Hit(item, field, f"this DOI is of a work of {year}, the entry says {read.parts[0]}")
             continue
-        yield Hit(item, field, f"this DOI is of a work of {said}, the entry says {read.parts[0]}")
+        venue = (item.plain("booktitle") or item.plain("journaltitle")) if acronym else ""
+        if venue and _is_another(venue, acronym, context):
+            yield Hit(item, field, f'this DOI is of a paper of {acronym.upper()}, the entry says "{venue}"')
 
 
-def _year_in(doi: str) -> int:
-    """The year of the conference in a DOI, 0 where there is none."""
+def _said(doi: str, *, is_paper: bool) -> tuple[str, int]:
+    """The acronym and the year of the conference in a DOI, "" and 0 where there is none."""
     if found := _IEEE.fullmatch(doi):
-        return int(found[2])
+        # A journal's DOI has the year in which the paper came in, which may be years before it is printed.
+        return (found[1], int(found[3])) if found[2] or is_paper else ("", 0)
     if found := _AAAI.fullmatch(doi):
-        return 1986 + int(found[1])  # the proceedings' volume 36 is that of 2022
+        return "AAAI", 1986 + int(found[1])  # the proceedings' volume 36 is that of 2022
     if found := _ACL.match(doi):
-        return int(found[1]) if found[1] else 2000 + int(found[2])
-    return 0
+        return "", int(found[1]) if found[1] else 2000 + int(found[2])
+    return "", 0
+
+
+def _is_another(venue: str, acronym: str, context: Context) -> bool:
+    """Whether a venue is certainly not the conference of this acronym: both are known, or the words contradict."""
+    from pubtrack.matching import Grade, compare_venues
+    from pubtrack.matching.venues import group
+
+    if not group(acronym):
+        return False
+    return compare_venues([venue], [acronym], aliases=context.venues).grade is Grade.CONTRADICTS

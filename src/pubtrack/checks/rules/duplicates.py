@@ -72,11 +72,11 @@ def dup_arxiv(view: View, context: Context) -> Iterator[Hit]:
     "dup-fuzzy",
     "warning",
     why="The work is listed twice under two keys, and cited as two.",
-    source="JabRef's DuplicateCheck; bibtex-tidy --duplicates citation; parts of a series are told apart by their numbers",
-    bad=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Growing green tea in rainy autumn weather}}, year = 2021}}",
-    good=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, title = {{Growing green tea in rainy autumn weather II}}, year = 2021}}".replace(
-        " II}", " {II}}"
-    ),
+    source="JabRef's DuplicateCheck; bibtex-tidy --duplicates citation; numbered parts are told apart",
+    bad=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, year = 2021,\n"
+    "  title = {Growing green tea in rainy autumn weather}}",
+    good=f"{_TEA}}}\n@misc{{study2020, author = {{Roe, A.}}, year = 2021,\n"
+    "  title = {Growing green tea in rainy autumn weather {II}}}",
 )
 def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
     """Two entries have near-equal titles, the same first author, and years that are one apart at most."""
@@ -102,7 +102,7 @@ def _are_tied(one: Item, other: Item) -> bool:
     named = [key.strip() for item in (one, other) for key in item.value("related").split(",")]
     if one.key in named or other.key in named or _one_eprint(one, other):
         return True
-    return (doi != "" and doi == bare(other.value("doi")).casefold())
+    return doi != "" and doi == bare(other.value("doi")).casefold()
 
 
 @rule(
@@ -111,9 +111,11 @@ def _are_tied(one: Item, other: Item) -> bool:
     why="It is one work in two versions. Linked, lists show it once; unlinked, it counts twice.",
     source="Crossref, “Discovering relationships between preprints and journal articles”; biblatex's related",
     bad=f"{_TEA},\n  eprint = {{2001.00001}}, archivePrefix = {{arXiv}}}}\n"
-    "@article{study2021, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, journal = {Tea}, year = 2021}",
+    "@article{study2021, author = {Roe, Ann}, journal = {Tea}, year = 2021,\n"
+    "  title = {Growing Green Tea in Rainy Autumn Weather}}",
     good=f"{_TEA},\n  eprint = {{2001.00001}}, archivePrefix = {{arXiv}}, related = {{study2021}}}}\n"
-    "@article{study2021, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, journal = {Tea}, year = 2021}",
+    "@article{study2021, author = {Roe, Ann}, journal = {Tea}, year = 2021,\n"
+    "  title = {Growing Green Tea in Rainy Autumn Weather}}",
 )
 def dup_preprint(view: View, context: Context) -> Iterator[Hit]:
     """A preprint and its published version are both listed, and neither names the other."""

@@ -20,7 +20,8 @@ _NO_KEYS: frozenset[str] = frozenset()
     "info",
     why="Keys by one pattern can be guessed, and find works that are there twice; a wrong year in a key misleads.",
     source="JabRef's CitationKeyDeviationChecker; papis refs",
-    bad="@misc{study2010, title = {A study}, year = 2020}",
+    bad="@misc{study2010, title = {A study}, year = 2020}\n@misc{tea2018, title = {Tea}, year = 2018}\n"
+    "@misc{rain2019, title = {Rain}, year = 2019}",
     good="@misc{study2020, title = {A study}, year = 2020}",
 )
 def key_pattern(view: View, context: Context) -> Iterator[Hit]:
@@ -29,7 +30,15 @@ def key_pattern(view: View, context: Context) -> Iterator[Hit]:
         wanted = new_key(work, context.key_pattern, _NO_KEYS)
         if not re.fullmatch(rf"{re.escape(wanted)}(?:[a-z]|-\d+)?", item.key.lower()):
             yield Hit(item, None, f'the key is "{wanted}" by the pattern {context.key_pattern}')
-    for item in view.items if not context.key_pattern else ():
+    if not context.key_pattern:
+        yield from _other_years(view)
+
+
+def _other_years(view: View) -> Iterator[Hit]:
+    """The keys with a wrong year, in a library whose keys have the year as a rule."""
+    hits: list[Hit] = []
+    agreeing = 0
+    for item in view.items:
         years = _YEAR.findall(item.key)
         if len(years) != 1:
             continue
@@ -37,7 +46,11 @@ def key_pattern(view: View, context: Context) -> Iterator[Hit]:
         own = latex if latex.isdigit() else (item.plain("date") or item.plain("year"))
         read = int(own) if own.isdigit() and len(own) == 4 else _year_of(own)
         if read and abs(read - int(years[0])) > 1:
-            yield Hit(item, None, f'the key "{item.key}" says {years[0]}, the entry {read}')
+            hits.append(Hit(item, None, f'the key "{item.key}" says {years[0]}, the entry {read}'))
+        else:
+            agreeing += read > 0
+    if agreeing > len(hits):
+        yield from hits
 
 
 def _year_of(written: str) -> int:

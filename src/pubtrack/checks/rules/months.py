@@ -22,7 +22,7 @@ _BARE = re.compile(r"[A-Za-z]+")
     source="btxdoc, 3.2 (month); biblatex manual, “Date and Time Specifications”; JabRef's MonthChecker; bibtex-tidy "
     "--months",
     bad="@misc{study2020, title = {A study}, year = 2020, month = {January}}",
-    good='@misc{study2020, title = {A study}, year = 2020, month = jan}\n@misc{tea2020, title = {Tea}, year = 2020,\n'
+    good="@misc{study2020, title = {A study}, year = 2020, month = jan}\n@misc{tea2020, title = {Tea}, year = 2020,\n"
     '  month = "10~" # jan}',
     fixes=True,
 )
@@ -43,5 +43,5 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
         if 1 <= number <= 12:
             macro = _MACROS[number - 1]
             yield Hit(item, field, f'"{written}" is text; write month = {macro}', fix=item.raw_fix(field, macro))
-        elif read is None or (len(read.parts) == 1 and not read.season) and written.lower() not in MONTHS:
+        elif read is None or ((len(read.parts) == 1 and not read.season) and written.lower() not in MONTHS):
             yield Hit(item, field, f'"{written}" is no month')

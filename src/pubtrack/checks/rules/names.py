@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pubtrack.bibtex.latex import characters
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import Item, View, content
+from pubtrack.checks.view import View, content
 from pubtrack.errors import PubtrackError
-from pubtrack.findings import Fix
+from pubtrack.findings import Severity
 from pubtrack.names import Name
 from pubtrack.owner import checked_orcid
-from pubtrack.person import fold
 
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.I)
 _BROKEN_AND = re.compile(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
@@ -40,42 +40,49 @@ def nam_syntax(view: View, context: Context) -> Iterator[Hit]:
         wrong = _wrong(latex)
         if wrong is None:
             continue
-        message, severity, mended = wrong
-        fix: Fix | None = None
         inner = content(field)
-        if mended and inner is not None and inner[1] == latex:
-            fix = item.fix(field, mended)
-        yield Hit(item, field, message, severity=severity, fix=fix)
+        is_plain = inner is not None and inner[1] == latex
+        fix = item.fix(field, wrong.mended) if wrong.mended and is_plain else None
+        yield Hit(item, field, wrong.message, severity=wrong.severity, fix=fix)
 
 
-def _wrong(latex: str):  # type: ignore[no-untyped-def]
+class _Wrong(NamedTuple):
+    """What is wrong with a list of names, and the list as it should be where that is certain."""
+
+    message: str
+    severity: Severity | None = None
+    mended: str = ""
+
+
+def _wrong(latex: str) -> _Wrong | None:
     bare = latex
     while "{" in bare and (without := _BRACED.sub("¤", bare)) != bare:
         bare = without
     if _BROKEN_AND.search(f" {bare} ") and _BROKEN_AND.search(bare):
-        return 'an "and" joins nothing; remove it', None, ""
+        return _Wrong('an "and" joins nothing; remove it')
     if ";" in bare and "&" not in bare and "\\" not in bare:
         parts = [part.strip() for part in latex.split(";") if part.strip()]
         clear = "{" not in latex and not _AND.search(latex) and len({part.count(",") for part in parts}) == 1
         clear = clear and len(parts) > 1 and parts[0].count(",") < 2
-        return 'names are joined by "and", not ";"', None, " and ".join(parts) if clear else ""
+        return _Wrong('names are joined by "and", not ";"', mended=" and ".join(parts) if clear else "")
     if found := _ET_AL.search(bare):
         clear = latex.endswith(found.group()) and "{" not in latex
         head = latex[: len(latex) - len(found.group())].rstrip(" ,")
         head = head[:-4].rstrip() if head.endswith(" and") else head
         mended = f"{head} and others" if clear and head else ""
-        return f'"{found.group().strip(" ,")}" is taken for a name; write "and others"', None, mended
+        return _Wrong(f'"{found.group().strip(" ,")}" is taken for a name; write "and others"', mended=mended)
     if found := _MAIL.search(bare):
-        return f'"{found.group()}" is an address, no name', None, ""
+        return _Wrong(f'"{found.group()}" is an address, no name')
     if _DIGIT.search(bare):
-        return _digits(latex, bare)
+        return _digits(bare)
     for name in _AND.split(bare):
         if name.count(",") > 2 and "=" not in name:
-            return f'"{characters(name.strip())[:60]}" has {name.count(",")} commas; names are joined by "and"', None, ""
+            shown = characters(name.strip())[:60]
+            return _Wrong(f'"{shown}" has {name.count(",")} commas; names are joined by "and"')
     return None
 
 
-def _digits(latex: str, bare: str):  # type: ignore[no-untyped-def]
+def _digits(bare: str) -> _Wrong | None:
     if "=" in bare:
         return None
     for name in _AND.split(_SPECIAL.sub("", bare)):
@@ -83,11 +90,10 @@ def _digits(latex: str, bare: str):  # type: ignore[no-untyped-def]
             continue
         shown = " ".join(name.split())[:60]
         if _DBLP.search(name):
-            mended = _DBLP.sub("", latex) if "{" not in latex else ""
-            return f'the number in "{shown}" is DBLP\'s, which tells namesakes apart; remove it', "warning", ""
+            return _Wrong(f'the number in "{shown}" is DBLP\'s, which tells namesakes apart; remove it', "warning")
         if len(re.findall(r"[^\W\d_]", name)) < 3 * len(_DIGIT.findall(name)) or re.search(r"[^\W\d_]\d|\d\s*\Z", name):
-            return f'there are digits in the name "{shown}"; remove them', None, ""
-        return f'there are digits in the name "{shown}"; put a group\'s name into braces', "warning", ""
+            return _Wrong(f'there are digits in the name "{shown}"; remove them')
+        return _Wrong(f'there are digits in the name "{shown}"; put a group\'s name into braces', "warning")
     return None
 
 
@@ -112,24 +118,28 @@ def nam_group(view: View, context: Context) -> Iterator[Hit]:
     """The name of a group stands without braces."""
     del context
     for item, field, latex in view.fields("author", "editor"):
-        if not _GROUP.search(latex):
-            continue
+        if (latex.count(",") > latex.count(" and ") and "{" not in latex) or not _GROUP.search(latex):
+            continue  # as a rule every name has its comma
         for name in _AND.split(latex):
             bare = name.strip()
             if "{" in bare or "=" in bare or "," in bare or len(bare.split()) < 2 or not (found := _GROUP.search(bare)):
                 continue
-            if found.group().lower() in ("national", "international", "federal", "team", "network", "project") and len(bare.split()) < 3:
+            if (
+                found.group().lower() in ("national", "international", "federal", "team", "network", "project")
+                and len(bare.split()) < 3
+            ):
                 continue
             yield Hit(item, field, f'"{characters(bare)}" is a group; put it into braces of its own')
             break
 
 
 _PLACEHOLDERS = frozenset(
-    "john doe|jane doe|doe john|doe jane|john smith doe|firstname lastname|first last|lastname firstname|first name last "
-    "name|author name|name surname|given family|first author|second author|third author|author one|author two|author "
-    "three|some author|some one|unknown author|author unknown|unknown|n n|n a|tba|tbd|todo|xxx|anon|anonymous author|"
-    "anonymous authors|author a|author b|a author|b author|author1|author2|max mustermann|foo bar|john q public|"
-    "author|authors|no author|various authors|mr x|test author|your name|author first|author last".split("|")
+    "john doe|jane doe|doe john|doe jane|john smith doe|firstname lastname|first last|lastname firstname|"
+    "first name last name|author name|name surname|given family|first author|second author|third author|"
+    "author one|author two|author three|some author|some one|unknown author|author unknown|unknown|n n|n a|tba|"
+    "tbd|todo|xxx|anon|anonymous author|anonymous authors|author a|author b|a author|b author|author1|author2|"
+    "max mustermann|foo bar|john q public|author|authors|no author|various authors|mr x|test author|your name|"
+    "author first|author last".split("|")
 )
 
 
@@ -142,17 +152,20 @@ _PLACEHOLDERS = frozenset(
     good="@misc{study2020, author = {Roe, Ann}, title = {A study}, year = 2020}",
 )
 def nam_placeholder(view: View, context: Context) -> Iterator[Hit]:
-    """A name is a placeholder."""
-    del context
+    """A name is a placeholder (unless it is the owner's)."""
     for item, work in view.works:
         field = item.own("author")
         if field is None:
             continue
         for name in work.author:
             written = str(name)
-            if len(written) < 24 and _letters(written) in _PLACEHOLDERS:
+            if len(written) < 24 and _letters(written) in _PLACEHOLDERS and not _is_owner(name, context):
                 yield Hit(item, field, f'"{written}" is a placeholder; look the name up')
                 break
+
+
+def _is_owner(name: Name, context: Context) -> bool:
+    return context.owner is not None and context.owner.likeness(name) is not None
 
 
 def _letters(written: str) -> str:
@@ -170,12 +183,12 @@ def _letters(written: str) -> str:
 def nam_caps(view: View, context: Context) -> Iterator[Hit]:
     """A family name is in capitals throughout."""
     del context
-    for item, field, latex in view.fields("author", "editor"):
-        if item.work is None and not view.work_items:
-            return
-        people = item.work.people.get(field.name.lower(), ()) if item.work else ()
-        name = next((name for name in people if _shouts(name)), None)
-        if name is not None:
+    for item, work in view.works:
+        for variable in ("author", "editor"):
+            field = item.own(variable) if variable in work.people else None
+            name = next(filter(_shouts, work.people[variable]), None) if field is not None else None
+            if name is None:
+                continue
             yield Hit(item, field, f'"{name.family}" is in capitals; write it as the person does')
 
 

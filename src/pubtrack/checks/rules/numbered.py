@@ -74,6 +74,8 @@ def id_issn(view: View, context: Context) -> Iterator[Hit]:
         found = [re.sub(r"[^\dXx]", "", match.group()) for match in _ISSN.finditer(written)]
         wrong = [number for number in found if not issn_fits(number)]
         if wrong:
-            yield Hit(item, field, f"the check digit of the ISSN {wrong[0][:4]}-{wrong[0][4:]} does not fit; copy it again")
+            yield Hit(
+                item, field, f"the check digit of the ISSN {wrong[0][:4]}-{wrong[0][4:]} does not fit; copy it again"
+            )
         elif not found and any(map(str.isdigit, written)) and not _ISBN.search(written):
             yield Hit(item, field, f'"{written}" is no ISSN; one has eight digits, as in 0378-5955')

@@ -61,7 +61,10 @@ _PREPRINT = (
     "@misc{roe2019, author = {Roe, Ann and Moe, Bob}, title = {A study of tea in seven cups}, eprint = {1901.00001}, "
     "archivePrefix = {arXiv}, year = 2019, doi = {10.48550/arXiv.1901.00001}}"
 )
-_OTHER = "@article{poe2001, author = {Poe, Carl}, title = {On coffee}, journal = {Coffee}, year = 2001, doi = {10.1000/coffee}}"
+_OTHER = (
+    "@article{poe2001, author = {Poe, Carl}, title = {On coffee}, journal = {Coffee}, year = 2001, "
+    "doi = {10.1000/coffee}}"
+)
 _KNOWN = (_GOOD, _OTHER)
 
 
@@ -78,7 +81,7 @@ def _work(source: str) -> Work:
 def _context(
     examples: Sequence[str], known: Sequence[str], answers: Mapping[str, Answer], extra: Mapping[str, Any]
 ) -> Context:
-    """What the registries make of the examples, if they know the works `known`; `answers` are those about other DOIs."""
+    """What the registries make of the examples if they know the works `known`; `answers` are about other DOIs."""
     records = []
     for work in map(_work, known):
         titles = (plain(work.title),)
@@ -118,15 +121,15 @@ def _registered(
 
     check.__doc__ = what
     given = partial(_context, (bad, good), known, answers or {}, extra)
-    return rule(name, severity, why=why, source=source, bad=bad, good=good, given=given)(check)
+    return rule(name, severity, why=why, source=source, bad=bad, good=good, given=given, needs="verdicts")(check)
 
 
 net_doi_dead = _registered(
     "net-doi-dead",
     "error",
     "The DOI does not exist, by the handle service.",
-    why="A reference whose DOI was never registered cannot be looked up; it is mistyped, or made up. What a publisher's "
-    "page answers counts for nothing here: it refuses programs.",
+    why="A reference whose DOI was never registered cannot be looked up; it is mistyped, or made up. What a "
+    "publisher's page answers counts for nothing here: it refuses programs.",
     source="doi.org's handle API, response code 100",
     bad=_odd("10.1000/tea", "10.1000/none"),
     answers={"10.1000/none": Answer(exists=False, asked=("crossref", "doi"))},
@@ -274,6 +277,7 @@ net_incomplete = _registered(
     bad=_odd(", doi = {10.1000/tea}", ""),
     good=_GOOD,
     given=partial(_context, (_odd(", doi = {10.1000/tea}", ""), _GOOD), _KNOWN, {}, {}),
+    needs="verdicts",
 )
 def id_missing_doi(view: View, context: Context) -> Iterator[Hit]:
     """A work without a DOI has one, by the registry's record of it."""

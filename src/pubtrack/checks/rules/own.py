@@ -12,9 +12,10 @@ from pubtrack.owner import Owner
 from pubtrack.person import fold
 
 _OWNER = Context(year=2026, owner=Owner.parse("Roebuck, Ann B."))
-_MINE = "@misc{mine2020, author = {Roebuck, Ann B.}, title = {Mine}, year = 2020}\n" + (
-    "@misc{two2020, author = {Roebuck, A. B.}, title = {Two things}, year = 2020}\n"
-)
+_MINE = """\
+@misc{mine2020, author = {Roebuck, Ann B.}, title = {Mine}, year = 2020}
+@misc{two2020, author = {Roebuck, A. B.}, title = {Two things}, year = 2020}
+"""
 _DECLARED = frozenset({"name", "ORCID", "initials", "annotation", "middle name abbreviated", "first name abbreviated"})
 
 
@@ -60,7 +61,9 @@ def nam_self(view: View, context: Context) -> Iterator[Hit]:
         if match.status == "certain":
             if match.rule not in _DECLARED:
                 written = match.written_as[0]
-                message = f'"{written}" is the owner ({match.rule}); write a declared name, or declare this one under also'
+                message = (
+                    f'"{written}" is the owner ({match.rule}); write a declared name, or declare this one under also'
+                )
                 yield Hit(item, field, message, severity="info")
             if match.note:
                 yield Hit(item, field, match.note, severity="info" if "listed" in match.note else None)

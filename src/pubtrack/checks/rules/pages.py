@@ -11,8 +11,12 @@ from pubtrack.checks.view import View, content
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"
 _ROMAN = r"[ivxlcdm]+|[IVXLCDM]+"
 # One hyphen, or a dash of Unicode, between two numbers of one kind; not "2-13" for page 13 of chapter 2 twice.
-_HYPHEN = re.compile(rf"(?<![\w-])({_NUMBER}|{_ROMAN})\s*(-|–|—|‐|‑|−|---|\\textendash(?:\{{\}})?\s*)\s*({_NUMBER}|{_ROMAN})(?![\w-])")
-_SAFE = re.compile(rf"(?:\s*(?:{_NUMBER}|{_ROMAN})\s*(?:(?:-{{1,3}}|–|—|‐|‑|−|\\textendash(?:\{{\}})?)\s*(?:{_NUMBER}|{_ROMAN})\s*)?(?:[,;+]|\\?&|\Z))+")
+_HYPHEN = re.compile(
+    rf"(?<![\w-])({_NUMBER}|{_ROMAN})\s*(-|–|—|‐|‑|−|---|\\textendash(?:\{{\}})?\s*)\s*({_NUMBER}|{_ROMAN})(?![\w-])"
+)
+_SAFE = re.compile(
+    rf"(?:\s*(?:{_NUMBER}|{_ROMAN})\s*(?:(?:-{{1,3}}|–|—|‐|‑|−|\\textendash(?:\{{\}})?)\s*(?:{_NUMBER}|{_ROMAN})\s*)?(?:[,;+]|\\?&|\Z))+"
+)
 _RANGE = re.compile(r"(?<![\w.:/-])([A-Za-z]{0,3})(\d+)\s*(-{1,3}|–|—)\s*([A-Za-z]{0,3})(\d+)(?![\w.:/-])")
 
 
@@ -65,7 +69,7 @@ def fld_pages_reversed(view: View, context: Context) -> Iterator[Hit]:
     """A range of pages ends before it begins."""
     del context
     for item, field, latex in view.fields("pages"):
-        if "-" not in latex and "–" not in latex or (inner := content(field)) is None:
+        if ("-" not in latex and "–" not in latex) or (inner := content(field)) is None:
             continue
         start, text = inner
         for found in _RANGE.finditer(text):
@@ -78,7 +82,9 @@ def fld_pages_reversed(view: View, context: Context) -> Iterator[Hit]:
                 break
 
 
-_EID = re.compile(r"e\d{3,}|\d{5,}|[A-Z]?\d{6,}[A-Z]?|(?=.*\d)\d{4,}[A-Z]|art\.?\s*\d+|article\s*(?:no\.?\s*)?\d+", re.I)
+_EID = re.compile(
+    r"e\d{3,}|\d{5,}|[A-Z]?\d{6,}[A-Z]?|(?=.*\d)\d{4,}[A-Z]|art\.?\s*\d+|article\s*(?:no\.?\s*)?\d+", re.I
+)
 
 
 @rule(

@@ -65,6 +65,7 @@ def _named(record: Record) -> str:
     bad=_ONE,
     good=_ONE + _TWO,
     given=lambda: _profile(_ONE, _TWO),
+    needs="profile",
 )
 def net_orcid_missing(view: View, context: Context) -> Iterator[Finding]:
     """A work that a registry files under the owner's ORCID iD is not in the store."""
@@ -90,6 +91,7 @@ def _have(sources: tuple[str, ...]) -> str:
     bad=_ONE + _TWO,
     good=_ONE,
     given=lambda: _profile(_ONE),
+    needs="profile",
 )
 def net_orcid_absent(view: View, context: Context) -> Iterator[Hit]:
     """A work of the owner's is not in the owner's ORCID record."""
@@ -118,6 +120,7 @@ def _is_listed_otherwise(work: Work, records: list[Record]) -> bool:
     bad=_ONE,
     good=_ONE + _TWO.replace("Roe, Ann", "Poe, Carl"),
     given=lambda: _profile(_ONE, _TWO.replace("Roe, Ann", "Poe, Carl")),
+    needs="profile",
 )
 def net_orcid_namesake(view: View, context: Context) -> Iterator[Finding]:
     """A registry files a work under the owner's ORCID iD that is not in the store, nor the owner among its authors."""
@@ -140,6 +143,7 @@ def net_orcid_namesake(view: View, context: Context) -> Iterator[Finding]:
     bad=_ONE,
     good=_ONE.replace("}\n", ",\n  pubtrack-ignore = {net-orcid-spelling: they were told}}\n"),
     given=lambda: _profile(_ONE, family="Reo"),
+    needs="profile",
 )
 def net_orcid_spelling(view: View, context: Context) -> Iterator[Hit]:
     """A registry misspells the owner's name in a work of the store."""
@@ -157,7 +161,7 @@ def net_orcid_spelling(view: View, context: Context) -> Iterator[Hit]:
 
 
 def _misspelt(authors: tuple[Name, ...], owner: Owner) -> str:
-    """How the owner's name is misspelt among the authors: under the owner's iD, or one or two letters off; "" if not."""
+    """How the owner is misspelt among the authors: under the owner's iD, or one or two letters off; "" if not."""
     for name in authors:
         if owner.orcid and name.orcid.upper().endswith(owner.orcid):
             return "" if owner.likeness(replace(name, orcid="")) is not None else str(name)

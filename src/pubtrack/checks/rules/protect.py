@@ -49,7 +49,7 @@ def ttl_protect(view: View, context: Context) -> Iterator[Hit]:
     for item, field, latex in view.fields("title"):
         if not _CAPITALS.search(latex, 1) and latex[:1].islower():
             continue
-        if item.type in fields.PARENTS and item.type != "thesis" or item.type not in _LOWERED:
+        if (item.type in fields.PARENTS and item.type != "thesis") or item.type not in _LOWERED:
             continue
         inner = content(field)
         if inner is None or (latex.isupper() and is_all_caps(latex)):
@@ -78,7 +78,7 @@ def _unprotected(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
             word = match.group()
             if word in ("RETRACTED", "WITHDRAWN"):
                 continue
-            if _INNER.match(word) or any(sign.isdigit() for sign in word) and word[-1].isupper() and len(word) < 4:
+            if _INNER.match(word) or (any(sign.isdigit() for sign in word) and word[-1].isupper() and len(word) < 4):
                 yield match.span()
             elif word in known or word.removesuffix("’s").removesuffix("'s") in PROPER:
                 # BibTeX and biblatex leave the first letter of a title and of what follows a colon.

@@ -20,15 +20,16 @@ _BIBTEX: Mapping[str, str] = {
 }  # fmt: skip
 # biblatex manual, "Entry Types"; where blx-dm.def (`biber --validate-datamodel`) asks for less, the lesser.
 _BIBLATEX: Mapping[str, str] = {
-    "article": "author title journaltitle date", "book": "author|editor title date", "mvbook": "author|editor title date",
-    "inbook": "author title booktitle date", "bookinbook": "author title booktitle date",
-    "suppbook": "author title booktitle date", "booklet": "author|editor title date",
-    "collection": "editor title date", "mvcollection": "editor title date", "incollection": "author title booktitle date",
-    "suppcollection": "author title booktitle date", "inproceedings": "author title booktitle date", "manual": "title",
-    "misc": "title", "dataset": "title", "software": "title", "online": "title url|doi|eprint",
-    "patent": "author title number", "periodical": "title date", "proceedings": "title date",
-    "mvproceedings": "title date", "reference": "title date", "report": "author title type institution date",
-    "thesis": "author title type institution date", "unpublished": "author title",
+    "article": "author title journaltitle date", "book": "author|editor title date",
+    "mvbook": "author|editor title date", "inbook": "author title booktitle date",
+    "bookinbook": "author title booktitle date", "suppbook": "author title booktitle date",
+    "booklet": "author|editor title date", "collection": "editor title date", "mvcollection": "editor title date",
+    "incollection": "author title booktitle date", "suppcollection": "author title booktitle date",
+    "inproceedings": "author title booktitle date", "manual": "title", "misc": "title", "dataset": "title",
+    "software": "title", "online": "title url|doi|eprint", "patent": "author title number",
+    "periodical": "title date", "proceedings": "title date", "mvproceedings": "title date", "reference": "title date",
+    "report": "author title type institution date", "thesis": "author title type institution date",
+    "unpublished": "author title",
 }  # fmt: skip
 _SPELT = {
     "bibtex": {"journaltitle": "journal", "date": "year", "institution": "institution"},
@@ -71,14 +72,14 @@ def _has(item: Item, names: list[str]) -> bool:
     if "date" in names:
         return "year" in own or "pubstate" in own or any(state(item.plain(name)) for name in ("note", "journaltitle"))
     if "title" in names:  # a part of a book may be known by its chapter, a whole one by its booktitle
-        return "maintitle" in own or "booktitle" in own and item.type in fields.PARENTS
+        return "maintitle" in own or ("booktitle" in own and item.type in fields.PARENTS)
     if "type" in names:
         return item.entry.type.lower() in fields.GENRE_OF_ALIAS
     if "institution" in names:
         return "publisher" in own
     if "journaltitle" in names:
         return "shortjournal" in own
-    return "note" in names and "howpublished" in own or "publisher" in names and "organization" in own
+    return ("note" in names and "howpublished" in own) or ("publisher" in names and "organization" in own)
 
 
 def _spelt(names: str, item: Item) -> str:

@@ -97,8 +97,8 @@ def syn_dup_field(view: View, context: Context) -> Iterator[Hit]:
         differing = {one.name.lower() for one in fields if one.value != first[one.name.lower()].value}
         for field in fields:
             known = first[field.name.lower()]
-            if known is field:
-                continue
+            if known is field or field.name[:3].lower() == "opt":
+                continue  # Emacs writes the optional fields of a type so, for BibTeX to skip
             equal = known.value == field.value
             certain = item.is_editable and known.name.lower() not in differing
             says = "says the same again" if equal else "says otherwise, and BibTeX reads the first alone"
@@ -145,10 +145,12 @@ def syn_empty(view: View, context: Context) -> Iterator[Hit]:
     for item in view.items:
         for field in item.entry.fields:
             value = field.value
-            if (len(value) > 2 and value[1] not in " \t\r\n{}") or value.strip('{}" \t\r\n'):
+            if len(value) > 2 and (value[1] not in " \t\r\n{}" or value[1:-1].strip("{} \t\r\n")):
                 continue
+            if value not in ("{}", '""') and value[:1] not in ("{", '"'):
+                continue  # a number or a macro of one or two characters
             if field.name[:3].lower() == "opt":
-                continue  # Emacs writes the optional fields of a type so, for BibTeX to skip
+                continue
             # In an entry that inherits, an empty field may stand there to keep the parent's out.
             borrows = item.value("crossref") or item.value("xdata")
             fix = None if borrows else item.raw_fix(field, None)

@@ -13,10 +13,10 @@ from pubtrack.checks.view import UNPRINTED, Item, View, content
 from pubtrack.findings import Fix
 
 PRINTED = frozenset(PEOPLE_FIELDS) | frozenset(
-    "title subtitle titleaddon booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon journaltitle "
-    "journalsubtitle journaltitleaddon issuetitle issuesubtitle eventtitle eventtitleaddon shorttitle shortjournal "
-    "series publisher organization institution location venue howpublished note addendum edition type chapter version "
-    "number volume pages part".split()
+    "title subtitle titleaddon booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon "
+    "journaltitle journalsubtitle journaltitleaddon issuetitle issuesubtitle eventtitle eventtitleaddon shorttitle "
+    "shortjournal series publisher organization institution location venue howpublished note addendum edition type "
+    "chapter version number volume pages part".split()
 )
 """Fields that styles print, by biblatex's names."""
 

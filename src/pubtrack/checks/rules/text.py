@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import html.entities
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.unicode import named
+from pubtrack.checks.running import lone_dollar, stretches
 from pubtrack.checks.view import NOT_TEXT, UNPRINTED, View, content
 
 _ENTITY = re.compile(r"(?<!\\)\\?&(?:amp;)?(#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d?);", re.I)
@@ -47,7 +49,7 @@ def txt_html(view: View, context: Context) -> Iterator[Hit]:
         if found is None:
             continue
         text = _without_html(inner[1])
-        fix = None if _ANY.search(text) else item.fix(field, text)
+        fix = None if _ANY.search(text) or _is_in_math(inner[1]) else item.fix(field, text)
         message = f'"{found.group()}" is HTML, which LaTeX prints as it stands; write it in LaTeX'
         yield Hit(item, field, message, inner[0] + found.start(), fix=fix)
 
@@ -55,6 +57,15 @@ def txt_html(view: View, context: Context) -> Iterator[Hit]:
 def _is_markup(found: str) -> bool:
     entity = _ENTITY.fullmatch(found)
     return entity is None or entity[1].startswith("#") or f"{entity[1]};" in html.entities.html5
+
+
+def _is_in_math(text: str) -> bool:
+    """Whether markup stands within math, where its meaning is another, or a dollar sign has no partner."""
+    text = _LESS.sub("", text)
+    if "$" not in text and "\\(" not in text and "\\[" not in text:
+        return False
+    running = sum(len(_ANY.findall(text[part.start : part.end])) for part in stretches(text))
+    return lone_dollar(text) >= 0 or running < len(_ANY.findall(text))
 
 
 def _without_html(text: str) -> str:
@@ -75,19 +86,27 @@ def _character(match: re.Match[str]) -> str:
         return f"\\{sign}"
     if sign in "<>":
         return {"<": "{\\textless}", ">": "{\\textgreater}"}[sign]
-    return {"\\": "{\\textbackslash}", "~": "{\\textasciitilde}", "^": "{\\textasciicircum}", '"': "{\\textquotedbl}"}.get(
-        sign, sign
-    )
+    return {
+        "\\": "{\\textbackslash}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+        '"': "{\\textquotedbl}",
+    }.get(sign, sign)
 
 
-# UTF-8 that was read as Windows-1252 or Latin-1: a lead byte's character, then those of its continuation bytes.
-_CONTINUED = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_RUN = re.compile(f"[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}}|[\u0080-\u009f]|\ufffd")
-_SUSPECT = re.compile("[\u00c2-\u00ef\u0080-\u009f\ufffd]")
-_REPAIRABLE = re.compile(f"(?:[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}})+")
+# UTF-8 that was read as Windows-1252 or Latin-1: a lead byte's character, then those of its continuation bytes. Letters
+# that stand before a no-break space or a guillemet in good text are no lead; of what has three bytes only punctuation,
+# ligatures and a run of Han, Kana or Hangul are looked for.
+_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+MOJIBAKE = re.compile(
+    f"[ÂÃ][{_TAIL}]|[ÄÅ](?![\u00a0«»…“”])[{_TAIL}]|[ÎÏÐÑ](?![\u00a0«»…“”])[{_TAIL}](?=[ÎÏÐÑ][{_TAIL}])"
+    f"|â[\u0080-\u009f€‚„ˆ‰][{_TAIL}]|ï[¬»][{_TAIL}]|(?:[ã-í][{_TAIL}]{{2}}){{2,}}"
+)
+_RUN = re.compile(f"{MOJIBAKE.pattern}|[\u0080-\u009f]|\ufffd")
+_SUSPECT = re.compile("[ÂÃÄÅÎÏÐÑâïã-í\u0080-\u009f\ufffd]")
 
 
-def _repaired(run: str) -> str:
+def repaired(run: str) -> str:
     """A run as it was before it was read in the wrong encoding; the run itself if it never was."""
     for encoding in ("cp1252", "latin-1"):
         try:
@@ -114,17 +133,19 @@ def txt_mojibake(view: View, context: Context) -> Iterator[Hit]:
         inner = content(found.field)
         if inner is None or found.name in ("file", "bdsk-file-1"):
             continue
-        if len(run) > 1 and _repaired(run) == run:
+        if len(run) > 1 and repaired(run) == run:
             continue
-        text = _REPAIRABLE.sub(lambda match: _repaired(match.group()), inner[1])
-        meant = f'"{run}" was "{_repaired(run)}" before it was read in the wrong encoding'
+        text = MOJIBAKE.sub(lambda match: repaired(match.group()), inner[1])
+        meant = f'"{run}" was "{repaired(run)}" before it was read in the wrong encoding'
         if len(run) == 1:
             meant = f"{named(run)} is what a wrong decoding left; look the text up again"
         fix = found.item.fix(found.field, text) if not _RUN.search(text) else None
         yield Hit(found.item, found.field, meant, found.match.start(), fix=fix)
 
 
-_DECOMPOSED = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\u0653-\u0655\u1100-\u11ff\u212a\u212b\u2126]")
+_DECOMPOSED = re.compile(
+    "[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\u0653-\u0655\u1100-\u11ff\u212a\u212b\u2126]"
+)
 _LOSSY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
@@ -162,7 +183,7 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
     "txt-ascii",
     "info",
     why="Classic BibTeX sorts bytes and cuts an initial from the first byte of a name: É. becomes half a character. "
-    "biber and bibtexu do not. Looked for where [check] dialect = \"bibtex\" says that it is BibTeX.",
+    'biber and bibtexu do not. Looked for where [check] dialect = "bibtex" says that it is BibTeX.',
     source="btxhak; JabRef's ASCIICharacterChecker",
     bad="@misc{study2020, author = {Roe, Émile}, title = {A study}, year = 2020}",
     good=r"@misc{study2020, author = {Roe, {\'E}mile}, title = {A study}, year = 2020}",
@@ -216,4 +237,5 @@ def txt_space(view: View, context: Context) -> Iterator[Hit]:
             continue
         at = next((n for n, (a, b) in enumerate(zip(text, tidy, strict=False)) if a != b), min(len(text), len(tidy)))
         what = "a no-break space; write ~" if text[at : at + 1] == "\u00a0" else "a blank too many"
-        yield Hit(item, field, what, start + at, fix=item.fix(field, tidy))
+        in_math = "\u00a0" in text and ("$" in text or "\\(" in text or "\\[" in text)
+        yield Hit(item, field, what, start + at, fix=None if in_math else item.fix(field, tidy))

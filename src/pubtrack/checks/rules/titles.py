@@ -9,7 +9,9 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 
-_RETRACTED = re.compile(r"[\s\[({]*(?:retracted|withdrawn|retraction|retracted\s+article|removed)\b\s*[\])}]*\s*[:–—-]", re.I)
+_RETRACTED = re.compile(
+    r"[\s\[({]*(?:retracted|withdrawn|retraction|retracted\s+article|removed)\b\s*[\])}]*\s*[:–—-]", re.I
+)
 _BRACKETED = re.compile(r"\s*[\[(]\s*(?:retracted|withdrawn)(?:\s+article)?\s*[\])]", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
@@ -102,7 +104,12 @@ def ttl_retracted(view: View, context: Context) -> Iterator[Hit]:
         if latex.lstrip("{[( ")[:5].lower() not in ("retra", "withd", "remov"):
             continue
         found = _RETRACTED.match(latex) or _BRACKETED.match(latex)
-        if found and (found.group().isupper() or "[" in found.group() or "article" in found.group().lower() or _is_mark(found.group())):
+        if found and (
+            found.group().isupper()
+            or "[" in found.group()
+            or "article" in found.group().lower()
+            or _is_mark(found.group())
+        ):
             yield Hit(item, field, f'the title says "{found.group().strip()}": the work was withdrawn')
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.running import stretches
 from pubtrack.checks.view import NOT_TEXT, UNPRINTED, Found, View, content
-from pubtrack.findings import Fix
+from pubtrack.findings import Fix, Severity
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -47,9 +47,9 @@ def uni_bidi(view: View, context: Context) -> Iterator[Hit]:
         is_rtl = _RIGHT_TO_LEFT.search(found.field.value) is not None
         if is_rtl and character in _MARKS:
             continue  # Hebrew and Arabic text needs these marks
-        message = f"{named(character)} turns the direction of writing; remove it{_more(found.count)}"
+        message = f"{named(character)} turns the direction of writing; remove it{_more(found.times)}"
         fix = None if is_rtl else _without(found, _BIDI)
-        severity = "warning" if is_rtl else None
+        severity: Severity | None = "warning" if is_rtl else None
         yield Hit(found.item, found.field, message, found.match.start(), severity, fix)
 
 
@@ -77,7 +77,7 @@ def uni_invisible(view: View, context: Context) -> Iterator[Hit]:
     for found in view.search(_INVISIBLE):
         if found.name in UNPRINTED and found.match.group() == "\u00ad":
             continue
-        message = f"{named(found.match.group())} cannot be seen; remove it{_more(found.count)}"
+        message = f"{named(found.match.group())} cannot be seen; remove it{_more(found.times)}"
         yield Hit(found.item, found.field, message, found.match.start(), fix=_without(found, _INVISIBLE))
 
 

@@ -16,8 +16,8 @@ _MODELS = frozenset(
     "number organization pages publisher school series title type volume year "
     "abstract addendum afterword annotation annotator authortype bookauthor bookpagination booksubtitle booktitleaddon "
     "commentator date day doi editora editorb editorc editortype editoratype editorbtype editorctype eid entryset "
-    "entrysubtype eprint eprintclass eprinttype eventdate eventtitle eventtitleaddon execute file foreword gender holder "
-    "ids indextitle indexsorttitle introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle "
+    "entrysubtype eprint eprintclass eprinttype eventdate eventtitle eventtitleaddon execute file foreword gender "
+    "holder ids indextitle indexsorttitle introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle "
     "issuetitleaddon iswc journalsubtitle journaltitle journaltitleaddon keywords label langid langidopts language "
     "library location mainsubtitle maintitle maintitleaddon nameaddon origdate origlanguage origlocation origpublisher "
     "origtitle options origyear pagetotal pagination part presort pubstate related relatedoptions relatedstring "
@@ -61,7 +61,21 @@ _TYPES = frozenset(fields.ENTRY_TYPES) | frozenset(fields.TYPE_ALIASES) | fields
     "bibnote customa customb customc customd custome customf suppperiodical other jurthesis comment "
     "ieeetranbstctl".split()
 )  # fmt: skip
-_FREE = ("bdsk-", "opt", "zotero", "tex.", "jabref-", "pubtrack-", "user", "x-", "_", "citeulike-", "url_", "author+", "editor+")
+_FREE = (
+    "bdsk-",
+    "opt",
+    "zotero",
+    "tex.",
+    "jabref-",
+    "pubtrack-",
+    "user",
+    "x-",
+    "_",
+    "citeulike-",
+    "url_",
+    "author+",
+    "editor+",
+)
 
 
 @rule(

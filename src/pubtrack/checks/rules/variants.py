@@ -45,9 +45,7 @@ def nam_variants(view: View, context: Context) -> Iterator[Hit]:
             yield from _variants(names, uses, context.owner, is_own=is_own)
 
 
-def _variants(
-    names: list[Name], uses: dict[Name, list[Item]], owner: Owner | None, *, is_own: bool
-) -> Iterator[Hit]:
+def _variants(names: list[Name], uses: dict[Name, list[Item]], owner: Owner | None, *, is_own: bool) -> Iterator[Hit]:
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         groups[spellings(name.given)[0]].append(name)

@@ -36,6 +36,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
         if not _YEAR.fullmatch(written) and not _is_settled(written):
             read = dates.parse(written).date
             is_read = read is not None and bool(read.parts)
+            is_read = is_read or "\\" in latex  # a macro of the file's own may print what nobody can read here
             remedy = f"write {read.parts[0]}" if read is not None and read.parts else "write it with four digits"
             yield Hit(item, field, f'"{written}" is no year; {remedy}', severity="warning" if is_read else None)
     for name in ("date", "origdate", "eventdate", "urldate"):
@@ -43,7 +44,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
             if _PLAIN.fullmatch(latex):
                 continue
             written = latex if "~" in latex else characters(latex)
-            if (name == "date" and _is_settled(written)) or item.page.dialect == "bibtex" and name != "date":
+            if (name == "date" and _is_settled(written)) or (item.page.dialect == "bibtex" and name != "date"):
                 continue
             hit = _wrong_date(item, written)
             if hit:
