@@ -662,7 +662,7 @@ def stores(draw: st.DrawFn) -> str:
 @given(stores(), st.sampled_from(DIALECTS))
 def test_what_is_exported_whole_is_read_as_the_same_works(text: str, dialect: Any) -> None:
     store = library(text)
-    if any(finding.code in ("syntax", "stray-text", "duplicate-key") for finding in store.problems):
+    if any(finding.severity == "error" or "dup" in finding.code for finding in store.problems):
         return
     if dialect == "bibtex" and ("crossref" in text or "xdata" in text):
         return  # a type that BibTeX lacks hands other fields down: shared_round_trip.toml has such differences

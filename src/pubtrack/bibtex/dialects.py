@@ -84,7 +84,7 @@ def people(value: str, *, dialect: Dialect, useprefix: bool = True) -> str:
     if not is_extended and not _DRESSED.search(plain):
         return value
     listed = names.write(names.parse(plain, useprefix=useprefix), extended=dialect == "biblatex")
-    return " and ".join(_as_one(part) if part.endswith(",") else part for part in map(str.strip, names.split(listed)))
+    return " and ".join(_as_one(part) if part.endswith(",") else part for part in names.chunks(listed))
 
 
 def _as_one(name: str) -> str:
@@ -97,7 +97,7 @@ def limited(value: str, most: int) -> str:
     """A list of names with no more than the first `most`, and "others" behind them; 0 is no limit."""
     if not most:
         return value
-    parts = [part.strip() for part in names.split(macros.resolved(value))]
+    parts = list(names.chunks(macros.resolved(value)))
     others = parts[-1:] == ["others"]
     if len(parts) - others <= most:
         return value

@@ -75,7 +75,7 @@ def parse(source: str, *, useprefix: bool = True) -> People:
     special = _SPECIAL.search(source) is not None
     if special:
         source = _unwrapped(source)
-    parts = split(source) if special and "{" in source else _AND.split(source)
+    parts = _split(source) if special and "{" in source else _AND.split(source)
     names: list[Name] = []
     others = False
     for part in map(str.strip, parts):
@@ -98,7 +98,12 @@ def _dropping(name: Name) -> Name:
     return replace(name, non_dropping_particle="", dropping_particle=particle) if particle else name
 
 
-def split(source: str) -> list[str]:
+def chunks(source: str) -> tuple[str, ...]:
+    """The names of a list as they are written, "others" among them."""
+    return tuple(part.strip() for part in _split(source) if part.strip())
+
+
+def _split(source: str) -> list[str]:
     """`source` at each "and" that stands outside braces (BibTeX: "Names")."""
     parts: list[str] = []
     start = depth = 0

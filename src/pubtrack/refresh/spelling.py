@@ -118,7 +118,7 @@ def _spelled(pair: Pair, ways: Ways, encoding: Encoding) -> str:
 def _people(pair: Pair, ways: Ways, encoding: Encoding) -> str:
     theirs = names.parse(pair.theirs)
     known: dict[str, str] = {}
-    for chunk in filter(None, map(str.strip, names.split(pair.mine or ""))):
+    for chunk in names.chunks(pair.mine or ""):
         found = names.parse(chunk)
         if len(found.names) == 1 and not found.others:
             known.setdefault(likeness.written(found.names[0]), chunk)
