@@ -31,9 +31,11 @@ Stale = Mapping[Path, "tuple[bytes | None, bytes]"]
 
 def run(project: Project, documents: Sequence[str], options: Options) -> int:
     """The command's exit code."""
+    from pubtrack.cli.documents_read import cited_by
+
     format_ = _format(options)
     _refuse_contradictions(documents, options, format_)
-    cited = _cited(documents) if documents else None
+    cited = cited_by(documents) if documents else None
     libraries = [project.library, *_more_libraries(options["also_from"])]
     if options["unused"]:
         assert cited is not None
@@ -74,21 +76,6 @@ def _refuse_contradictions(documents: Sequence[str], options: Options, format_: 
 
 
 # What is cited -------------------------------------------------------------------------------------------------------
-
-
-def _cited(documents: Sequence[str]) -> Cited:
-    """What the documents cite. What stops an export is printed, and the last of it raised as PubtrackError."""
-    from pubtrack.cited import cited_in
-    from pubtrack.cli.documents_read import reading
-
-    found = cited_in(documents, reading(documents))
-    for warning in found.warnings:
-        click.echo(printable(f"{warning}"), err=True)
-    if found.problems:
-        for problem in found.problems[:-1]:
-            click.echo(printable(str(problem)), err=True)
-        raise found.problems[-1]
-    return found
 
 
 def _more_libraries(files: Sequence[str]) -> list[Library]:
