@@ -16,6 +16,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from pubtrack.exports import Part, Selection, export
@@ -199,12 +200,12 @@ def hugo(scratch: Path) -> str:
     return f"{count} pages are built, and no value is a tag or a template"
 
 
-def al_folio(scratch: Path) -> str:
-    """A BibTeX parser that is not ours; jekyll-scholar's own is a Ruby gem."""
+def bib(scratch: Path, to: str) -> str:
+    """A BibTeX parser that is not ours; jekyll-scholar's own is a Ruby gem. BibTeX and biber: test_bib_slow.py."""
     python = environment(scratch, "bibtexparser", sys.executable, "bibtexparser>=1.4,<2")
     count = 0
     for name, chosen in selections().items():
-        (scratch / f"{name}.bib").write_text(str(export(chosen, "al-folio")), encoding="utf-8", newline="\n")
+        (scratch / f"{name}.bib").write_text(str(export(chosen, to)), encoding="utf-8", newline="\n")
         read = int(run([python, HERE / "bib_reader.py", scratch / f"{name}.bib"], scratch))
         assert read == len(chosen.works), f"{read} entries of {len(chosen.works)}"
         count += read
@@ -342,7 +343,9 @@ def jsonl(scratch: Path) -> str:
 CHECKS: Mapping[str, Callable[[Path], str]] = {
     "rendercv": rendercv,
     "json-resume": json_resume,
-    "al-folio": al_folio,
+    "bibtex": partial(bib, to="bibtex"),
+    "biblatex": partial(bib, to="biblatex"),
+    "al-folio": partial(bib, to="al-folio"),
     "hugo": hugo,
     "csl-json": csl_json,
     "json-ld": json_ld,

@@ -128,8 +128,7 @@ def _run_bib(project: Project, cited: Cited | None, libraries: Sequence[Library]
         from pubtrack.keys import DEFAULT_PATTERN
 
         pattern = options["rekey"] or profile.keys or DEFAULT_PATTERN
-    venues = project.config.venues if _has_config(project) else {}
-    exported = export_bib(libraries, keys, profile, venues=venues, pattern=pattern)
+    exported = export_bib(libraries, keys, profile, venues=project.config.venues, pattern=pattern)
     if not _said(project, exported):
         return 1
     if options["output"] in (None, "-"):
@@ -141,17 +140,6 @@ def _run_bib(project: Project, cited: Cited | None, libraries: Sequence[Library]
     if pattern:
         wanted[Path(f"{options['output']}.keys.tsv")] = _map_of_keys(exported)
     return _finish(project, wanted, Path(options["output"]), options, "bibtex")
-
-
-def _has_config(project: Project) -> bool:
-    from pubtrack.errors import PubtrackError
-
-    try:
-        return bool(project.config)
-    except PubtrackError:
-        if project.bib is not None:
-            return False
-        raise
 
 
 def _profile(project: Project, options: Options) -> Profile:

@@ -217,7 +217,8 @@ class _Assembly:
     def _complain(self, chosen: Mapping[str, Written], keys: Sequence[str] | None) -> None:
         exported = {self._real(key) for key in chosen}
         for finding in self.gathered.findings:
-            if finding.key and finding.key not in exported and finding.code != "exp-broken":
+            is_about_others = finding.key not in exported if finding.key else keys is not None
+            if is_about_others and finding.code != "exp-broken":
                 continue
             severity: Severity = "error" if finding.code == "exp-broken" else "warning"
             self.findings.append(replace(finding, severity=severity))

@@ -1,8 +1,8 @@
 """What a venue wants of a .bib file: the built-in profiles, and those of `[exports.NAME]` made from them.
 
 What a profile's style reads was read in its `.bst` (the ENTRY list at its head and its FUNCTIONs), of TeX Live 2022:
-plainnat.bst 2010 (natbib), IEEEtran.bst 1.14, ACM-Reference-Format.bst 2.1 (acmart), splncs04.bst (llncs 2.22),
-elsarticle-num.bst 2.1 (elsarticle). Fields go by biblatex's names here, in every dialect.
+plainnat.bst (natbst.mbs 1.93), IEEEtran.bst 1.14, ACM-Reference-Format.bst 2.1, splncs04.bst (of llncs) and
+elsarticle-num.bst 2.1. Fields go by biblatex's names here, in every dialect.
 """
 
 from __future__ import annotations
