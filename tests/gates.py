@@ -141,6 +141,19 @@ def dedupe(shared: Path) -> Figures:
     return {"precision": float(found[1]), "recall": float(found[2])}
 
 
+def checks(shared: Path) -> Figures:
+    """That no rule raises and fixes keep the meaning on real files; accusations that are right; HALLMARK offline."""
+    output = run("-m", "tests.checks.shared_checks", str(shared))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("    ")))
+    faults = re.search(r"^(\d+) faults in", output, re.M)
+    figures = {name: float(value) for name, value in re.findall(r"^(hallmark-[a-z]+) ([\d.]+)$", output, re.M)}
+    judged = run("-m", "tests.checks.precision", str(shared))
+    right = re.search(r"^(\d+) of 100 right, (\d+) not judged", judged, re.M)
+    assert faults is not None, output
+    assert right is not None, judged
+    return {"faults": float(faults[1]), "right": float(right[1]), **figures}
+
+
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
@@ -149,6 +162,7 @@ MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "source-fetch": source_fetch,
     "add-online": add_online,
     "hallmark": hallmark,
+    "checks": checks,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,3 +94,11 @@ def test_the_page_of_rules_is_what_the_rules_say(golden: Callable[[Path, str], N
 def test_every_rule_is_in_the_page_and_the_list() -> None:
     assert [name for name in CHECKS if f"### {name}\n" not in explain.page()] == []
     assert [name for name in CHECKS if f"\n{name} " not in f"\n{explain.listed()}"] == []
+
+
+def test_the_judged_sample_is_of_a_hundred_findings_nearly_all_right() -> None:
+    rows = tomllib.loads((ROOT / "docs" / "check-precision.toml").read_text(encoding="utf-8"))["finding"]
+    assert len(rows) == 100
+    assert sum(row["right"] for row in rows) >= 95
+    assert {row["rule"] for row in rows} <= set(CHECKS)
+    assert all(row["why"] and row["place"].startswith("bib/") for row in rows)

@@ -7,16 +7,16 @@ rule, the entry, the field and the message, so it stays when lines move; what is
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from pubtrack.checks.patterns import pattern
 from pubtrack.errors import PubtrackError
 from pubtrack.findings import Finding
 
 HEAD = "# pubtrack check --baseline: findings that are known. Lines may be removed; --update-baseline does so.\n"
-_LINE = re.compile(r"([0-9a-f]{16}) (\S+) (.*)")
-_NUMBERED = re.compile(r"\bline(s?) \d+(?:, \d+)*")
+_LINE = pattern(r"([0-9a-f]{16}) (\S+) (.*)")
+_NUMBERED = pattern(r"\bline(s?) \d+(?:, \d+)*")
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:

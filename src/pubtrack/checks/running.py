@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pubtrack.checks.patterns import pattern
+
 _ARGUMENT = r"\{(?:[^{}]|\{[^{}]*\})*+\}"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"\\(?:url|nolinkurl|path|href|doi|eprint|cite[A-Za-z]*|ref|label|ensuremath|verb|includegraphics|"
     rf"ce|ch|isotope|SI|si|qty|num|unit|chemfig)\*?"
     rf"\s*(?:\[[^\]]*\])?\s*{_ARGUMENT}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from pubtrack.bibtex.blocks import Field
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.view import Item, View
 from pubtrack.errors import did_you_mean
 from pubtrack.findings import Finding
 
 FIELD = "pubtrack-ignore"
 UNUSED = "sup-unused"
-_ITEM = re.compile(r"\s*([a-z][a-z-]*[a-z])\s*(?::\s*((?:[^,]|,(?!\s*[a-z]{3}(?:-[a-z]+)*\s*(?:[,:]|\Z)))*))?(?:,|\Z)")
+_ITEM = pattern(r"\s*([a-z][a-z-]*[a-z])\s*(?::\s*((?:[^,]|,(?!\s*[a-z]{3}(?:-[a-z]+)*\s*(?:[,:]|\Z)))*))?(?:,|\Z)")
 
 
 class Suppression(NamedTuple):

@@ -189,7 +189,6 @@ def _without_known(
     project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
-    from pubtrack.checks import baseline, chosen, telling
     from pubtrack.errors import PubtrackError, UsageError
 
     configured = project.config.check.baseline
@@ -198,6 +197,8 @@ def _without_known(
         if wishes.update_baseline:
             raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
         return tuple(findings), 0
+    from pubtrack.checks import baseline, chosen, telling
+
     if wishes.filter_ and wishes.update_baseline:
         raise UsageError("a baseline is of all entries; leave FILTER out")
     file = Path(path)

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import Item, View
 
-_NEW = re.compile(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
-_OLD = re.compile(r"[a-z-]+(?:\.[a-z]{2})?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.I)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(\S+)", re.I)
-_PREFIX = re.compile(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.I)
-_CLASS = re.compile(r"\s*\[[\w.-]+\]\Z|\.pdf\Z")
-_ALIKE = re.compile(r"\d{3,4}\.\d{3,6}(?:v\d+)?")
+_NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
+_OLD = pattern(r"[a-z-]+(?:\.[a-z]{2})?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.I)
+_DOI = pattern(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(\S+)", re.I)
+_PREFIX = pattern(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.I)
+_CLASS = pattern(r"\s*\[[\w.-]+\]\Z|\.pdf\Z")
+_ALIKE = pattern(r"\d{3,4}\.\d{3,6}(?:v\d+)?")
 
 
 @rule(

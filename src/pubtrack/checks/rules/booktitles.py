@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 
-_CUT = re.compile(
+_CUT = pattern(
     r"\b(?:conference|workshop|symposium|proceedings|meeting|congress|journal|advances)\s+"
     r"(?:on|of|of the|for|in|in the)\s*\Z",
     re.I,
 )
-_PAGES = re.compile(r"\b(?:pp\.|pages|p\.)\s*\d+\s*(?:[-–]+\s*\d+)?", re.I)
+_PAGES = pattern(r"\b(?:pp\.|pages|p\.)\s*\d+\s*(?:[-–]+\s*\d+)?", re.I)
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAYS = re.compile(rf"\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–]+\s*\d{{1,2}})?\s+(?:{_MONTH})\b", re.I)
+_DAYS = pattern(rf"\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–]+\s*\d{{1,2}})?\s+(?:{_MONTH})\b", re.I)
 
 
 @rule(

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_RESOLVER = re.compile(
+_DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_RESOLVER = pattern(
     r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)",
     re.I,
 )
-_TAIL = re.compile(r"[.,;]+\Z")
+_TAIL = pattern(r"[.,;]+\Z")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
-_ENTITY = re.compile(f"&({'|'.join(_ENTITIES)});")
-_UNTIDY = re.compile(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
+_ENTITY = pattern(f"&({'|'.join(_ENTITIES)});")
+_UNTIDY = pattern(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
 
 
 def bare(latex: str) -> str:
@@ -56,7 +57,7 @@ def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
         doi = _TAIL.sub("", doi)
         inner = content(field)
         fix = item.fix(field, doi) if inner is not None and inner[1] == latex and doi.isascii() else None
-        fix = fix if fix is None or doi.count("{") == doi.count("}") == 0 else None
+        fix = fix if not any(sign in doi for sign in "{}&") else None
         yield Hit(item, field, f"write the bare DOI, {doi}", severity="warning", fix=fix)
 
 
@@ -97,9 +98,9 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f"write the DOI as doi = {{{target}}}", fix=fix)
 
 
-_IEEE = re.compile(r"10\.1109/([a-z]+(?:-[a-z]+)*)(\d*(?:-[a-z0-9]+)*)\.((?:19|20)\d\d)\.\d+", re.I)
-_AAAI = re.compile(r"10\.1609/aaai\.v(\d\d)i\d+\.\d+", re.I)
-_ACL = re.compile(r"10\.18653/v1/(?:(20\d\d)\.|[a-z](\d\d)-)", re.I)
+_IEEE = pattern(r"10\.1109/([a-z]+(?:-[a-z]+)*)(\d*(?:-[a-z0-9]+)*)\.((?:19|20)\d\d)\.\d+", re.I)
+_AAAI = pattern(r"10\.1609/aaai\.v(\d\d)i\d+\.\d+", re.I)
+_ACL = pattern(r"10\.18653/v1/(?:(20\d\d)\.|[a-z](\d\d)-)", re.I)
 _PAPERS = frozenset({"inproceedings", "proceedings"})
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.patterns import GOOD_KEY
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 from pubtrack.keys import new_key
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![-.]?\d)")
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)(?![-.]?\d)")
 _NO_KEYS: frozenset[str] = frozenset()
 
 

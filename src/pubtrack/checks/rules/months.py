@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.habit import MONTHS
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 
 _MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BARE = re.compile(r"[A-Za-z]+")
+_BARE = pattern(r"[A-Za-z]+")
 
 
 @rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 from pubtrack.errors import PubtrackError
@@ -14,14 +15,14 @@ from pubtrack.findings import Severity
 from pubtrack.names import Name
 from pubtrack.owner import checked_orcid
 
-_AND = re.compile(r"(?<!\S)and(?!\S)", re.I)
-_BROKEN_AND = re.compile(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
-_ET_AL = re.compile(r"(?:[,\s]|\A)(?:et\.?\s*al\.?|and others\.|u\.\s?a\.)\s*\Z", re.I)
-_MAIL = re.compile(r"[^\s@{}]+@[\w-]+\.\w+")
-_DBLP = re.compile(r"\s\d{4}(?=\s*(?:,|\Z))")
-_DIGIT = re.compile(r"\d")
-_BRACED = re.compile(r"\{[^{}]*\}")
-_SPECIAL = re.compile(r"\\[A-Za-z]+|\\.|\$[^$]*\$|&#?\w+;")
+_AND = pattern(r"(?<!\S)and(?!\S)", re.I)
+_BROKEN_AND = pattern(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
+_ET_AL = pattern(r"(?:[,\s]|\A)(?:et\.?\s*al\.?|and others\.|u\.\s?a\.)\s*\Z", re.I)
+_MAIL = pattern(r"[^\s@{}]+@[\w-]+\.\w+")
+_DBLP = pattern(r"\s\d{4}(?=\s*(?:,|\Z))")
+_DIGIT = pattern(r"\d")
+_BRACED = pattern(r"\{[^{}]*\}")
+_SPECIAL = pattern(r"\\[A-Za-z]+|\\.|\$[^$]*\$|&#?\w+;")
 
 
 @rule(
@@ -97,7 +98,7 @@ def _digits(bare: str) -> _Wrong | None:
     return None
 
 
-_GROUP = re.compile(
+_GROUP = pattern(
     r"\b(?:university|universität|université|institute?|institut|consortium|collaboration|organi[sz]ation|association|"
     r"society|department|ministry|foundation|agency|committee|council|commission|corporation|laborator(?:y|ies)|"
     r"national|international|federal|bureau|team|working group|study group|task force|initiative|project|network|"

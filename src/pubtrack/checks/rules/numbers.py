@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 
-_LABEL = re.compile(r"(?:vol(?:ume)?|no|num(?:ber)?|issue|iss|bd|band|heft|jg)\b\.?\s*\d.*", re.I)
-_TWO = re.compile(r"\d+\s*\(\s*\d+[^()]*\)|\d+\s+\d+|\d+\s*[,:]\s*(?:no\.?|issue|number)\s*\d+", re.I)
+_LABEL = pattern(r"(?:vol(?:ume)?|no|num(?:ber)?|issue|iss|bd|band|heft|jg)\b\.?\s*\d.*", re.I)
+_TWO = pattern(r"\d+\s*\(\s*\d+[^()]*\)|\d+\s+\d+|\d+\s*[,:]\s*(?:no\.?|issue|number)\s*\d+", re.I)
 
 
 @rule(
@@ -34,8 +35,8 @@ def fld_volume(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f'"{written}" is a volume and a number; write them as volume and number')
 
 
-_ORDINAL = re.compile(r"\d+\s*(?:st|nd|rd|th)?", re.I)
-_WORD = re.compile(r"\b(?:edition|edn?|aufl(?:age)?)\b\.?\s*$", re.I)
+_ORDINAL = pattern(r"\d+\s*(?:st|nd|rd|th)?", re.I)
+_WORD = pattern(r"\b(?:edition|edn?|aufl(?:age)?)\b\.?\s*$", re.I)
 
 
 @rule(

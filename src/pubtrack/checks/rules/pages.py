@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"
 _ROMAN = r"[ivxlcdm]+|[IVXLCDM]+"
 # One hyphen, or a dash of Unicode, between two numbers of one kind; not "2-13" for page 13 of chapter 2 twice.
-_HYPHEN = re.compile(
+_HYPHEN = pattern(
     rf"(?<![\w-])({_NUMBER}|{_ROMAN})\s*(-|–|—|‐|‑|−|---|\\textendash(?:\{{\}})?\s*)\s*({_NUMBER}|{_ROMAN})(?![\w-])"
 )
-_SAFE = re.compile(
+_SAFE = pattern(
     rf"(?:\s*(?:{_NUMBER}|{_ROMAN})\s*(?:(?:-{{1,3}}|–|—|‐|‑|−|\\textendash(?:\{{\}})?)\s*(?:{_NUMBER}|{_ROMAN})\s*)?(?:[,;+]|\\?&|\Z))+"
 )
-_RANGE = re.compile(r"(?<![\w.:/-])([A-Za-z]{0,3})(\d+)\s*(-{1,3}|–|—)\s*([A-Za-z]{0,3})(\d+)(?![\w.:/-])")
+_RANGE = pattern(r"(?<![\w.:/-])([A-Za-z]{0,3})(\d+)\s*(-{1,3}|–|—)\s*([A-Za-z]{0,3})(\d+)(?![\w.:/-])")
 
 
 @rule(
@@ -82,9 +83,7 @@ def fld_pages_reversed(view: View, context: Context) -> Iterator[Hit]:
                 break
 
 
-_EID = re.compile(
-    r"e\d{3,}|\d{5,}|[A-Z]?\d{6,}[A-Z]?|(?=.*\d)\d{4,}[A-Z]|art\.?\s*\d+|article\s*(?:no\.?\s*)?\d+", re.I
-)
+_EID = pattern(r"e\d{3,}|\d{5,}|[A-Z]?\d{6,}[A-Z]?|(?=.*\d)\d{4,}[A-Z]|art\.?\s*\d+|article\s*(?:no\.?\s*)?\d+", re.I)
 
 
 @rule(

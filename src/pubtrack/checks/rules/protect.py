@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex import fields
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.titles import is_all_caps
 from pubtrack.checks.running import stretches
 from pubtrack.checks.view import View, content
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_INNER = re.compile(r"[^\W\d_]*[a-z0-9][^\W\d_]*[A-Z]|[A-Z]{2}")
-_AFTER_COLON = re.compile(r"(?:\A|[:.?!]\s+)\Z")
-_CAPITALS = re.compile(r"[A-Z]{2}|[a-z0-9][A-Z]|(?<![A-Za-z])[A-Z][a-z]")
+_WORD = pattern(r"[^\W_]+(?:[’'][^\W_]+)?")
+_INNER = pattern(r"[^\W\d_]*[a-z0-9][^\W\d_]*[A-Z]|[A-Z]{2}")
+_AFTER_COLON = pattern(r"(?:\A|[:.?!]\s+)\Z")
+_CAPITALS = pattern(r"[A-Z]{2}|[a-z0-9][A-Z]|(?<![A-Za-z])[A-Z][a-z]")
 PROPER = frozenset(
     "Abelian Bayes Bayesian Bernoulli Bessel Boltzmann Boolean Brownian Carlo Cartesian Cauchy Chebyshev Dirac "
     "Dirichlet Einstein Euclidean Euler Feynman Fourier Frobenius Galerkin Gauss Gaussian Gibbs Hamilton Hamiltonian "

@@ -8,6 +8,7 @@ from pubtrack.bibtex import fields
 from pubtrack.bibtex.states import state
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import Item, View
+from pubtrack.findings import Severity
 
 # btxdoc, 3.1, with biblatex's names of the fields; "|" stands for "or". BibTeX's own types come by the word written.
 _BIBTEX: Mapping[str, str] = {
@@ -41,7 +42,8 @@ _SCHOOLS = frozenset({"mastersthesis", "phdthesis"})
 @rule(
     "fld-required",
     "error",
-    why="Every style prints the field; without it the reference has a gap, and the reader cannot find the work.",
+    why="Every style prints the field; without it the reference has a gap, and the reader cannot find the work. "
+    "What BibTeX requires and biblatex does not (a book's publisher) is a warning, unless [check] dialect says BibTeX.",
     source="btxdoc, 3.1; biblatex manual, “Entry Types”; JabRef's definitions of types; biber --validate-datamodel",
     bad="@article{study2020, author = {Roe, Ann}, title = {A study}, year = 2020}",
     good="@article{study2020, author = {Roe, Ann}, title = {A study}, journal = {Tea}, year = 2020}",
@@ -58,11 +60,15 @@ def fld_required(view: View, context: Context) -> Iterator[Hit]:
         else:
             wanted = ""
         missing = [names for names in wanted.split() if not _has(item, names.split("|"))]
-        more = extra.get(item.type, ()) + extra.get("*", ()) if extra else ()
-        missing += [name for name in more if not _has(item, [fields.field_name(name)[0]]) and name not in missing]
-        if missing:
-            shown = " and ".join(_spelt(names, item) for names in missing)
-            yield Hit(item, None, f"@{item.entry.type} needs {shown}")
+        asked = extra.get(item.type, ()) + extra.get("*", ()) if extra else ()
+        more = [name for name in asked if not _has(item, [fields.field_name(name)[0]]) and name not in missing]
+        if not missing and not more:
+            continue
+        # What BibTeX alone asks for is an error where the file is known to be for BibTeX.
+        in_both = not set(missing).isdisjoint(_BIBLATEX.get(item.type, "").split())
+        severity: Severity | None = None if in_both or more or context.dialect is not None else "warning"
+        shown = " and ".join(_spelt(names, item) for names in (*missing, *more))
+        yield Hit(item, None, f"@{item.entry.type} needs {shown}", severity=severity)
 
 
 def _has(item: Item, names: list[str]) -> bool:

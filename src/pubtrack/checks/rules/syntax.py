@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex import macros
 from pubtrack.bibtex.latex_tables import symbol
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 from pubtrack.findings import Fix
 
-_MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
+_MACRO_ALONE = pattern(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
 _READING = "bibtex.web, “Reading the database file”"
 
 

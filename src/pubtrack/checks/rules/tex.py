@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.running import lone_dollar, stretches
 from pubtrack.checks.view import UNPRINTED, Item, View, content
@@ -20,8 +21,8 @@ PRINTED = frozenset(PEOPLE_FIELDS) | frozenset(
 )
 """Fields that styles print, by biblatex's names."""
 
-_LONE = re.compile(r"[&%#_^]")
-_ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]{2,8}\d?);", re.I)
+_LONE = pattern(r"[&%#_^]")
+_ENTITY = pattern(r"&(?:#\d+|#x[\da-f]+|[a-z]{2,8}\d?);", re.I)
 _WHAT = {
     "&": "ends a column", "%": "begins a comment", "#": "is a parameter", "_": "is a subscript of math",
     "^": "is a superscript of math",
@@ -71,7 +72,7 @@ def _unescaped(item: Item, field: Field, start: int, text: str, places: list[int
     return Hit(item, field, f'"{sign}" {_WHAT[sign]} in TeX; {remedy}{more}', offset=start + places[0], fix=fix)
 
 
-_DANGER = re.compile(
+_DANGER = pattern(
     r"\\(?:input|include|InputIfFileExists|IfFileExists|openin|openout|read|readline|write(?:18)?|immediate|csname|"
     r"catcode|lccode|mathcode|def|edef|gdef|xdef|let|futurelet|expandafter|noexpand|special|pdfliteral|directlua|"
     r"latelua|luaexec|luadirect|scantokens|everypar|output|jobname|usepackage|RequirePackage|documentclass|"

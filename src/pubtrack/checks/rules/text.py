@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import html
-import html.entities
 import re
 import unicodedata
 from collections.abc import Iterator
 
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.unicode import named
 from pubtrack.checks.running import lone_dollar, stretches
 from pubtrack.checks.view import NOT_TEXT, UNPRINTED, View, content
 
-_ENTITY = re.compile(r"(?<!\\)\\?&(?:amp;)?(#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d?);", re.I)
+_ENTITY = pattern(r"(?<!\\)\\?&(?:amp;)?(#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d?);", re.I)
 _TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|ovl|italic|bold|inf|p|br|span|div|title|sec|list|li|ul|ol"
-_TAG = re.compile(
+_TAG = pattern(
     rf"</?(?:{_TAGS}|jats:[a-z-]+|mml:[a-z]+|math|mrow|mi|mo|mn|msub|msup|inline-formula|tex-math|alternatives)"
     r"(?:\s[^<>]*)?/?>",
     re.I,
 )
-_MATH_TAG = re.compile(r"\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I)
-_ANY = re.compile(rf"{_ENTITY.pattern}|{_TAG.pattern}|{_MATH_TAG.pattern}", re.I)
+_MATH_TAG = pattern(r"\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I)
+_ANY = pattern(rf"{_ENTITY.pattern}|{_TAG.pattern}|{_MATH_TAG.pattern}", re.I)
 _FACES = {
     "i": "emph", "em": "emph", "italic": "emph", "b": "textbf", "strong": "textbf", "bold": "textbf",
     "sub": "textsubscript", "inf": "textsubscript", "sup": "textsuperscript", "scp": "textsc", "sc": "textsc",
 }  # fmt: skip
-_PAIR = re.compile(rf"<({'|'.join(_FACES)})>([^<>{{}}]*)</\1>", re.I)
-_LESS = re.compile(r"\$\\less\$\s*(/?)\s*([a-z]+)\s*\$\\greater\$", re.I)
+_PAIR = pattern(rf"<({'|'.join(_FACES)})>([^<>{{}}]*)</\1>", re.I)
+_LESS = pattern(r"\$\\less\$\s*(/?)\s*([a-z]+)\s*\$\\greater\$", re.I)
 
 
 @rule(
@@ -55,8 +54,10 @@ def txt_html(view: View, context: Context) -> Iterator[Hit]:
 
 
 def _is_markup(found: str) -> bool:
+    from html.entities import html5
+
     entity = _ENTITY.fullmatch(found)
-    return entity is None or entity[1].startswith("#") or f"{entity[1]};" in html.entities.html5
+    return entity is None or entity[1].startswith("#") or f"{entity[1]};" in html5
 
 
 def _is_in_math(text: str) -> bool:
@@ -79,7 +80,9 @@ def _without_html(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    sign = html.unescape(f"&{match[1]};")
+    from html import unescape
+
+    sign = unescape(f"&{match[1]};")
     if len(sign) != 1 or not sign.isprintable():
         return "~" if sign == "\u00a0" else match.group()
     if sign in "&%#_${}":
@@ -98,12 +101,12 @@ def _character(match: re.Match[str]) -> str:
 # that stand before a no-break space or a guillemet in good text are no lead; of what has three bytes only punctuation,
 # ligatures and a run of Han, Kana or Hangul are looked for.
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-MOJIBAKE = re.compile(
+MOJIBAKE = pattern(
     f"[ÂÃ][{_TAIL}]|[ÄÅ](?![\u00a0«»…“”])[{_TAIL}]|[ÎÏÐÑ](?![\u00a0«»…“”])[{_TAIL}](?=[ÎÏÐÑ][{_TAIL}])"
     f"|â[\u0080-\u009f€‚„ˆ‰][{_TAIL}]|ï[¬»][{_TAIL}]|(?:[ã-í][{_TAIL}]{{2}}){{2,}}"
 )
-_RUN = re.compile(f"{MOJIBAKE.pattern}|[\u0080-\u009f]|\ufffd")
-_SUSPECT = re.compile("[ÂÃÄÅÎÏÐÑâïã-í\u0080-\u009f\ufffd]")
+_RUN = pattern(f"{MOJIBAKE.pattern}|[\u0080-\u009f]|\ufffd")
+_SUSPECT = pattern("[ÂÃÄÅÎÏÐÑâïã-í\u0080-\u009f\ufffd]")
 
 
 def repaired(run: str) -> str:
@@ -143,10 +146,10 @@ def txt_mojibake(view: View, context: Context) -> Iterator[Hit]:
         yield Hit(found.item, found.field, meant, found.match.start(), fix=fix)
 
 
-_DECOMPOSED = re.compile(
+_DECOMPOSED = pattern(
     "[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\u0653-\u0655\u1100-\u11ff\u212a\u212b\u2126]"
 )
-_LOSSY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_LOSSY = pattern("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 @rule(
@@ -176,7 +179,7 @@ def txt_nfc(view: View, context: Context) -> Iterator[Hit]:
         yield Hit(found.item, found.field, message, start + at, fix=fix)
 
 
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_NOT_ASCII = pattern("[^\x00-\x7f]")
 
 
 @rule(
@@ -212,7 +215,7 @@ def txt_ascii(view: View, context: Context) -> Iterator[Hit]:
         yield hit._replace(message=f'"{hit.message}" is not ASCII, which classic BibTeX cannot sort or cut{tail}')
 
 
-_INNER = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
+_INNER = pattern(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
 
 
 @rule(

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 
-_RETRACTED = re.compile(
+_RETRACTED = pattern(
     r"[\s\[({]*(?:retracted|withdrawn|retraction|retracted\s+article|removed)\b\s*[\])}]*\s*[:–—-]", re.I
 )
-_BRACKETED = re.compile(r"\s*[\[(]\s*(?:retracted|withdrawn)(?:\s+article)?\s*[\])]", re.I)
-_LETTERS = re.compile(r"[^\W\d_]")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
+_BRACKETED = pattern(r"\s*[\[(]\s*(?:retracted|withdrawn)(?:\s+article)?\s*[\])]", re.I)
+_LETTERS = pattern(r"[^\W\d_]")
+_LAST_WORD = pattern(r"([^\W\d_]+)\.$")
 _ABBREVIATIONS = frozenset("inc ltd corp etc al jr sr vol vols dept univ gmbh ed eds tome esq".split())
 
 

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.running import stretches
 from pubtrack.checks.view import NOT_TEXT, UNPRINTED, Found, View, content
 from pubtrack.findings import Fix, Severity
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_BIDI = pattern("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _MARKS = "\u200e\u200f\u061c"
 
 
@@ -53,7 +54,7 @@ def uni_bidi(view: View, context: Context) -> Iterator[Hit]:
         yield Hit(found.item, found.field, message, found.match.start(), severity, fix)
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u206a-\u206f"
     "\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
     "|(?<![\u0600-\u0fff\u1000-\u109f\u1780-\u18af\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])[\u200c\u200d]"
@@ -84,8 +85,8 @@ def uni_invisible(view: View, context: Context) -> Iterator[Hit]:
 # Letters that look like Latin ones, by UTS 39's table of confusables.
 _CYRILLIC_ALIKE = "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁһԛԝ"
 _GREEK_ALIKE = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν"
-_ALIKE = re.compile(f"[{_CYRILLIC_ALIKE}{_GREEK_ALIKE}]")
-_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = pattern(f"[{_CYRILLIC_ALIKE}{_GREEK_ALIKE}]")
+_WORD = pattern(r"[^\W\d_]+")
 
 
 @rule(

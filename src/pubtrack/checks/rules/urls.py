@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View, content
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.I)
 _SCRIPT = frozenset({"javascript", "data", "vbscript"})
-_WRAPPED = re.compile(r"\\url\s*\{([^{}]*)\}")
-_HOST = re.compile(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|\Z))", re.I)
-_GOOD = re.compile(r"(?:https?|ftp)://(?:[^\s/@]+@)?\[?[^\s/?#]+\]?[^\s<>\"]*", re.I)
+_WRAPPED = pattern(r"\\url\s*\{([^{}]*)\}")
+_HOST = pattern(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|\Z))", re.I)
+_GOOD = pattern(r"(?:https?|ftp)://(?:[^\s/@]+@)?\[?[^\s/?#]+\]?[^\s<>\"]*", re.I)
 
 
 @rule(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import Spot, View
 from pubtrack.filters import folded
 
 _TEA = "@article{tea2020, author = {Roe, Ann}, title = {Tea}, journal = {Journal of Tea Research}, year = 2020}\n"
-_WORD = re.compile(r"[^\W_]+\.?")
+_WORD = pattern(r"[^\W_]+\.?")
 _SMALL = frozenset("the of and for in on a an to de la le les des du et der die das und für fur y & &amp; amp".split())
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.states import remove_state, state
+from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import Item, View
 
-_YEAR = re.compile(r"\s*-?\d{4}\s*")
-_UNDATED = re.compile(r"(?:n\.?\s?d\.?|no date|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|\[?\d{4}\??\]?)", re.I)
-_PLAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?")
-_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_YEAR = pattern(r"\s*-?\d{4}\s*")
+_UNDATED = pattern(r"(?:n\.?\s?d\.?|no date|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|\[?\d{4}\??\]?)", re.I)
+_PLAIN = pattern(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?")
+_ISO = pattern(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 @rule(
