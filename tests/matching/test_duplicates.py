@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from benchmarks.corpus import bibtex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.library import Library
 from pubtrack.matching.duplicates import groups, pairs
 from pubtrack.work import Work
+from tests.linear import grows_linearly
 
 TEA = "@article{tea, author={Doe, Jane and Roe, Max}, title={Tea and Rain in the Cities of Autumn}, journal={Journal of Tea}, year=2020, volume=3, pages={1--9}}"  # noqa: E501
 
@@ -90,14 +90,6 @@ def test_the_order_of_a_store_does_not_matter(order: list[int]) -> None:
 
 @pytest.mark.slow
 def test_the_time_grows_as_the_store_does() -> None:
-    from benchmarks.corpus import bibtex
-
-    def seconds(count: int) -> float:
-        library = Library.parse(bibtex(count).encode())
-        assert len(library.works) == count
-        begin = time.perf_counter()
-        pairs(library.works)
-        return time.perf_counter() - begin
-
-    seconds(100)  # what is loaded and compiled at first
-    assert seconds(8000) < 16 * seconds(1000) + 1
+    stores = {count: Library.parse(bibtex(count).encode()).works for count in (800, 8000)}
+    pairs(stores[800])  # what is loaded and compiled at first
+    assert grows_linearly(lambda count: pairs(stores[count]), small=800)
