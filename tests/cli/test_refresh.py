@@ -359,3 +359,12 @@ def test_wrong_usage_is_refused(folder: Path, words: list[str]) -> None:
     result = refresh(folder, *words)
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert text(folder) == STORE
+
+
+def test_what_was_declined_stays_declined_under_a_new_key(folder: Path, server: FakeServer) -> None:
+    run_in(folder, "refresh", "brook2019")
+    assert run_in(folder, "refresh", "--keep-all").code == 0
+    assert run_in(folder, "refresh", "brook2019", "--json").out.count('"id"') == 0
+    renamed = run_in(folder, "rename", "brook2019", "brook2019weight")
+    assert (renamed.code, renamed.err) == (0, "")
+    assert run_in(folder, "refresh", "brook2019weight", "--json").out.count('"id"') == 0

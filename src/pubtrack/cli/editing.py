@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pubtrack.adding import NewEntry
     from pubtrack.bibtex.syntax import Document
-    from pubtrack.store import BibFile, Store
+    from pubtrack.store import BibFile, Store, Transaction
 
     Edit = Callable[[Store], Mapping[BibFile, str]]
     """A store to the new texts of the files that change."""
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
 
 
-def edit_store(project: Project, edit: Edit, *, dry_run: bool) -> int:
+def edit_store(
+    project: Project, edit: Edit, *, dry_run: bool, beside: Callable[[Transaction], None] | None = None
+) -> int:
     """Applies `edit` to the store under its lock and saves all or nothing; how many files changed.
 
-    A dry run prints the difference instead and takes no lock.
+    `beside` changes the notes on the store in the same transaction. A dry run prints the difference instead and takes
+    no lock.
     """
     from pubtrack.errors import UsageError
     from pubtrack.store import Store, transaction
@@ -45,6 +48,8 @@ def edit_store(project: Project, edit: Edit, *, dry_run: bool) -> int:
             texts = edit(store)
             for file, text in texts.items():
                 change.write(file, text)
+            if beside is not None:
+                beside(change)
     return sum(text != file.document.text for file, text in texts.items())
 
 

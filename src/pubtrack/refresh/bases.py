@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -88,3 +88,11 @@ def settled(bases: Bases, new: Iterable[Base]) -> Bases:
         if known is None or known.value != base.value:
             found[base.key, base.field] = base
     return found
+
+
+def renamed(bases: Bases, old: str, new: str) -> Bases:
+    """`bases` with those of the entry `old` under its new key."""
+    return {
+        (base.key, base.field): base
+        for base in (replace(base, key=new) if base.key == old else base for base in bases.values())
+    }
