@@ -57,18 +57,19 @@ def refresh(
     everything = list(subjects(store.documents))
     wanted = _wanted(project, everything, store, chosen)
     keys = frozenset(subject.key for subject in wanted)
+    titles = {subject.key: plain(subject.work.title) for subject in wanted}
     search = chosen.search and project.config.refresh.search and "doi" in wishes.filled
     heard, is_interrupted = _listen(project, network, wanted, wishes, search=search)
     if dry_run or path == "-":
         outcome = plan(wanted, heard, refreshing_edits.read_bases(path), wishes, everything)
-        refreshing_report.show(project, store, outcome, as_json=as_json, is_kept=False)
+        refreshing_report.show(project, titles, outcome, as_json=as_json, is_kept=False)
         if apply_safe and not as_json:
             refreshing_edits.preview(store, _safe(outcome))
     else:
         outcome, written = _plan_and_keep(
             project, everything, keys, heard, wishes, write=apply_safe and not is_interrupted
         )
-        refreshing_report.show(project, store, outcome, as_json=as_json, written=written)
+        refreshing_report.show(project, titles, outcome, as_json=as_json, written=written)
     if is_interrupted:
         return INTERRUPTED
     return 1 if outcome.incomplete else 0

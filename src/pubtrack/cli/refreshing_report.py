@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -14,8 +14,6 @@ import click
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable
 from pubtrack.refresh.proposal import Missed, Outcome, Proposal, Remark
-from pubtrack.richtext import plain
-from pubtrack.store import Store
 
 _COLOURS = {"fill": "green", "update": "green", "conflict": "yellow", "protected": "cyan", "problem": "red",
             "error": "red", "warning": "yellow", "info": "cyan"}  # fmt: skip
@@ -23,10 +21,11 @@ _LONGEST = 2000  # characters of one value that are shown
 
 
 def show(
-    project: Project, store: Store, outcome: Outcome, *, as_json: bool, written: Sequence[Proposal] | None = (),
-    is_kept: bool = True,
+    project: Project, titles: Mapping[str, str], outcome: Outcome, *, as_json: bool,
+    written: Sequence[Proposal] | None = (), is_kept: bool = True,
 ) -> None:  # fmt: skip
-    """Prints the outcome. `written` are the proposals that were applied in this run, None where nothing was kept."""
+    """Prints the outcome. `titles` are the entries' by key; `written` are the proposals that were applied in this run,
+    None where nothing was kept."""
     if as_json:
         click.echo(json.dumps(_members(outcome, written or ()), ensure_ascii=False, indent=2))
         return
@@ -35,16 +34,16 @@ def show(
         by_key[proposal.key][0].append(proposal)
     for remark in outcome.remarks:
         by_key[remark.key][1].append(remark)
-    titles = _titles(store, by_key)
     applied = {proposal.id for proposal in written or ()}
+    lines: list[str] = []
     for key, (proposals, remarks) in by_key.items():
-        _print(f"{click.style(_safe(key), bold=True)}  {_safe(titles.get(key, ''))}")
-        for remark in remarks:
-            _show_remark(remark)
+        lines.append(f"{click.style(_safe(key), bold=True)}  {_safe(titles.get(key, ''))}")
+        lines += map(_remark, remarks)
         for proposal in proposals:
-            _show_proposal(proposal, is_written=proposal.id in applied)
-        _show_origins(proposals)
-        _print("")
+            lines += _proposal(proposal, is_written=proposal.id in applied)
+        lines += _origins(proposals)
+        lines.append("")
+    _print(lines)
     _show_missed(outcome.incomplete)
     _say_what_next(project, outcome, written, is_kept=is_kept)
 
@@ -74,9 +73,10 @@ def _members(outcome: Outcome, written: Sequence[Proposal]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(line: str) -> None:
-    """One line on stdout; its colours only on a terminal whose user wants any (no-color.org)."""
-    click.echo(line, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+def _print(lines: Iterable[str]) -> None:
+    """The lines on stdout; their colours only on a terminal whose user wants any (no-color.org)."""
+    text = "".join(f"{line}\n" for line in lines)
+    click.echo(text, nl=False, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def _safe(value: str) -> str:
@@ -84,50 +84,43 @@ def _safe(value: str) -> str:
     return printable(" ".join(value.split()))
 
 
-def _titles(store: Store, keys: object) -> dict[str, str]:
-    from pubtrack.bibtex.convert import works
-
-    found = works(store.documents, keys)[0]  # type: ignore[arg-type]
-    return {work.id: plain(work.title) for work in found}
-
-
-def _show_remark(remark: Remark) -> None:
+def _remark(remark: Remark) -> str:
     where = f" ({remark.url})" if remark.url else ""
     severity = click.style(remark.severity, fg=_COLOURS[remark.severity])
-    _print(f"  {severity} {_safe(f'{remark.code}: {remark.message}{where}')}")
+    return f"  {severity} {_safe(f'{remark.code}: {remark.message}{where}')}"
 
 
-def _show_proposal(proposal: Proposal, *, is_written: bool) -> None:
+def _proposal(proposal: Proposal, *, is_written: bool) -> Iterator[str]:
     kind = click.style(f"{proposal.kind:<9}", fg=_COLOURS[proposal.kind])
     state = "written" if is_written else proposal.id
     reason = "" if proposal.kind == "fill" else f"  ({' '.join(proposal.reason.split())})"
-    _print(f"  {kind} {state}  {_safe(proposal.field)}{printable(reason)}")
+    yield f"  {kind} {state}  {_safe(proposal.field)}{printable(reason)}"
     if proposal.base is not None and proposal.base not in (proposal.mine, proposal.theirs):
-        _show_value(" ", f"{proposal.base}   (fetched before)", None)
+        yield _value(" ", f"{proposal.base}   (fetched before)", None)
     if proposal.mine is not None:
-        _show_value("-", proposal.mine, "red")
-    _show_value("+", proposal.theirs, "green")
+        yield _value("-", proposal.mine, "red")
+    yield _value("+", proposal.theirs, "green")
     for change in proposal.changes if len(proposal.changes) > 1 else ():
-        _show_value("+", f"{change.name} = {change.content}", "green")
+        yield _value("+", f"{change.name} = {change.content}", "green")
     if proposal.addition is not None:
         new = proposal.addition
         fields = ", ".join(f"{name} = {value}" for name, value in new.fields)
-        _show_value("+", f"@{new.type}{{{new.key}, {fields}}}", "green")
+        yield _value("+", f"@{new.type}{{{new.key}, {fields}}}", "green")
 
 
-def _show_value(sign: str, value: str, colour: str | None) -> None:
+def _value(sign: str, value: str, colour: str | None) -> str:
     value = " ".join(value.split())
     value = value if len(value) <= _LONGEST else f"{value[:_LONGEST]} …"
-    _print(f"      {click.style(printable(f'{sign} {value}'), fg=colour)}")
+    return f"      {click.style(printable(f'{sign} {value}'), fg=colour)}"
 
 
-def _show_origins(proposals: Sequence[Proposal]) -> None:
+def _origins(proposals: Sequence[Proposal]) -> Iterator[str]:
     """Each record once: where the values come from, when, and why it is believed."""
     for source, url, fetched, evidence in dict.fromkeys(
         (one.source, one.url, one.fetched, one.evidence) for one in proposals
     ):
         when = f", fetched {fetched[:10]}" if fetched else ""
-        _print(f"      {_safe(f'from {source} {url}{when}: {evidence}')}")
+        yield f"      {_safe(f'from {source} {url}{when}: {evidence}')}"
 
 
 def _show_missed(missed: Sequence[Missed]) -> None:
