@@ -55,13 +55,14 @@ def commands(page: Path) -> list[str]:
 KNOWN = Sample(
     "10.5555/12345678", "Toward a Unified Theory of High-Energy Metaphysics", ("Josiah S.", "Carberry"), 2008
 )
+NEW = Sample("10.5555/12345679", "On Psychoceramic Methods and Their Uses", ("Josiah S.", "Carberry"), 2015)
 
 
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The services on loopback, for the commands that ask them; the [network] that leads there."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with FakeServer([KNOWN]) as fake:
+    with FakeServer([KNOWN, NEW]) as fake:
         yield "[network]\n" + "".join(f'{name} = "{url}"\n' for name, url in fake.base_urls.items())
 
 
