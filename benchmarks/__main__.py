@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import check, csl, cv, startup, store
+from benchmarks import check, cited, csl, cv, dedupe, export, fetch, startup, store
 from benchmarks.measure import Table, shown
 from benchmarks.options import Options
 
@@ -21,8 +21,12 @@ BENCHMARKS: Mapping[str, Callable[[Options], Iterator[Table]]] = {
     "store": store.store,
     "check": check.check,
     "cv": cv.cv,
+    "fetch": fetch.fetch,
+    "cited": cited.cited,
+    "export": export.export,
     "csl": csl.in_process,
     "csl-processes": csl.whole_processes,
+    "dedupe": dedupe.dedupe,
 }
 
 

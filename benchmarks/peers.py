@@ -26,6 +26,14 @@ def data_folder(package: str, *parts: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)), *parts)
 
 
+def python_peer(folder: Path | None, package: str) -> Path:
+    """The folder to import a Python package from which only a benchmark needs; it stays out of our environment."""
+    place = folder / "python" if folder is not None else Path()
+    if folder is None or not (place / package).is_dir():
+        raise AbsentError(f"run `pip install --target FOLDER/python {package}` and give that FOLDER as --peers")
+    return place
+
+
 def locales() -> Path:
     """The folder of CSL's locale files."""
     return data_folder("citeproc", "data", "locales")

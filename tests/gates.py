@@ -89,6 +89,58 @@ def bibtex_files(shared: Path) -> Figures:
     return {"faults": float(found[1]), **figures}
 
 
+def refresh(shared: Path) -> Figures:
+    """A store of true entries against the fake services and their quirks: nothing disputed, lost or over a limit."""
+    output = run("-m", "tests.shared_refresh", str(shared))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
+def round_trip(shared: Path) -> Figures:
+    """Real .bib files exported whole and read again: how many works are the same, in both dialects."""
+    output = run("-m", "tests.exports.shared_round_trip", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("    ")))
+    found = re.search(r"^same (\d+)\nexplained \d+\n(\d+) faults$", output, re.M)
+    assert found is not None, output
+    return {"same": float(found[1]), "faults": float(found[2])}
+
+
+def source_payloads(shared: Path) -> Figures:
+    """Real replies of the services: read without an error, what is lost of them, whether an entry keeps the rest."""
+    output = run("-m", "tests.sources.shared_payloads", str(shared / "data"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
+def source_fetch(shared: Path) -> Figures:
+    """Fetching from another fake of the services, without and with faults: what came, and what was broken."""
+    output = run("-m", "tests.sources.shared_fetch", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ \d+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
+
+
+def add_online(shared: Path) -> Figures:
+    """`add` from the independent fake of the services, with the faults of real records, of networks, and none."""
+    output = run("-m", "tests.cli.shared_add", str(shared / "tools" / "services"))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if line.startswith("  ")))
+    return {name: float(value) for name, value in re.findall(r"^([a-z]+) (\d+)$", output, re.M)}
+
+
+def hallmark(shared: Path) -> Figures:
+    """Fabricated and altered references told from true ones, through the command line and a fake of the services."""
+    output = run("-m", "tests.checks.shared_hallmark", str(shared))
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines() if not re.match(r"[a-z-]+ [\d.]+$", line)))
+    return {name: float(value) for name, value in re.findall(r"^([a-z-]+) ([\d.]+)$", output, re.M)}
+
+
+def dedupe(shared: Path) -> Figures:
+    """Labelled pairs of DBLP's and the ACM's records: precision and recall, and those of plain title and year."""
+    output = run("-m", "tests.matching.shared_dedupe", str(shared))
+    found = re.search(r"^pubtrack: .*; ([\d.]+) ([\d.]+)$", output, re.M)
+    assert found is not None, output
+    sys.stdout.write("".join(f"  {line}\n" for line in output.splitlines()))
+    return {"precision": float(found[1]), "recall": float(found[2])}
+
+
 def checks(shared: Path) -> Figures:
     """That no rule raises and fixes keep the meaning on real files; accusations that are right; HALLMARK offline."""
     output = run("-m", "tests.checks.shared_checks", str(shared))
@@ -105,12 +157,19 @@ def checks(shared: Path) -> Figures:
 MEASURES: Mapping[str, Callable[[Path], Figures]] = {
     "seed-cv": seed_cv,
     "bibtex-files": bibtex_files,
+    "round-trip": round_trip,
+    "source-payloads": source_payloads,
+    "source-fetch": source_fetch,
+    "add-online": add_online,
+    "hallmark": hallmark,
     "checks": checks,
     "owner": owner,
     "cv-pairs": cv_pairs,
     "csl-suite": csl_suite,
     "csl-reference": csl_reference,
     "all-styles": all_styles,
+    "refresh": refresh,
+    "dedupe": dedupe,
 }
 
 

@@ -20,7 +20,7 @@ from types import FrameType
 from pubtrack import disk
 from pubtrack.bibtex import edit
 from pubtrack.errors import PubtrackError
-from pubtrack.store import Store, save, transaction
+from pubtrack.store import NOTES, Store, save, transaction
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # where a flush costs nothing
 WRITERS = 8
@@ -99,6 +99,41 @@ def crash(files: int, stride: int = 1) -> list[str]:
     if step < 50:
         broken.append(f"only {step} steps were tried")
     print(f"crash, {files} files: {step // stride} moments")
+    return broken
+
+
+def crash_with_note() -> list[str]:
+    """Kills a save of two files and a note before each line: the note is always of the files' generation."""
+    broken = []
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
+        folder = Path(name)
+        for number in range(2):
+            (folder / f"{number}.bib").write_text(text(0))
+        step = 0
+        while True:
+            step += 1
+
+            def work(generation: int = step) -> None:
+                with transaction(folder) as change:
+                    change.note("note")
+                    for file in change.store.files:
+                        change.write(file, text(generation))
+                    change.write_note("note", f"{{{generation}}}")
+
+            status = in_child(dying_at(step, work))
+            with transaction(folder) as change:
+                found = {file.document.entry("a").fields[0].value for file in change.store.files}
+                noted = change.note("note")
+            if len(found) != 1 or noted not in (*found, ""):
+                broken.append(f"killed at step {step}: {sorted(found)} beside {noted!r}")
+            if status == 0:
+                break
+        left = sorted(path.name for path in (folder / NOTES).iterdir() if path.name != "note")
+        if left:
+            broken.append(f"left behind: {left}")
+    if step < 50:
+        broken.append(f"only {step} steps were tried")
+    print(f"crash, 2 files and a note: {step} moments")
     return broken
 
 
@@ -227,6 +262,7 @@ CASES: dict[str, Callable[[], list[str]]] = {
     "crash-one": lambda: crash(1),
     "crash-three": lambda: crash(3, stride=4),
     "crash-three-at-each-line": lambda: crash(3),
+    "crash-with-note": crash_with_note,
     "kill": kill_at_any_time,
     "writers": writers,
     "readers": readers,

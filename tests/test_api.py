@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import doctest
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import pubtrack
 import pubtrack.api
 import pubtrack.library
-from pubtrack import Library, PubtrackError, render
+from pubtrack import Library, PubtrackError, export, render
 from pubtrack.work import Date
 
 BIB = b"""
@@ -75,3 +77,38 @@ def test_bibtexparser_libraries_are_exchanged() -> None:
     foreign = library.to_bibtexparser()
     assert [entry.key for entry in foreign.entries] == ["old", "new"]
     assert [work.title for work in Library.from_bibtexparser(foreign).works] == [work.title for work in library.works]
+
+
+def test_export_has_the_profiles_and_their_options() -> None:
+    library = Library.parse(
+        b"@article{a, author={Doe, J.}, title={NeRF}, journal={Journal of Optics}, year=2020, note={x}}"
+    )
+    text = export(library, profile="ieee", keep=("note",))
+    assert isinstance(text, str)
+    assert "{J. Opt.}" in text
+    assert "{{NeRF}}" in text
+    assert "{x}" in text
+    assert '"id": "a"' in str(export(library, "csl-json", keys=["a"]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"keys": ["b"]}, 'there is no entry "b"'),
+        ({"profile": "iee"}, "did you mean ieee"),
+        ({"journal": "iso4"}, 'unknown key "journal"; did you mean journals'),
+        ({"max_authors": "2"}, "max_authors must be a number"),
+        ({"to": "ris", "profile": "ieee"}, "are for .bib files"),
+        ({"to": "bibtx"}, 'unknown export format "bibtx"; did you mean bibtex'),
+    ],
+)
+def test_export_names_what_is_wrong(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(PubtrackError, match=re.escape(message)):
+        export(Library.parse(b"@book{a, title={T}}"), **arguments)
+
+
+def test_export_raises_for_what_cannot_be_written() -> None:
+    library = Library.parse("@book{a,\n title={王}}".encode(), file="refs.bib")
+    with pytest.raises(PubtrackError, match=r'refs\.bib:2: a: "王"'):
+        export(library)
+    assert "王" in export(library, encoding="unicode")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks import corpus, measure
+from benchmarks import cited, corpus, measure
 from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.compare_citeproc_js import ITEMS, smallest_by_hash
 from benchmarks.compare_citeproc_js import main as compare
@@ -97,3 +97,14 @@ def test_a_small_launcher_measures(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(b"")
     answer = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
     assert answer["status"] == 3
+
+
+def test_the_thesis_is_300_pages_and_cites_what_its_aux_says(tmp_path: Path) -> None:
+    main = cited.thesis(tmp_path, 10_000)
+    keys = cited._keys(main)
+    pages = sum(len(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.tex")) / 3000
+    assert 280 < pages < 340
+    assert len(keys) > 1400
+    assert {"later", "shown"}.isdisjoint(keys)
+    (tmp_path / "main.aux").write_text(cited.aux(keys), encoding="utf-8")
+    assert cited._keys(tmp_path / "main.aux") == keys

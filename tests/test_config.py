@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,17 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     path.write_bytes(b'[owner]\nname = "J\xf6rg"\n')
     with pytest.raises(PubtrackError, match="not UTF-8"):
         load(path)
+
+
+def test_a_profile_of_exports_may_list_fields_and_names_what_does_not_fit() -> None:
+    found = parse('[exports.p]\nbase = "ieee"\nfields = ["author"]\nmonths = false\nmax_authors = 3\n').exports["p"]
+    assert (found.base, found.fields, found.months, found.max_authors) == ("ieee", ("author",), False, 3)
+    assert (found.encoding, found.order) == (None, None)
+    for line, message in (
+        ('fields = "author"', "exports.p.fields must be a list"),
+        ('jurnals = "iso4"', 'unknown key "exports.p.jurnals"; did you mean journals'),
+        ('journals = "iso"', "exports.p.journals must be"),
+        ('links = "all"', '"both" or "doi" or "url" or "none"'),
+    ):
+        with pytest.raises(PubtrackError, match=re.escape(message)):
+            parse(f"[exports.p]\n{line}\n")

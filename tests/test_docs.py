@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +13,8 @@ import pytest
 from pubtrack import config
 from pubtrack.cli import GROUPS, cli
 from tests.cli.run import run_in
+from tests.sources.fake_payloads import Sample
+from tests.sources.fake_server import FakeServer
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -50,14 +52,30 @@ def commands(page: Path) -> list[str]:
     return [line for line in lines if line != "pubtrack"]
 
 
+KNOWN = Sample(
+    "10.5555/12345678", "Toward a Unified Theory of High-Energy Metaphysics", ("Josiah S.", "Carberry"), 2008
+)
+NEW = Sample("10.5555/12345679", "On Psychoceramic Methods and Their Uses", ("Josiah S.", "Carberry"), 2015)
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The services on loopback, for the commands that ask them; the [network] that leads there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with FakeServer([KNOWN, NEW]) as fake:
+        yield "[network]\n" + "".join(f'{name} = "{url}"\n' for name, url in fake.base_urls.items())
+
+
+@pytest.fixture
+def project(tmp_path: Path, services: str) -> Path:
     """A folder in which the documented commands make sense."""
     (tmp_path / "bib").mkdir()
     (tmp_path / "bib" / "publications.bib").write_text(STORE, encoding="utf-8")
-    (tmp_path / "pubtrack.toml").write_text('[owner]\nname = "Carberry, Josiah S."\n', encoding="utf-8")
+    (tmp_path / "pubtrack.toml").write_text(f'[owner]\nname = "Carberry, Josiah S."\n{services}', encoding="utf-8")
     (tmp_path / "refs.bib").write_text(STORE, encoding="utf-8")
+    (tmp_path / "paper.tex").write_text("\\begin{document}\\cite{carberry2008}\\end{document}\n", encoding="utf-8")
     (tmp_path / "new.bib").write_text("@book{new2020, title = {New}, year = {2020}}\n", encoding="utf-8")
+    (tmp_path / "paper.tex").write_text("As \\citet{carberry2008} says.\n", encoding="utf-8")
     (tmp_path / "cv.md").write_text("# CV\n\n<!-- pubtrack:begin cv -->\n<!-- pubtrack:end -->\n", encoding="utf-8")
     return tmp_path
 
@@ -109,7 +127,8 @@ def test_the_documented_configuration_is_read_and_complete() -> None:
     source = next(block["content"] for block in BLOCK.finditer(page) if block["language"] == "toml")
     documented = config.parse(source)
     words = set(re.findall(r"\w+", source))
-    tables = (config.OwnerConfig, config.StoreConfig, config.ListConfig, config.CheckConfig)
+    own = (config.OwnerConfig, config.StoreConfig, config.NetworkConfig)
+    tables = (*own, config.ListConfig, config.RefreshConfig, config.CheckConfig, config.ExportConfig)
     fields = {name for table in tables for name in table.__slots__}
     assert fields <= words
     assert documented.list_named("cv").sections[0].prefix == "J"

@@ -208,3 +208,25 @@ def test_a_damaged_journal_is_said(bib: Path) -> None:
     (bib / disk.JOURNAL_NAME).write_text("{")
     with pytest.raises(PubtrackError, match="journal of a save is damaged"):
         Store.open(bib)
+
+
+def test_a_note_is_saved_with_the_files_or_not_at_all(bib: Path) -> None:
+    with transaction(bib) as change:
+        assert change.note("fetched") == ""
+        change.write_note("fetched", "one\n")
+    assert (bib / ".pubtrack" / "fetched").read_text() == "one\n"
+    with pytest.raises(PubtrackError, match="changed by someone else"), transaction(bib) as change:
+        assert change.note("fetched") == "one\n"
+        change.write(change.store.files[0], ONE.replace("One", "Uno"))
+        change.write_note("fetched", "two\n")
+        (bib / ".pubtrack" / "fetched").write_text("other\n")
+    assert (bib / "1.bib").read_bytes() == ONE.encode()
+    assert (bib / ".pubtrack" / "fetched").read_text() == "other\n"
+    assert names(bib / ".pubtrack") == ["fetched"]
+
+
+def test_a_note_that_nobody_writes_makes_no_folder(bib: Path) -> None:
+    with transaction(bib) as change:
+        change.note("fetched")
+    assert not (bib / ".pubtrack").exists()
+    assert list(Store.open(bib).by_key) == ["a", "b"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 CASES = (
-    "crash-one", "crash-three", pytest.param("crash-three-at-each-line", marks=pytest.mark.slow), "kill",
+    "crash-one", "crash-three", "crash-with-note", "kill",
+    pytest.param("crash-three-at-each-line", marks=pytest.mark.slow),
     "writers", "readers", "file-size", "read-only", "full-disk",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pubtrack.api import export as export
     from pubtrack.api import render as render
     from pubtrack.checks import check as check
     from pubtrack.csl import Style as Style
@@ -31,9 +32,10 @@ _OFFERED = {
     "Style": "pubtrack.csl",
     "Work": "pubtrack.work",
     "check": "pubtrack.checks",
+    "export": "pubtrack.api",
     "render": "pubtrack.api",
 }
-__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "check", "render"]
+__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "check", "export", "render"]
 
 
 def __getattr__(name: str) -> object:

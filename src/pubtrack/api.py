@@ -1,13 +1,15 @@
-"""The verbs for scripts and notebooks: works in, a rendered list out."""
+"""The verbs for scripts and notebooks: works in, a rendered list out; a library in, the text of an export out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pubtrack.config import DEFAULT_MARKS, ListConfig
+from pubtrack.config import DEFAULT_MARKS, ListConfig, export_options
 from pubtrack.csl import Style
+from pubtrack.errors import PubtrackError, UsageError, did_you_mean
+from pubtrack.library import Library
 from pubtrack.listing import Surroundings, make_listing
 from pubtrack.owner import Owner, with_roles
 from pubtrack.sorting import STYLE
@@ -42,3 +44,64 @@ def render(
     return write(
         make_listing(works, wanted, Surroundings(Style.load, DEFAULT_MARKS)).listing, to, standalone=standalone
     )
+
+
+def export(
+    library: Library,
+    to: str = "bibtex",
+    *,
+    keys: Sequence[str] | None = None,
+    profile: str = "",
+    also: Sequence[Library] = (),
+    venues: Mapping[str, str] | None = None,
+    **options: Any,
+) -> str | Mapping[str, str]:
+    """The entries of `keys` (None: all) as another program reads them; a folder's files by their paths.
+
+    `to` is "bibtex" or "biblatex" for the .bib that a paper needs, with all that its entries refer to: `profile` is a
+    built-in one (ieee, acm, springer, …), `options` change it as the keys of `[exports.NAME]` in pubtrack.toml do,
+    `also` are more libraries to look in, `venues` short names of conferences with their full ones. Any other format of
+    `pubtrack export --to` takes neither. Raises PubtrackError for a key, format or profile that is not there, for a
+    broken entry, and for a character that the encoding has no form for.
+
+    >>> from pubtrack import Library, export
+    >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, date={1999-05}, file={x.pdf}}")
+    >>> print(export(library, keys=["a"]).partition("sum ")[2][17:], end="")
+    @book{a,
+      author        = {Doe, Jane},
+      title         = {On Work},
+      year          = {1999},
+      month         = may,
+    }
+    """
+    from pubtrack import exports
+
+    if to not in ("bibtex", "biblatex"):
+        if profile or options or also:
+            raise UsageError(f'a profile and its options are for .bib files; "{to}" has none')
+        return exports.export(exports.Selection((exports.Part(library.chosen(keys or ())),)), to)
+    return _bib([library, *also], to, keys, profile, venues, options)
+
+
+def _bib(
+    libraries: Sequence[Library],
+    dialect: str,
+    keys: Sequence[str] | None,
+    profile: str,
+    venues: Mapping[str, str] | None,
+    options: Mapping[str, Any],
+) -> str:
+    from pubtrack.exports import bib
+
+    for key in keys or ():
+        if not any(bib.has_key(one, key) for one in libraries):
+            known = [name for one in libraries for name in bib.all_keys(one)]
+            raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
+    wanted = export_options({"dialect": dialect, **options})
+    exported = bib.export_bib(libraries, keys, bib.changed(bib.profile_named(profile), wanted), venues=venues)
+    for finding in exported.findings:
+        if finding.severity == "error":
+            raise PubtrackError(
+                f"{finding.key}: {finding.message}", file=finding.file, line=finding.line, column=finding.column
+            )
+    return exported.text

@@ -78,10 +78,24 @@ class HighlightConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
+    """A profile of exported .bib files; what is None is as its `base` has it, and without one as the default."""
+
+    base: str = ""
     dialect: Literal["bibtex", "biblatex"] | None = None
-    encoding: Literal["latex", "unicode"] = "latex"
-    journals: Literal["full", "iso4"] = "full"
+    encoding: Literal["latex", "unicode"] | None = None
+    journals: Literal["full", "iso4", "short", "keep"] | None = None
+    venues: Literal["keep", "short", "full"] | None = None
+    strings: Literal["keep", "resolve"] | None = None
+    protect: Literal["keep", "acronyms"] | None = None
+    links: Literal["both", "doi", "url", "none"] | None = None
+    months: bool | None = None
+    dashes: Literal["--", "-", "–"] | None = None
+    max_authors: int | None = None
+    fields: tuple[str, ...] | None = None
+    keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
+    keys: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +121,23 @@ class NetworkConfig:
     arxiv: str = ""
     openalex: str = ""
     orcid: str = ""
+    semanticscholar: str = ""
+    dblp: str = ""
+    pubmed: str = ""
 
 
 DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshConfig:
+    fill: tuple[str, ...] = (
+        "author", "title", "journal", "booktitle", "volume", "number", "pages", "eid", "year", "publisher",
+        "institution", "doi",
+    )  # fmt: skip
+    lock: tuple[str, ...] = ()
+    published: Literal["link", "upgrade"] = "link"
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +149,7 @@ class Config:
     marks: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MARKS))
     network: NetworkConfig = NetworkConfig()
     check: CheckConfig = field(default_factory=CheckConfig)
+    refresh: RefreshConfig = RefreshConfig()
     lists: Mapping[str, ListConfig] = field(default_factory=dict)
     highlight: Mapping[str, HighlightConfig] = field(default_factory=dict)
     venues: Mapping[str, str] = field(default_factory=dict)
@@ -214,6 +243,15 @@ def list_options(base: ListConfig, options: Mapping[str, str]) -> ListConfig:
     return replace(base, **values)
 
 
+def export_options(options: Mapping[str, Any]) -> ExportConfig:
+    """An `ExportConfig` of options by name. Raises PubtrackError for an unknown one or a value that does not fit."""
+    table = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()}
+    try:
+        return _table(ExportConfig, table, ())
+    except _WrongError as wrong:
+        raise PubtrackError(wrong.message) from None
+
+
 def _typed(hint: Any, word: str) -> Any:
     if hint is bool:
         return {"true": True, "yes": True, "false": False, "no": False}.get(word.lower(), word)
@@ -242,6 +280,8 @@ def _table(kind: type[T], table: Any, path: tuple[str, ...], hidden: set[str] = 
 def _value(hint: Any, value: Any, path: tuple[str, ...]) -> Any:
     """`value` checked against the type `hint`, lists as tuples and tables as dataclasses."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType) and any(typing.get_origin(one) is tuple for one in arguments):
+        return _value(next(one for one in arguments if typing.get_origin(one) is tuple), value, path)
     if is_dataclass(hint) and isinstance(hint, type):
         return _table(hint, value, path)
     if origin is tuple:

@@ -239,10 +239,21 @@ def _contents(store: Store, texts: Mapping[Path, str]) -> dict[Path, bytes]:
     return contents
 
 
-def _write(store: Store, contents: Mapping[Path, bytes]) -> None:
-    files = {file.path: file.content for file in store.files}
-    expected = {path: files[path] for path in contents if path in files}
-    disk.write_all(contents, expected=expected, new=[path for path in contents if path not in files])
+def _write(store: Store, contents: Mapping[Path, bytes], notes: Mapping[Path, bytes | None] | None = None) -> None:
+    """Writes files, of which `notes` and the store's own hold what they did when they were read."""
+    files: dict[Path, bytes | None] = {**{file.path: file.content for file in store.files}, **(notes or {})}
+    expected = {path: old for path in contents if (old := files.get(path)) is not None}
+    disk.write_all(contents, expected=expected, new=[path for path in contents if path not in expected])
+
+
+NOTES = ".pubtrack"
+"""The folder beside the .bib files that holds what pubtrack notes about them, and that no other program reads."""
+
+
+def notes_folder(path: Path | str) -> Path:
+    """The folder for the notes on the store at `path`, a file or a folder."""
+    path = Path(path)
+    return (path if path.is_dir() else path.parent) / NOTES
 
 
 class Transaction:
@@ -251,14 +262,53 @@ class Transaction:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._texts: dict[Path, str] = {}
+        self._notes: dict[Path, bytes | None] = {}
 
     def write(self, file: BibFile | Path, text: str) -> None:
         """Have this text written when the transaction ends."""
         self._texts[file.path if isinstance(file, BibFile) else file] = text
 
+    def note(self, name: str) -> str:
+        """The text of a note on this store, "" where there is none yet; `write_note` replaces it."""
+        path = self._note(name)
+        content = self._notes[path]
+        return "" if content is None else decoded(content, str(path))
+
+    def write_note(self, name: str, text: str) -> None:
+        """Have the note written together with the files: all of them or none."""
+        self._texts[self._note(name)] = text
+
+    def _note(self, name: str) -> Path:
+        assert self.store.path is not None
+        path = notes_folder(self.store.path) / name
+        if path not in self._notes:
+            self._notes[path] = disk.read(path) if path.exists() else None
+        return path
+
     @property
     def texts(self) -> Mapping[Path, str]:
         return self._texts
+
+    def save(self) -> None:
+        """Write what changed; called at the end, while the lock is held."""
+        texts = {path: text for path, text in self._texts.items() if path not in self._notes}
+        contents = _contents(self.store, texts)
+        notes = {}
+        for path, old in self._notes.items():
+            new = self._texts[path].encode("utf-8", "surrogateescape") if path in self._texts else old
+            if new is not None and new != old:
+                notes[path] = new
+                _make_folder(path.parent)
+        if contents or notes:
+            # The folder of the first one, which is locked, has the journal.
+            _write(self.store, {**contents, **notes}, self._notes)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise PubtrackError(f"cannot make this folder: {error.strerror}", file=str(folder)) from error
 
 
 @contextmanager
@@ -271,8 +321,8 @@ def transaction(path: Path | str, *, timeout: float = TIMEOUT) -> Iterator[Trans
     folders = _folders(_paths(path))
     with disk.locked(folders, timeout=timeout):
         disk.recover(folders)
+        if notes_folder(path).is_dir():
+            disk.recover([notes_folder(path)])  # where only notes were saved, their own folder has the journal
         under_lock = Transaction(Store(path, tuple(BibFile(file, disk.read(file)) for file in _paths(path))))
         yield under_lock
-        contents = _contents(under_lock.store, under_lock.texts)
-        if contents:
-            _write(under_lock.store, contents)
+        under_lock.save()

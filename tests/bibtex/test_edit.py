@@ -255,3 +255,19 @@ def test_entries_that_cannot_be_added_are_refused() -> None:
         edit.add_entries(parse(""), [("misc", "a", []), ("misc", "A", [])])
     with pytest.raises(PubtrackError, match="cannot be read again"):
         edit.add_entry(parse(""), "misc", "a", [("b", "c d")], raw=True)
+
+
+def test_many_edits_at_once_follow_their_own_neighbours() -> None:
+    """Shared neighbours change nothing in a file that is written in one way, and see each part of one that is not."""
+    first = "".join(f"@misc{{a{n},\n  title = {{A}},\n  note  = {{B}}\n}}\n" for n in range(200))
+    second = "".join(f'@misc{{b{n}, title="A", note="B"}}\n' for n in range(200))
+    document = parse(first + second)
+    changes = {f"{letter}{n}": {"year": "2001"} for letter in "ab" for n in range(200)}
+    text = edit.change_fields(document, changes)
+    expected = first.replace("title = {A},\n", "title = {A},\n  year  = {2001},\n") + second.replace(
+        'title="A", ', 'title="A", year="2001", '
+    )
+    one_by_one = edit.change_fields(parse(first), {"a0": {"year": "2001"}})
+    assert text.startswith(one_by_one[: one_by_one.index("@misc{a1,")])
+    assert text.count("\n  ") == expected.count("\n  ")
+    assert len(parse(text).entries) == 400

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.bibtex.annotations import annotated
-from pubtrack.bibtex.names import People, parse, write
+from pubtrack.bibtex.names import People, chunks, parse, write
 from pubtrack.names import Name
 from tests.linear import grows_linearly
 
@@ -213,3 +213,13 @@ def test_no_list_raises_and_no_name_is_empty(source: str) -> None:
 def test_persons_are_written_so_that_they_are_read_back(names: list[Name], others: bool) -> None:
     people = People(tuple(names), others)
     assert parse(write(people, extended=True)) == people
+    assert parse(write(people, extended=True, given_first=True)) == people
+
+
+def test_a_list_falls_into_its_names_as_they_are_written() -> None:
+    source = "{\\.I}nan, Ann  and {Smith and Sons} and\n J. Doe and others"
+    assert chunks(source) == (r"{\.I}nan, Ann", "{Smith and Sons}", "J. Doe", "others")
+    assert (
+        write(parse("Doe, Jane and van Dyck, A. and {NASA}"), given_first=True)
+        == "Jane Doe and van Dyck, A. and {NASA}"
+    )

@@ -9,6 +9,7 @@ from pubtrack.bibtex.syntax import parse
 from pubtrack.checks import Context, check
 from pubtrack.checks.dialects import dialect_of
 from pubtrack.checks.view import View
+from pubtrack.cited import Citation, Cited
 from pubtrack.findings import Finding
 from pubtrack.library import Library
 from pubtrack.owner import Owner
@@ -81,9 +82,11 @@ def test_what_is_cited_is_compared_with_keys_aliases_and_parents() -> None:
         "@misc{a, title = {A}, ids = {old}}\n@inproceedings{b, crossref = {p}}\n"
         "@proceedings{p, title = {P}}\n@misc{c, title = {C}}"
     )
-    found = run(source, Context(cited=frozenset({"old", "b", "gone"})), "use")
+    cited = Cited(tuple(Citation(key, "a.tex", 3, 7) for key in ("old", "b", "gone")))
+    found = run(source, Context(cited=cited), "use")
     assert [(one.code, one.key) for one in found] == [("use-undefined", "gone"), ("use-unused", "c")]
-    assert run(source, Context(cited=frozenset({"*"})), "use") == []
+    assert (found[0].file, found[0].line, found[0].column) == ("a.tex", 3, 7)
+    assert run(source, Context(cited=Cited((), everything=True)), "use") == []
     assert run(source, Context(), "use") == []
 
 

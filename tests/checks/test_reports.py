@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from pubtrack.checks.reports.text import plain
 from pubtrack.findings import Finding, Fix
 from pubtrack.library import Library
 
+GOLDEN = Path(__file__).parent / "golden"
 FOUND = (
     Finding("fld-pages-dash", "warning", "write 1--2", "bib/a.bib", 3, 5, "roe2020", "pages", Fix("pages", "{1--2}")),
     Finding("syn-stray", "error", 'stray "}"', "bib/a.bib", 9, 1),
@@ -44,11 +47,32 @@ def test_a_line_of_text_says_where_and_what_and_the_last_one_counts() -> None:
 
 def test_groups_bring_the_findings_of_an_entry_together() -> None:
     assert plain(Report(FOUND, 1), grouped=True).splitlines()[:4] == [
-        ": moe2021",
+        "moe2021",
         "          -  error use-undefined no entry has it",
         "",
         "bib/a.bib: roe2020",
     ]
+
+
+JUDGED = {"roe2020": "problem", "moe2021": "unconfirmed", "poe2001": "verified"}
+
+
+def test_groups_tell_the_verdict_beside_the_entry(golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / "grouped.txt", plain(Report(FOUND, 7, JUDGED), grouped=True))
+    coloured = plain(Report(FOUND, 7, JUDGED), grouped=True, coloured=True)
+    assert "\x1b[1mbib/a.bib: roe2020\x1b[0m (\x1b[31mproblem\x1b[0m)\n" in coloured
+
+
+def test_what_is_about_no_entry_stands_under_a_head_of_its_own() -> None:
+    nowhere = Report((Finding("net-orcid-missing", "info", "ORCID has more"),), 7)
+    assert plain(nowhere, grouped=True).splitlines()[0] == "the list as a whole"
+    assert "<h2>the list as a whole</h2>" in page(nowhere)
+
+
+@pytest.mark.parametrize("name", ["github", "sarif"])
+def test_verdicts_are_no_findings_for_programs(name: str) -> None:
+    told, silent = (writer(name)(Report(FOUND, 7, verdicts)) for verdicts in (JUDGED, {}))
+    assert told.replace("; registries: 1 verified, 1 problem, 1 unconfirmed", "") == silent
 
 
 def test_colours_go_around_severity_and_code_only() -> None:
@@ -137,6 +161,20 @@ def test_the_page_shows_hostile_text_as_text_and_loads_nothing() -> None:
     assert policy.startswith("default-src 'none'")
     assert "http://" not in content
     assert "https://" not in content
+
+
+def test_the_page_has_the_verdict_of_every_entry_and_a_filter_of_them(golden: Callable[[Path, str], None]) -> None:
+    content = page(Report(FOUND, 7, JUDGED))
+    golden(GOLDEN / "page.html", content[content.index("<h1>") : content.index("</main>")])
+    found = _Tags()
+    found.feed(content)
+    sections = [attributes.get("data-verdict") for tag, attributes in found.tags if tag == "section"]
+    assert sections == ["unconfirmed", "problem", "", "verified"]
+    assert "poe2001 verified" in found.text
+    assert "verdict" in [attributes.get("name") for tag, attributes in found.tags if tag == "select"]
+    without = _Tags()
+    without.feed(page(Report(FOUND, 7)))
+    assert "verdict" not in [attributes.get("name") for tag, attributes in without.tags if tag == "select"]
 
 
 def test_the_page_can_be_read_without_scripts() -> None:

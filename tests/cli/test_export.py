@@ -157,7 +157,7 @@ def test_a_key_never_leads_out_of_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "--to"),
+        (["--to", "bibtex", "--dialect", "biblatex"], 2, "contradict"),
         (["--to", "rendrcv"], 2, "'rendrcv' is not one of"),
         (["--to", "hugo"], 2, "give -o FOLDER"),
         (["--to", "rendercv", "--check"], 2, "give -o FILE"),
@@ -187,3 +187,20 @@ def test_a_broken_store_is_exported_to_the_screen_only(tmp_path: Path) -> None:
     refused = export(tmp_path, "--to", "csl-json", "-o", "out.json")
     assert refused.code == 1
     assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize("to", ["ris", "csv"])
+def test_a_file_with_windows_line_ends_is_not_stale_where_git_has_turned_them(project: Path, to: str) -> None:
+    path = project / f"out.{to}"
+    assert export(project, "--to", to, "-o", path.name).code == 0
+    written = path.read_bytes()
+    assert written.count(b"\r\n") == written.count(b"\n") > 0
+    path.write_bytes(written.replace(b"\r\n", b"\n"))
+    assert export(project, "--to", to, "-o", path.name, "--check").code == 0
+    path.write_bytes(written.replace(b"Looms", b"Lumps"))
+    assert export(project, "--to", to, "-o", path.name, "--check").code == 1
+
+
+def test_a_list_of_keys_for_reference_managers_goes_to_stdout(project: Path) -> None:
+    result = export(project, "--to", "ris", "--key", "doe2019")
+    assert result.out.splitlines()[1:3] == ["TY  - UNPB", "AU  - Doe, Jane"]

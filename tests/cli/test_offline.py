@@ -28,6 +28,8 @@ COMMANDS: dict[str, list[str]] = {
     "cv": ["cv.md"],
     "styles": ["ieee"],
     "export": ["--to", "csl-json"],
+    "refresh": ["--offline", "--where", "not has doi"],
+    "dedupe": [],
     "check": ["--ignore", "fld"],
     "who": [],
     "completion": ["bash"],

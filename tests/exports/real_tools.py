@@ -6,18 +6,24 @@ Exit 1 when a tool refuses an export. A tool that cannot be had on this machine 
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from pubtrack.exports import Part, Selection, export
+from pubtrack.exports._facts import words
 from pubtrack.library import Library
+from pubtrack.richtext import Text
+from pubtrack.work import Work
 from tests.exports.samples import selection, wicked_selection
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference.bib"
@@ -52,10 +58,11 @@ def run(arguments: Sequence[str | Path], folder: Path, *, stdin: str = "") -> st
     return done.stdout
 
 
-def program(*names: str) -> str:
+def program(*names: str, version: str = "--version") -> str:
+    """The path of the first of these programs that runs when it is asked for its `version`."""
     for name in names:
         found = shutil.which(name)
-        if found and not subprocess.run([found, "--version"], capture_output=True, check=False).returncode:
+        if found and not subprocess.run([found, version], capture_output=True, check=False).returncode:
             return found
     raise AbsentError(f"{' or '.join(names)} is not here")
 
@@ -193,25 +200,162 @@ def hugo(scratch: Path) -> str:
     return f"{count} pages are built, and no value is a tag or a template"
 
 
-def al_folio(scratch: Path) -> str:
-    """A BibTeX parser that is not ours; jekyll-scholar's own is a Ruby gem."""
+def bib(scratch: Path, to: str) -> str:
+    """A BibTeX parser that is not ours; jekyll-scholar's own is a Ruby gem. BibTeX and biber: test_bib_slow.py."""
     python = environment(scratch, "bibtexparser", sys.executable, "bibtexparser>=1.4,<2")
     count = 0
     for name, chosen in selections().items():
-        (scratch / f"{name}.bib").write_text(str(export(chosen, "al-folio")), encoding="utf-8", newline="\n")
+        (scratch / f"{name}.bib").write_text(str(export(chosen, to)), encoding="utf-8", newline="\n")
         read = int(run([python, HERE / "bib_reader.py", scratch / f"{name}.bib"], scratch))
         assert read == len(chosen.works), f"{read} entries of {len(chosen.works)}"
         count += read
     return f"{count} entries are read by bibtexparser 1"
 
 
+def _written(scratch: Path, to: str, ending: str) -> list[tuple[str, Path, Selection]]:
+    """The export of each selection in a file of its own."""
+    found = []
+    for name, chosen in selections().items():
+        path = scratch / f"{name}.{to}.{ending}"
+        path.write_text(str(export(chosen, to)), encoding="utf-8", newline="")
+        found.append((name, path, chosen))
+    return found
+
+
+def _title(work: Work) -> str:
+    return _letters(words(work.title))
+
+
+def _letters(value: str) -> str:
+    """What all tools agree on: no blanks, dashes, quotes, case or raised figures."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", value).casefold() if sign.isalnum())
+
+
+def _bibutils(path: Path, reader: str, chosen: Selection, *, titles: bool) -> int:
+    """How many entries bibutils makes of a file; with `titles` each has its work's."""
+    mods = run([program(reader), "-i", "unicode", path], path.parent) if reader else path.read_text(encoding="utf-8")
+    bib = run([program("xml2bib"), "-nl", "-nb"], path.parent, stdin=mods)
+    found = re.findall(r'^title="(.*)"', bib, re.M)
+    if titles:
+        wanted = [_title(work) for work in chosen.works]
+        assert [_letters(title) for title in found] == wanted, f"{path.name}: other titles"
+    return len(re.findall(r"^@\w+\{", bib, re.M))
+
+
+def ris(scratch: Path) -> str:
+    python = environment(scratch, "rispy", sys.executable, "rispy>=0.10")
+    count = 0
+    for name, path, chosen in _written(scratch, "ris", "ris"):
+        read = json.loads(run([python, HERE / "ris_reader.py", path], scratch))
+        assert [record["title"] for record in read] == [words(work.title) for work in chosen.works], f"{name}: titles"
+        people = [len(record["authors"]) for record in read]
+        assert people == [len(work.author) + ("author" in work.others) for work in chosen.works], f"{name}: authors"
+        entries = _bibutils(path, "ris2xml", chosen, titles=name == "list")
+        assert entries == len(chosen.works), f"bibutils reads {entries} records of {len(chosen.works)}"
+        count += entries
+    return f"{count} records are read by rispy, with their titles and authors, and by bibutils"
+
+
+def endnote_xml(scratch: Path) -> str:
+    count = 0
+    for name, path, chosen in _written(scratch, "endnote-xml", "xml"):
+        run([program("xmllint"), "--noout", path], scratch)
+        entries = _bibutils(path, "endx2xml", chosen, titles=name == "list")
+        assert entries == len(chosen.works), f"bibutils reads {entries} records of {len(chosen.works)}"
+        count += entries
+    return f"{count} records are XML for xmllint and references for bibutils"
+
+
+def mods(scratch: Path) -> str:
+    count = 0
+    for name, path, chosen in _written(scratch, "mods", "xml"):
+        run([program("xmllint"), "--noout", path], scratch)
+        entries = _bibutils(path, "", chosen, titles=name == "list")
+        assert entries == len(chosen.works), f"bibutils reads {entries} records of {len(chosen.works)}"
+        count += entries
+    return f"{count} records are XML for xmllint and references for bibutils"
+
+
+def bibtexml(scratch: Path) -> str:
+    python = environment(scratch, "pybtex", sys.executable, "pybtex>=0.25", "setuptools")
+    count = 0
+    for _, path, chosen in _written(scratch, "bibtexml", "xml"):
+        run([program("xmllint"), "--noout", path], scratch)
+        run([python, "-m", "pybtex.database.convert", "-f", "bibtexml", "-t", "bibtex", path, "out.bib"], scratch)
+        bib = (scratch / "out.bib").read_text(encoding="utf-8")
+        entries = len(re.findall(r"^@\w+\{", bib, re.M))
+        assert entries == len(chosen.works), f"{entries} entries of {len(chosen.works)}"
+        count += entries
+    return f"{count} entries are XML for xmllint and turn into BibTeX by pybtex's converter"
+
+
+def table(scratch: Path) -> str:
+    """The stdlib's csv, and SQLite's own reader of such files."""
+    count = 0
+    for name, path, chosen in _written(scratch, "csv", "csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+        assert len(rows) == len(chosen.works), f"{len(rows)} rows of {len(chosen.works)}"
+        if name != "wicked":
+            assert [row["title"] for row in rows] == [words(work.title) for work in chosen.works]
+        lines = [".mode csv", f".import '{path}' t", "select count(*) from t;"]
+        counted = run([program("sqlite3"), ":memory:"], scratch, stdin="\n".join(lines))
+        assert int(counted) == len(rows), f"SQLite reads {counted.strip()} rows of {len(rows)}"
+        count += len(rows)
+    return f"{count} rows are read by Python's csv and by SQLite"
+
+
+def hayagriva(scratch: Path) -> str:
+    """A document with the whole bibliography, in two styles; the text of its pages has every title."""
+    python = environment(scratch, "typst", sys.executable, "typst>=0.13")
+    count = 0
+    for name, path, chosen in _written(scratch, "hayagriva", "yml"):
+        for style in ("apa", "ieee"):
+            page = scratch / f"{name}-{style}.typ"
+            page.write_text(
+                f'#set page(width: 60cm)\n#bibliography("{path.name}", full: true, style: "{style}")\n',
+                encoding="utf-8",
+            )
+            compile_ = f"import typst; typst.compile({page.name!r}, output={page.stem + '.pdf'!r})"
+            run([python, "-c", compile_], scratch)
+            shown = _letters(run([program("pdftotext", version="-v"), "-layout", f"{page.stem}.pdf", "-"], scratch))
+            missing = [work.id for work in chosen.works if _latin(work.title) and _title(work) not in shown]
+            assert not missing or name == "wicked", f"{style} does not show {missing}"
+            assert "rootx00" not in shown, "a value was run"
+        count += len(chosen.works)
+    return f"{count} entries are set by Typst, and the page has their titles"
+
+
+def _latin(title: Text) -> bool:
+    """Whether Typst's own fonts have the letters."""
+    return all(ord(sign) < 0x2000 for sign in _letters(words(title)))
+
+
+def jsonl(scratch: Path) -> str:
+    count = 0
+    for _, path, chosen in _written(scratch, "jsonl", "jsonl"):
+        ids = [json.loads(line) for line in run([program("jq"), "-c", ".id", path], scratch).splitlines()]
+        assert ids == [work.id for work in chosen.works], "jq reads other items"
+        count += len(ids)
+    return f"{count} items are read by jq, one in each line"
+
+
 CHECKS: Mapping[str, Callable[[Path], str]] = {
     "rendercv": rendercv,
     "json-resume": json_resume,
-    "al-folio": al_folio,
+    "bibtex": partial(bib, to="bibtex"),
+    "biblatex": partial(bib, to="biblatex"),
+    "al-folio": partial(bib, to="al-folio"),
     "hugo": hugo,
     "csl-json": csl_json,
     "json-ld": json_ld,
+    "ris": ris,
+    "endnote-xml": endnote_xml,
+    "mods": mods,
+    "bibtexml": bibtexml,
+    "csv": table,
+    "hayagriva": hayagriva,
+    "jsonl": jsonl,
 }
 
 

@@ -32,13 +32,14 @@ class FastClock(Clock):
 
     def __init__(self, speed: float) -> None:
         self.speed = speed
-        self._begin = time.monotonic()
+        self._begin, self._passed = time.monotonic(), 0.0
 
     def now(self) -> float:
-        return (time.monotonic() - self._begin) * self.speed
+        return self._passed + (time.monotonic() - self._begin) * self.speed
+
+    def run_at(self, speed: float) -> None:
+        """Goes on from now at another speed."""
+        self._passed, self._begin, self.speed = self.now(), time.monotonic(), speed
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         condition.wait(min(seconds / self.speed, threading.TIMEOUT_MAX))
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds / self.speed)

@@ -19,8 +19,13 @@ class Sample:
     arxiv: str = ""
     orcid: str = ""
     aliases: tuple[str, ...] = ()
+    kind: str = "journal-article"
+    isbn: str = ""
+    pmid: str = ""
+    preprint: str = ""
     is_empty: bool = False
     """Registered, but without a description."""
+    references: int = 0
 
 
 def crossref_item(work: Sample) -> dict[str, Any]:
@@ -31,7 +36,7 @@ def crossref_item(work: Sample) -> dict[str, Any]:
     date = {"date-parts": [[work.year, 3, 1]]}
     return {
         "DOI": work.doi,
-        "type": "journal-article",
+        "type": work.kind,
         "title": [work.title],
         "author": [person],
         "container-title": ["Annals of Dim Optics"],
@@ -47,9 +52,22 @@ def crossref_item(work: Sample) -> dict[str, Any]:
         "URL": f"https://doi.org/{work.doi}",
         "source": "Crossref",
         "prefix": work.doi.partition("/")[0],
-        "reference-count": 0,
+        "reference-count": work.references,
+        "reference": [
+            {
+                "key": f"{work.doi}-BIB{number}",
+                "doi-asserted-by": "publisher",
+                "DOI": f"10.5555/cited.{number}",
+                "author": "Weir",
+                "first-page": "1",
+                "year": "2001",
+                "journal-title": "Annals of Dim Optics",
+            }
+            for number in range(work.references)
+        ],
         "is-referenced-by-count": 4,
-        "relation": {},
+        "ISBN": [work.isbn] if work.isbn else [],
+        "relation": {"has-preprint": [{"id-type": "doi", "id": work.preprint}]} if work.preprint else {},
     }
 
 
@@ -107,6 +125,19 @@ def arxiv_feed(works: list[Sample]) -> str:
         '<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">'
         f"{len(works)}</opensearch:totalResults>{entries}</feed>"
     )
+
+
+def pubmed_set(works: list[Sample]) -> str:
+    articles = "".join(
+        f"<PubmedArticle><MedlineCitation><PMID>{work.pmid}</PMID><Article><Journal><Title>Ann dim opt</Title>"
+        f"<JournalIssue><PubDate><Year>{work.year}</Year></PubDate></JournalIssue></Journal>"
+        f"<ArticleTitle>{escape(work.title)}.</ArticleTitle><AuthorList><Author><LastName>{work.author[1]}</LastName>"
+        f"<ForeName>{work.author[0]}</ForeName></Author></AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>"
+        f'<ArticleId IdType="doi">{escape(work.doi)}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>'
+        for work in works
+    )
+    declared = '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://x/y.dtd">'
+    return f'<?xml version="1.0" ?>{declared}<PubmedArticleSet>{articles}</PubmedArticleSet>'
 
 
 def openalex_work(work: Sample) -> dict[str, Any]:

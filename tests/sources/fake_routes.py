@@ -86,6 +86,8 @@ def _crossref_list(known: Registry, ask: Ask) -> Answer:
         return of_json({"status": "failed", "message-type": "validation-failure", "message": [problem]}, 400)
     if dois := {value.lower() for name, _, value in filters if name == "doi"}:
         works = [work for work in works if work.doi.lower() in dois]
+    if numbers := {value for name, _, value in filters if name == "isbn"}:
+        works = [work for work in works if work.isbn in numbers]
     if owners := {value for name, _, value in filters if name == "orcid"}:
         works = [work for work in works if work.orcid in owners]
     return of_json(payloads.crossref_list(works, rows))
@@ -150,6 +152,12 @@ def orcid(known: Registry, ask: Ask) -> Answer:
     return of_json(payloads.orcid_works(works)) if works else of_json({"response-code": 404}, 404)
 
 
+def pubmed(known: Registry, ask: Ask) -> Answer:
+    numbers = ask.parameters.get("id", "").split(",")
+    works = [work for work in known.works if work.pmid and work.pmid in numbers]
+    return Answer(200, payloads.pubmed_set(works).encode(), "text/xml; charset=UTF-8")
+
+
 ROUTES: Mapping[str, Callable[[Registry, Ask], Answer]] = {
     "crossref": crossref,
     "doi": doi,
@@ -157,4 +165,5 @@ ROUTES: Mapping[str, Callable[[Registry, Ask], Answer]] = {
     "arxiv": arxiv,
     "openalex": openalex,
     "orcid": orcid,
+    "pubmed": pubmed,
 }

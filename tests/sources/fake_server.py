@@ -8,6 +8,7 @@ port stands for a host that nobody may be led to; `server.strayed` counts the by
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import re
@@ -15,7 +16,7 @@ import socket
 import struct
 import threading
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -49,7 +50,8 @@ XML_BOMB = (
 class FakeServer:
     """The server; `faults` maps the name of a fault to how many of the first requests to each service meet it.
 
-    `times` gives the Retry-After of the faults 429 and 503. The services of `faulty` have the faults, by default all.
+    `retry_after` is what the faults 429 and 503 ask for; the services of `faulty` have the faults, by default all.
+    A reply takes `latency` seconds of the world's.
     """
 
     def __init__(
@@ -61,18 +63,23 @@ class FakeServer:
         faulty: Sequence[str] = (),
         retry_after: str = "1",
         headers: Mapping[str, str] | None = None,
+        latency: float = 0.0,
     ) -> None:
         self.known = Registry(works)
         self.clock = clock or Clock()
         self.faults = dict(faults or {})
+        for fault in self.faults:  # made before the clock runs
+            FLOODS.get(fault, bytes)()
         self.faulty = faulty
         self.retry_after = retry_after
         self.headers = dict(headers or {})
+        self.latency = latency
         self.violations: Counter[str] = Counter()
         self.requests: list[tuple[str, str]] = []
         self.agents: dict[str, set[str]] = defaultdict(set)
         self.sent_headers: list[Mapping[str, str]] = []
         self.strayed = 0
+        self.connections = 0
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._met: Counter[str] = Counter()
@@ -162,6 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def setup(self) -> None:
+        super().setup()
+        self.server.fake.connections += 1  # type: ignore[attr-defined]
+
     def log_message(self, *arguments: Any) -> None:
         """Silent."""
 
@@ -178,6 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         limits = fake.enter(service, who, what)
         left = False
         try:
+            fake.over.wait(fake.latency)
             answer = self._answer(fake, service, fault)
             if service == "crossref" and limits is not None:
                 answer.headers |= {
@@ -214,6 +226,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             fake.over.wait(20)
             return
+        if fault in _NO_HTTP:
+            self.close_connection = True
+            self.wfile.write(_NO_HTTP[fault])
+            return
         if fault == "drip-head":
             self._drip(fake, b"HTTP/1.1 200 OK\r\nX-Slow: ")
             return
@@ -223,6 +239,14 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "drip":
             self.end_headers()
             self._drip(fake, b"{")
+            return
+        if fault == "chunks":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for place in range(0, len(answer.body), 7):
+                part = answer.body[place : place + 7]
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+            self.wfile.write(b"0\r\n\r\n")
             return
         length = len(answer.body) + (1000 if fault == "short" else 0)
         if answer.status != 204:
@@ -241,6 +265,28 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
 
 
+_NO_HTTP = {
+    "no http": b"\x00\xffSSH-2.0 hello\r\n\r\n" * 3,
+    "many headers": b"HTTP/1.1 200 OK\r\n" + b"X-More: 1\r\n" * 5000 + b"\r\n{}",
+    "long header": b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 1_000_000 + b"\r\n\r\n{}",
+    "wrong length": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: -7\r\n\r\n{}",
+}
+
+
+@functools.cache
+def bomb() -> bytes:
+    """Some 60 KB which unpack to BOMB_BYTES."""
+    return gzip.compress(bytes(BOMB_BYTES))
+
+
+@functools.cache
+def long() -> bytes:
+    return b"[" + b"1," * 20_000_000 + b"1]"
+
+
+FLOODS: Mapping[str, Callable[[], bytes]] = {"bomb": bomb, "long": long, "big redirect": bomb}
+
+
 def _text(status: int) -> Any:
     def make(fake: FakeServer, path: str) -> Answer:
         return Answer(status, b"no", "text/plain", {"Retry-After": fake.retry_after} if fake.retry_after else {})
@@ -252,12 +298,12 @@ _FAULTS: Mapping[str, Any] = {
     **{str(status): _text(status) for status in (400, 401, 403, 404, 429, 500, 502, 503, 504)},
     "html": lambda fake, path: Answer(200, PAGE, "text/html; charset=utf-8"),
     "html as json": lambda fake, path: Answer(200, PAGE),
-    "bomb": lambda fake, path: Answer(200, gzip.compress(bytes(BOMB_BYTES)), headers={"Content-Encoding": "gzip"}),
+    "bomb": lambda fake, path: Answer(200, bomb(), headers={"Content-Encoding": "gzip"}),
     "brotli": lambda fake, path: Answer(200, b"\x8b\x02\x80{}\x03", headers={"Content-Encoding": "br"}),
     "half gzip": lambda fake, path: Answer(
         200, gzip.compress(b'{"a": 1}' * 50)[:-20], headers={"Content-Encoding": "gzip"}
     ),
-    "long": lambda fake, path: Answer(200, b"[" + b"1," * 20_000_000 + b"1]"),
+    "long": lambda fake, path: Answer(200, long()),
     "cut": lambda fake, path: Answer(200, b'{"status":"ok","message-type":"work","message":{"DOI":"10.5'),
     "shape": lambda fake, path: Answer(
         200, json.dumps({"status": "ok", "message-type": "work", "message": [1], "data": 3, "results": "x"}).encode()
@@ -271,6 +317,6 @@ _FAULTS: Mapping[str, Any] = {
     "nowhere": lambda fake, path: Answer(302),
     "round": lambda fake, path: Answer(302, headers={"Location": f"{fake.url}/round/a"}),
     "big redirect": lambda fake, path: Answer(
-        302, gzip.compress(bytes(BOMB_BYTES)), headers={"Location": f"{fake.url}/round/a", "Content-Encoding": "gzip"}
+        302, bomb(), headers={"Location": f"{fake.url}/round/a", "Content-Encoding": "gzip"}
     ),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pubtrack.bibtex import patterns
 from pubtrack.bibtex.blocks import Block, Entry, Field
-from pubtrack.bibtex.habit import Habit, refuse_unbalanced
+from pubtrack.bibtex.habit import Habit, habits, refuse_unbalanced
 from pubtrack.bibtex.references import Reference, references, with_renamed, without
 from pubtrack.bibtex.syntax import Document, parse
 from pubtrack.errors import PubtrackError
@@ -45,9 +45,8 @@ def unset_field(document: Document, key: str, name: str) -> str:
 def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | None]], *, raw: bool = False) -> str:
     """The text with fields of several entries set, or removed where the value is None, as by the two above."""
     splices = []
-    for key, wanted in changes.items():
-        block = editable(document, key)
-        habit = Habit(document, block)
+    blocks = [editable(document, key) for key in changes]
+    for block, habit, wanted in zip(blocks, habits(document, blocks), changes.values(), strict=True):
         source = document.source(block)
         for name, value in wanted.items():
             try:

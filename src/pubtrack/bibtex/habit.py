@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -27,6 +27,7 @@ USUAL_ORDER = (
 """The order in which most files have their fields, for a file too short to have an order of its own."""
 
 _NEAR = 60  # entries before and behind that show how a file is written
+_MANY = 20  # edits at once
 _RANK = {name: rank for rank, name in enumerate(USUAL_ORDER)}
 _COMMENT = re.compile(r"[ \t]*%[^\r\n]*")
 _NEW_LINE = re.compile(r"\r\n?|\n")
@@ -218,6 +219,22 @@ class Habit:
         if not usual or name not in _RANK or other not in _RANK:
             return 0.0
         return 0.5 if _RANK[name] < _RANK[other] else -0.5
+
+
+def habits(document: Document, blocks: Sequence[Block]) -> Iterator[Habit]:
+    """The habit at each of these entries' blocks. Where there are many, those that stand together share their
+    neighbours, which are looked at once."""
+    at = {block.start: number for number, block in enumerate(document.entry_blocks)}
+    shared: dict[int, _Sample] = {}
+    for block in blocks:
+        habit = Habit(document, block)
+        if len(blocks) > _MANY:
+            place = at[block.start] // _NEAR
+            if place not in shared:
+                middle = min(place * _NEAR + _NEAR // 2, len(at) - 1)
+                shared[place] = Habit(document, document.entry_blocks[middle]).near
+            habit.__dict__["near"] = shared[place]
+        yield habit
 
 
 def _spacing(length: int, seen: Sequence[tuple[int, str, str]]) -> tuple[str, str]:

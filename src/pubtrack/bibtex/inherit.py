@@ -28,6 +28,12 @@ _VOLUMES_OF = {
     "mvbook": frozenset({"book", *_PARTS}), "mvcollection": frozenset({"collection", *_PARTS}),
     "mvreference": frozenset({"reference", *_PARTS}), "mvproceedings": frozenset({"proceedings", *_PARTS}),
 }  # fmt: skip
+_STRICT_PARTS = {
+    "book": frozenset({"inbook", "bookinbook", "suppbook"}),
+    "collection": frozenset({"incollection", "inreference", "suppcollection"}),
+    "reference": frozenset({"incollection", "inreference", "suppcollection"}),
+    "proceedings": frozenset({"inproceedings"}),
+}
 _NO_SHORT_FORMS = dict.fromkeys(("shorttitle", "sorttitle", "indextitle", "indexsorttitle"), "")
 _TO_BOOK = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon", **_NO_SHORT_FORMS}
 _TO_MAIN = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon", **_NO_SHORT_FORMS}
@@ -129,7 +135,7 @@ def _take(record: Record, records: Sequence[Record], index: Mapping[str, int], f
         if name == "xdata":
             _fill(record, {own: value for own, value in parent.fields.items() if own not in ("xdata", "ids")})
         else:
-            _fill(record, _inherited(parent, record))
+            _fill(record, inherited(parent, record))
     for name, value in record.fields.items():
         if "xdata=" in value:
             record.fields[name] = " and ".join(_granular(item, records, index) for item in value.split(" and "))
@@ -142,9 +148,14 @@ def _fill(record: Record, fields: Mapping[str, str]) -> None:
             record.fields.setdefault(name, value)
 
 
-def _inherited(parent: Record, child: Record) -> dict[str, str]:
-    """The fields that `child` may have from `parent`, under the names that they have there."""
+def inherited(parent: Record, child: Record, *, strict: bool = False) -> dict[str, str]:
+    """The fields that `child` may have from `parent`, under the names that they have there.
+
+    With `strict` by biblatex's default setup alone, as biber reads a file.
+    """
     renamed = _renamed(parent.type, child.type)
+    if strict and renamed is _TO_BOOK and child.type not in _STRICT_PARTS.get(parent.type, ()):
+        renamed = {}
     own = parent.fields
     taken = {name: value for name, value in own.items() if name not in _PRIVATE and name not in renamed}
     is_book = parent.type in ("book", "mvbook") and child.type in ("inbook", "bookinbook", "suppbook")
@@ -152,6 +163,8 @@ def _inherited(parent: Record, child: Record) -> dict[str, str]:
         taken.setdefault("bookauthor", own["author"])
     for name, other in renamed.items():
         if other and name in own:
+            if strict:
+                taken[other] = own[name]
             taken.setdefault(other, own[name])
     return taken
 

@@ -13,7 +13,7 @@ from pubtrack.bibtex.latex_decoder import Decoder, balanced, verbatim
 from pubtrack.errors import PubtrackError
 from pubtrack.richtext import Mark, Span, Text, plain
 
-__all__ = ["Encoding", "characters", "characters_of", "decode", "encode", "is_plain", "verbatim"]
+__all__ = ["Encoding", "characters", "characters_of", "decode", "encode", "in_ascii", "is_plain", "verbatim"]
 
 Encoding = Literal["latex", "unicode"]
 
@@ -135,11 +135,14 @@ def _characters_encoded(text: str, encoding: Encoding, url: str = "") -> str:
             return "".join([_SPECIALS.get(character, character) for character in separated]).replace("\0", "{}")
     else:
         separated = unicodedata.normalize("NFC", _LIGATED.sub("\0", text))
-    return "".join(_graphemes_encoded(separated)).replace("\0", "{}")
+    return "".join(in_ascii(separated)).replace("\0", "{}")
 
 
-def _graphemes_encoded(text: str) -> Iterable[str]:
-    """Each character, with the combining ones that follow it, in ASCII."""
+def in_ascii(text: str) -> Iterable[str]:
+    """Each character of plain text, with the combining ones that follow it, as LaTeX in ASCII.
+
+    Raises `PubtrackError` for one that has no such form.
+    """
     end = 0
     while (start := end) < len(text):
         end = start + 1

@@ -7,6 +7,7 @@ standard ones (btxbst, "plain.bst").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -97,9 +98,14 @@ def expand(value: str, macros: Mapping[str, str]) -> Expanded:
     return Expanded("".join(parts), tuple(undefined))
 
 
-def defined(documents: Iterable[Document]) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """The macros of a store, the first definition of each, and a remark on every macro that a definition lacks."""
-    macros = dict(STANDARD)
+def defined(
+    documents: Iterable[Document], known: Mapping[str, str] = STANDARD
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The macros of a store, the first definition of each, and a remark on every macro that a definition lacks.
+
+    `known` are those that are defined elsewhere.
+    """
+    macros = dict(known)
     own: set[str] = set()
     findings: list[Finding] = []
     for document in documents:
@@ -114,6 +120,56 @@ def defined(documents: Iterable[Document]) -> tuple[dict[str, str], tuple[Findin
 def _definitions(strings: Iterable[Field], macros: Mapping[str, str]) -> Iterator[tuple[str, Expanded, Field]]:
     for field in strings:
         yield field.name.lower(), expand(field.value, macros), field
+
+
+class Marked(Mapping[str, str]):
+    """Macros as they are kept in a value that is to be written again: by name and with what they stand for.
+
+    What `expand` makes of a value with them, `resolved` and `kept` read. The marks are control characters, which
+    `unmarked` takes out of what people typed.
+    """
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        self._macros = macros
+
+    def __getitem__(self, name: str) -> str:
+        return mark(name, self._macros[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._macros)
+
+    def __len__(self) -> int:
+        return len(self._macros)
+
+
+_MARK = re.compile("\x02([^\x02\x03\x04]*)\x04([^\x02\x03\x04]*)\x03")
+_MARKS = re.compile("[\x02\x03\x04]")
+
+
+def mark(name: str, latex: str) -> str:
+    """The macro `name`, which stands for `latex`, within a value."""
+    return f"\x02{name}\x04{latex}\x03"
+
+
+def unmarked(value: str) -> str:
+    """`value` without the characters that marks are made of."""
+    return value if value.isprintable() else _MARKS.sub("", value)
+
+
+def resolved(value: str) -> str:
+    """`value` with what its marked macros stand for."""
+    return _MARK.sub(lambda match: match[2], value) if "\x02" in value else value
+
+
+def kept(value: str) -> list[tuple[str, str]]:
+    """The pieces of `value` in order: each macro as (name, what it stands for), each stretch of text as ("", text)."""
+    found: list[tuple[str, str]] = []
+    done = 0
+    for match in _MARK.finditer(value):
+        found += [("", value[done : match.start()])] if match.start() > done else []
+        found.append((match[1], match[2]))
+        done = match.end()
+    return [*found, ("", value[done:])] if done < len(value) else found
 
 
 def undefined(name: str, *, file: str = "", line: int = 0, key: str = "", field: str = "") -> Finding:

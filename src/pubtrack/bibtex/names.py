@@ -98,6 +98,11 @@ def _dropping(name: Name) -> Name:
     return replace(name, non_dropping_particle="", dropping_particle=particle) if particle else name
 
 
+def chunks(source: str) -> tuple[str, ...]:
+    """The names of a list as they are written, "others" among them."""
+    return tuple(part.strip() for part in _split(source) if part.strip())
+
+
 def _split(source: str) -> list[str]:
     """`source` at each "and" that stands outside braces (BibTeX: "Names")."""
     parts: list[str] = []
@@ -327,9 +332,14 @@ def _extended(source: str) -> Name:
 _NEEDS_BRACES = re.compile(r"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:et\.?\s+al\.?|others)\Z", re.I)
 
 
-def write(people: People, *, encoding: Encoding = "unicode", extended: bool = False) -> str:
-    """`people` as a name list, without delimiters; `extended` allows biblatex's `family=…, given=…`."""
-    parts = [_written(name, encoding, extended) for name in people.names]
+def write(people: People, *, encoding: Encoding = "unicode", extended: bool = False, given_first: bool = False) -> str:
+    """`people` as a name list, without delimiters; `extended` allows biblatex's `family=…, given=…`.
+
+    With `given_first` a name of two plain parts has no comma ("Jane Doe").
+    """
+    parts = [
+        (given_first and _given_first(name, encoding)) or _written(name, encoding, extended) for name in people.names
+    ]
     return " and ".join([*parts, "others"] if people.others else parts)
 
 
@@ -348,6 +358,15 @@ def _written(name: Name, encoding: Encoding, extended: bool) -> str:
     if name.given or name.suffix or " " in name.family or particle:
         written.append(_part(name.given, encoding))
     return ", ".join(written).rstrip(" ")
+
+
+def _given_first(name: Name, encoding: Encoding) -> str:
+    """ "Given Family", or "" for a name that would not be read so."""
+    bare = Name(family=name.family, given=name.given)
+    if not name.given or str(name) != str(bare) or name.literal:
+        return ""
+    written = encode(text(str(bare)), encoding)
+    return written if parse(written).names == (bare,) else ""
 
 
 def _is_capitalised(family: str, particle: str) -> bool:

@@ -21,7 +21,8 @@ _ARXIV_PLACE = re.compile(
     re.I,
 )
 _NAMES = {name: name for name in (*ARCHIVES, "corr")} | {
-    "arxiv.org": "arxiv", "research square": "researchsquare", "ssrn electronic journal": "ssrn",
+    "arxiv.org": "arxiv", "earth and space science open archive": "essoar",
+    "research square": "researchsquare", "ssrn electronic journal": "ssrn",
     "osf preprints": "osf", "cryptology eprint archive": "iacr",
     "iacr cryptology eprint archive": "iacr", "iacr cryptol. eprint arch.": "iacr", "hal archives ouvertes": "hal",
 }  # fmt: skip

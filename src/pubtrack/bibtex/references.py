@@ -51,6 +51,11 @@ def references(document: Document, keys: Collection[str]) -> tuple[Reference, ..
     return tuple(found)
 
 
+def named(entry: Entry) -> list[str]:
+    """The keys that the entry's fields refer to, as they are spelt; of `xdata=key-field` each that may be the key."""
+    return [token for field in entry.fields for token in _tokens(field) if token]
+
+
 def _target(document: Document, token: str, keys: Collection[str], folded: dict[str, str]) -> str:
     if token in keys:
         return token

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pubtrack.checks.view import View
     from pubtrack.library import Library
 
-__all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "chosen", "load", "run"]
+__all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "chosen", "load", "run", "telling"]
 
 CHECKS: Mapping[str, str] = {
     name: module
@@ -47,6 +47,11 @@ CHECKS: Mapping[str, str] = {
         "duplicates": "dup-doi dup-arxiv dup-fuzzy dup-preprint",
         "keys": "key-pattern key-chars",
         "cited": "use-unused use-undefined",
+        "online": "net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue net-volume "
+        "net-issue net-pages net-type net-published net-retracted net-corrected net-unregistered net-incomplete "
+        "id-missing-doi",
+        "profile": "net-orcid-missing net-orcid-absent net-orcid-namesake net-orcid-spelling",
+        "links": "net-url-dead",
         "suppressions": "sup-unused",
     }.items()
     for name in names.split()
@@ -81,6 +86,11 @@ def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[str,
     return tuple(name for name in CHECKS if name in wanted - _matching(ignore))
 
 
+def telling(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Those rules of `names` that know what they need; that another one finds nothing says nothing."""
+    return tuple(name for name in names if load(name).can_tell(context))
+
+
 def _matching(words: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for word in words:
@@ -103,13 +113,7 @@ def run(
     if severity:
         own = {name: level for word, level in severity.items() for name in _matching([word])}
         findings = [replace(one, severity=own.get(one.code, one.severity)) for one in findings]
-    order = {page.document.file: number for number, page in enumerate(view.pages)}
-    return tuple(
-        sorted(
-            set(findings),
-            key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message),
-        )
-    )
+    return view.in_order(set(findings))
 
 
 _OF_RECORDS = frozenset({"syn-undef-string", "fld-crossref"})
@@ -164,7 +168,7 @@ def check(
     if context is None:
         today = date.today()
         context = Context(year=today.year, month=today.month)
-    names = chosen(select, ignore)
+    names = telling(chosen(select, ignore), context)
     if library.store is None:
         findings = run(View(_as_bibtex(library), context), context, names, severity)
         return tuple(replace(one, line=0, column=0, fix=None) for one in findings)

@@ -10,6 +10,7 @@ from pubtrack.matching.grades import Comparison, Grade
 from pubtrack.matching.kinds import class_of
 from pubtrack.record import Record
 from pubtrack.richtext import plain
+from pubtrack.sources import titles
 from pubtrack.work import Work
 
 WRONG = frozenset("net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue".split())
@@ -28,16 +29,16 @@ def field_findings(work: Work, compared: Compared) -> Iterator[Finding]:
     yield from _people(work, compared)
     yield from _year(work, compared)
     if compared.venue.grade.differs:
-        yield _two(work, "net-venue", "warning", "container_title", "the venue", compared.venue, record)
+        yield _two(work, "net-venue", "warning", "container_title", "the venue is", compared.venue, record)
     for code, variable, named, found in (
-        ("net-volume", "volume", "the volume", compared.volume),
-        ("net-issue", "issue", "the issue", compared.issue),
-        ("net-pages", "page", "the pages", compared.pages),
+        ("net-volume", "volume", "the volume is", compared.volume),
+        ("net-issue", "issue", "the issue is", compared.issue),
+        ("net-pages", "page", "the pages are", compared.pages),
     ):
         if found.grade.differs:
             yield _two(work, code, "warning", variable, named, found, record)
     if not compared.kind and not compared.version:
-        message = f'the type is "{work.type}", registered is {record.registered_type or record.work.type}'
+        message = f'the type is "{work.type}", the record has "{record.registered_type or record.work.type}"'
         yield finding(work, "net-type", "info", "type", message, record)
 
 
@@ -46,7 +47,7 @@ def _title(work: Work, compared: Compared) -> Iterator[Finding]:
     if not title.grade.differs:
         return
     severity: Severity = "info" if "garbled" in compared.record.traits else "warning"
-    message = f"the title is {shown(plain(work.title))}, registered is {shown(title.theirs)}"
+    message = f"the title is {shown(plain(work.title))}, the record has {shown(title.theirs)}"
     if title.grade is Grade.NEAR:
         message += f" ({title.why})"
     yield finding(work, "net-title", severity, "title", message, compared.record)
@@ -59,12 +60,12 @@ def _people(work: Work, compared: Compared) -> Iterator[Finding]:
     variable = "author" if work.author else "editor"
     given = people.of("given")
     if given and len(given) == len(people.differences):
-        pairs = ", ".join(f"{one.mine} is {one.theirs}" for one in given[:3])
-        yield finding(work, "net-given", "warning", variable, f"another given name is registered: {pairs}", record)
+        pairs = ", ".join(f'"{one.mine}" is "{one.theirs}" in the record' for one in given[:3])
+        yield finding(work, "net-given", "warning", variable, f"another given name: {pairs}", record)
         return
     severity: Severity = "error" if people.grade is Grade.CONTRADICTS else "warning"
     mine, theirs = (", ".join(map(str, creators(one)[:6])) for one in (work, record.work))
-    message = f"the authors are {shown(mine)}, registered are {shown(theirs)} ({people.why})"
+    message = f"the {variable}s are {shown(mine)}, the record has {shown(theirs)} ({people.why})"
     yield finding(work, "net-authors", severity, variable, message, record)
 
 
@@ -78,9 +79,9 @@ def _year(work: Work, compared: Compared) -> Iterator[Finding]:
     if year.grade is Grade.CONTRADICTS:
         edition = class_of(work) == "book" and compared.title.grade.agrees
         severity: Severity = "info" if edition else "warning"
-        yield _two(work, "net-year", severity, "issued", "the year", year, compared.record)
+        yield _two(work, "net-year", severity, "issued", "the year is", year, compared.record)
     elif year.why == "one year off":
-        yield _two(work, "net-year", "info", "issued", "the year", year, compared.record)
+        yield _two(work, "net-year", "info", "issued", "the year is", year, compared.record)
 
 
 def update_findings(work: Work, record: Record) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def published_findings(work: Work, records: Iterable[Record]) -> Iterator[Findin
     )
     for doi, source in list(found)[:1]:
         if doi != work.doi.lower() and not doi.startswith("10.48550/"):
-            message = f"this preprint has been published: https://doi.org/{doi} (says {source})"
+            message = f"this preprint has been published, says {titles([source])}: https://doi.org/{doi}"
             yield Finding("net-published", "warning", message, key=work.id, field="doi")
 
 
@@ -120,7 +121,7 @@ def _two(
     work: Work, code: str, severity: Severity, variable: str, named: str, found: Comparison, record: Record
 ) -> Finding:
     why = f" ({found.why})" if found.why else ""
-    message = f"{named} is {shown(found.mine)}, registered is {shown(found.theirs)}{why}"
+    message = f"{named} {shown(found.mine)}, the record has {shown(found.theirs)}{why}"
     return finding(work, code, severity, variable, message, record)
 
 

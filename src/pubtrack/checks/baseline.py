@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pubtrack.checks.patterns import pattern
 from pubtrack.errors import PubtrackError
@@ -31,36 +31,43 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     return found
 
 
-def parse(source: str, file: str = "") -> frozenset[str]:
-    """The fingerprints in a baseline. Raises PubtrackError, with the line, for what is none."""
-    found: set[str] = set()
+def parse(source: str, file: str = "") -> Mapping[str, str]:
+    """The fingerprints in a baseline, each with its line. Raises PubtrackError, with the line, for what is none."""
+    found: dict[str, str] = {}
     for number, line in enumerate(source.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line)
         if match is None:
             raise PubtrackError("this is no line of a baseline; remove it", file=file, line=number)
-        found.add(match[1])
-    return frozenset(found)
+        found[match[1]] = line
+    return found
 
 
-def write(findings: Sequence[Finding], known: frozenset[str] | None) -> str:
-    """The baseline of those findings that are `known` already; of all where there was none (None)."""
-    lines = sorted(
+def write(findings: Sequence[Finding], known: Mapping[str, str] | None, ran: Collection[str]) -> str:
+    """The baseline of those findings that are `known` already; of all where there was none (None).
+
+    What rules that did not run (they are not among `ran`) found earlier stays in it.
+    """
+    lines = [
         f"{mark} {one.code} {'.'.join(part for part in (one.key, one.field) if part) or '-'}"
         for one, mark in zip(findings, fingerprints(findings), strict=True)
         if known is None or mark in known
-    )
-    return HEAD + "".join(f"{_on_one_line(line)}\n" for line in lines)
+    ]
+    lines += [line for line in (known or {}).values() if _code(line) not in ran]
+    return HEAD + "".join(f"{_on_one_line(line)}\n" for line in sorted(lines))
+
+
+def _code(line: str) -> str:
+    return line.split(" ", 2)[1]
 
 
 def _on_one_line(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def new(findings: Sequence[Finding], known: Iterable[str]) -> tuple[tuple[Finding, ...], int]:
-    """The findings that are not `known`, and how many that are known are gone."""
+def new(findings: Sequence[Finding], known: Mapping[str, str], ran: Collection[str]) -> tuple[tuple[Finding, ...], int]:
+    """The findings that are not `known`, and how many known ones of the rules that `ran` are gone."""
     marks = fingerprints(findings)
-    known = set(known)
     kept = tuple(one for one, mark in zip(findings, marks, strict=True) if mark not in known)
-    return kept, len(known - set(marks))
+    return kept, sum(_code(line) in ran for mark, line in known.items() if mark not in marks)

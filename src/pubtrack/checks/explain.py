@@ -7,7 +7,8 @@ from pubtrack.checks.rule import Rule
 
 _GROUPS = {
     "syn": "Syntax", "tex": "LaTeX", "txt": "Text", "uni": "Unicode", "fld": "Fields", "ttl": "Titles",
-    "nam": "Names", "id": "Identifiers", "dup": "Duplicates", "key": "Keys", "use": "Use", "sup": "Suppressions",
+    "nam": "Names", "id": "Identifiers", "dup": "Duplicates", "key": "Keys", "use": "Use (`--cited`)",
+    "net": "Registries (`--online`) and pages (`--urls`)", "sup": "Suppressions",
 }  # fmt: skip
 
 

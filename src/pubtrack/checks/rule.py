@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pubtrack.bibtex.blocks import Field
 from pubtrack.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.fields import Dialect
+    from pubtrack.checks.verdict import Verdict
     from pubtrack.checks.view import Item, View
+    from pubtrack.cited import Cited
     from pubtrack.owner import Owner
-    from pubtrack.record import Answer, Identifier
+    from pubtrack.record import Answer
+    from pubtrack.sources.page import Look
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,11 @@ class Context:
     """What a check knows beside the library.
 
     `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
-    it is written, and `usual_dialect` where a file does not show one. `cited` are the keys that documents cite, None if
+    it is written, and `usual_dialect` where a file does not show one. `cited` is what documents cite, None if
     no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
-    type; `words` are names whose capitals titles must keep. `answers` is what the registries said, None if nobody was
-    asked.
+    type; `words` are names whose capitals titles must keep. `verdicts` are what the registries make of each entry, by
+    key, `profile` the works that they file under the owner's ORCID iD, and `links` what was seen of the pages that
+    entries link to, by `page_address`; None if nobody was asked.
     """
 
     owner: Owner | None = None
@@ -35,12 +39,14 @@ class Context:
     month: int = 12
     dialect: Dialect | None = None
     usual_dialect: Dialect = "bibtex"
-    cited: frozenset[str] | None = None
+    cited: Cited | None = None
     venues: Mapping[str, str] = field(default_factory=dict)
     key_pattern: str = ""
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
-    answers: Mapping[Identifier, Answer] | None = None
+    verdicts: Mapping[str, Verdict] | None = None
+    profile: Answer | None = None
+    links: Mapping[str, Look] | None = None
 
 
 class Hit(NamedTuple):
@@ -57,6 +63,9 @@ class Hit(NamedTuple):
     fix: Fix | None = None
 
 
+Need = Literal["", "cited", "verdicts", "profile", "links"]
+"""The field of a `Context` without which a rule knows nothing; "" for none."""
+
 Check = Callable[["View", Context], "Iterable[Hit] | Iterable[Finding]"]
 """Hits; a finding where there is no entry to point at."""
 
@@ -66,7 +75,7 @@ class Rule:
     """One rule. `severity` is that of its gravest findings.
 
     `bad` and `good` are BibTeX: in `bad` this rule and no other finds something, in `good` none does; `given` is the
-    context in which that holds.
+    context in which that holds. Without what it `needs` the rule finds nothing, which says nothing.
     """
 
     id: str
@@ -78,7 +87,17 @@ class Rule:
     good: str
     check: Check
     fixes: bool = False
-    given: Context = Context(year=2026)
+    given: Context | Callable[[], Context] = Context(year=2026)
+    needs: Need = ""
+
+    def can_tell(self, context: Context) -> bool:
+        """Whether the context holds what the rule needs."""
+        return not self.needs or getattr(context, self.needs) is not None
+
+    @property
+    def context(self) -> Context:
+        """`given`, made if it is costly to make."""
+        return self.given if isinstance(self.given, Context) else self.given()
 
 
 def rule(
@@ -90,12 +109,13 @@ def rule(
     bad: str,
     good: str,
     fixes: bool = False,
-    given: Context | None = None,
+    given: Context | Callable[[], Context] | None = None,
+    needs: Need = "",
 ) -> Callable[[Check], Rule]:
     """The decorator that makes a `Rule` of a function; the arguments are the rule's fields."""
 
     def decorated(check: Check) -> Rule:
         what = " ".join((check.__doc__ or "").split())
-        return Rule(name, severity, what, why, source, bad, good, check, fixes, given or Context(year=2026))
+        return Rule(name, severity, what, why, source, bad, good, check, fixes, given or Context(year=2026), needs)
 
     return decorated

@@ -65,8 +65,7 @@ def without_suppressed(view: View, findings: Iterable[Finding], names: Collectio
                     message = f'no rule is called "{each.code}"{did_you_mean(each.code, CHECKS)}'
                 line, column = item.page.document.places.of(each.offset)
                 kept.append(Finding(UNUSED, "info", message, file, line, column, key, field.name if field else ""))
-        order = {page.document.file: number for number, page in enumerate(view.pages)}
-        kept.sort(key=lambda one: (order.get(one.file, -1), one.line, one.column, one.code, one.key, one.message))
+        return view.in_order(kept)
     return tuple(kept)
 
 

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pubtrack.checks._verdict_fields import WRONG, field_findings, finding, published_findings, update_findings
+from pubtrack.checks._verdict_fields import (
+    WRONG,
+    field_findings,
+    finding,
+    published_findings,
+    shown,
+    update_findings,
+)
 from pubtrack.checks._verdict_search import by_search
 from pubtrack.findings import Finding
 from pubtrack.matching.comparing import Compared, compare, creators, is_unpublished
@@ -20,7 +27,10 @@ from pubtrack.matching.rule import score
 from pubtrack.matching.thresholds import TITLE_OTHER
 from pubtrack.record import Answer, Identifier, Record
 from pubtrack.richtext import plain
+from pubtrack.sources import titles
 from pubtrack.work import Work
+
+__all__ = ["WRONG", "Status", "Verdict", "needs_search", "search_words", "verdict"]
 
 Status = Literal["verified", "problem", "unconfirmed", "unchecked"]
 _AGENCIES = frozenset(("crossref", "datacite"))
@@ -88,7 +98,11 @@ def needs_search(
 
 
 def search_words(work: Work) -> str:
-    """The title and the first author's family name, as Crossref's `query.bibliographic` takes them."""
+    """What to search for, as Crossref's `query.bibliographic` takes it: the title and the first author's family name.
+
+    The name is one word among others: as a field of its own (`query.author`) it would hide the record that says who the
+    authors really are.
+    """
     people = creators(work)
     first = (people[0].family or people[0].literal) if people else ""
     return " ".join(f"{plain(work.title)} {first}".split())
@@ -108,8 +122,8 @@ def _decided(
         return Verdict("verified", findings, record)
     failures = [failure for answer in answers for failure in answer.failures]
     if failures:
-        names = ", ".join(dict.fromkeys(failure.source for failure in failures))
-        message = f"not checked: {names} did not answer; run it again later"
+        names = titles(failure.source for failure in failures)
+        message = f"not checked: no answer from {names}; run it again later"
         return Verdict("unchecked", (*findings, finding(work, "net-incomplete", "info", "", message, None)), record)
     return Verdict("unconfirmed", findings, record)
 
@@ -123,7 +137,7 @@ def _of_registration(work: Work, asked: Iterable[tuple[Identifier, Answer]]) -> 
             message = f"the DOI {one.value} does not exist; see https://doi.org/{one.value}"
             yield Finding("net-doi-dead", "error", message, key=work.id, field="doi")
         elif answer.agency and answer.agency.lower() not in _AGENCIES:
-            message = f"the DOI is registered with {answer.agency}, whose records are not read"
+            message = f"not compared: the DOI {one.value} is of {answer.agency}, whose records are not read"
             yield Finding("net-unregistered", "info", message, key=work.id, field="doi")
 
 
@@ -138,7 +152,8 @@ def _by_records(
     if _is_other_work(best):
         theirs = best.record.work
         people = ", ".join(map(str, creators(theirs)[:3]))
-        message = f'the DOI is that of another work: "{plain(theirs.title)}" by {people}'
+        mine, other = shown(plain(work.title)), shown(plain(theirs.title))
+        message = f"the title is {mine}, but the DOI is that of another work: {other} by {people}"
         return best.record, (finding(work, "net-doi-other-work", "error", "doi", message, best.record),), False
     return best.record, tuple(field_findings(work, best)), _verifies(work, best)
 

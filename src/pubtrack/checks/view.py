@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -159,6 +159,15 @@ class View:
     def pages(self) -> tuple[Page, ...]:
         documents = self.library.store.documents if self.library.store else ()
         return tuple(Page(document, self.library, self._context) for document in documents)
+
+    def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings by their places: those in no file of the library first, then file by file."""
+        order = {page.document.file: number for number, page in enumerate(self.pages)}
+
+        def place(one: Finding) -> tuple[int, str, int, int, str, str, str]:
+            return order.get(one.file, -1), one.file, one.line, one.column, one.code, one.key, one.message
+
+        return tuple(sorted(findings, key=place))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

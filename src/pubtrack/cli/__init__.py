@@ -15,7 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt"),
     "Lists of publications": ("render", "cv", "styles"),
     "Papers and sites": ("export",),
-    "Metadata": ("check", "who"),
+    "Metadata": ("check", "refresh", "dedupe", "who"),
     "Shell": ("completion",),
 }
 """The commands as `pubtrack --help` groups them; each is the function `command` of the module of that name."""

@@ -1,57 +1,131 @@
-"""pubtrack add: entries of BibTeX text put into the store, duplicates refused."""
+"""pubtrack add: entries of BibTeX text put into the store, duplicates refused; what a paper's .bib has beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
+from pubtrack.cli.add_online import Wanted, online_options
+from pubtrack.cli.editing import DRY_RUN, add_entries
+from pubtrack.cli.network import Network, network_options
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pubtrack.store import BibFile, Store
+    from pubtrack.adding import NewEntry
+    from pubtrack.bibtex.syntax import Document
 
 
 @click.command("add", epilog="Example: pubtrack add new.bib")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
+@online_options
+@click.option("--from-paper", is_flag=True, help="Add nothing; say what a paper's .bib has that the store lacks.")
+@click.option("--apply", "keys", multiple=True, metavar="KEY", help="--from-paper: add this new entry (repeatable).")
+@click.option("--apply-new", is_flag=True, help="--from-paper, --orcid: add all that it lists as new.")
+@click.option("--all", "everybody", is_flag=True, help="--from-paper: list the new entries by others too.")
+@click.option("--check", is_flag=True, help="--from-paper: exit 1 if there is anything to list.")
+@click.option("--json", "as_json", is_flag=True, help="--from-paper, --search, --orcid: as JSON.")
 @click.option("--key-pattern", metavar="PATTERN", help="For entries without a key ({family}{year}{word}).")
 @click.option("--into", metavar="FILE", help="The file of the store to add to (publications.bib, or the last one).")
+@network_options
 @DRY_RUN
 @store_options
-def command(project: Project, files: tuple[str, ...], key_pattern: str | None, into: str | None, dry_run: bool) -> int:
+def command(
+    project: Project,
+    files: tuple[str, ...],
+    wanted: Wanted,
+    network: Network,
+    from_paper: bool,
+    keys: tuple[str, ...],
+    apply_new: bool,
+    everybody: bool,
+    check: bool,
+    as_json: bool,
+    key_pattern: str | None,
+    into: str | None,
+    dry_run: bool,
+) -> int:
     """Add entries from BibTeX files, or from standard input.
 
     A duplicate, by key, DOI, arXiv number or title, is refused and its twin named; then nothing is added.
+
+    With --doi, --arxiv, --pmid, --isbn or --url the entry is made of what the services say of that work. --search and
+    --orcid list works to choose from, with --pick or on a terminal.
+
+    With --from-paper nothing is added but what --apply or --apply-new ask for: the files are compared with the store,
+    and what is new, differs, or says more there is listed. Works by others that the store lacks are left out.
     """
-    from pathlib import Path
-
-    from pubtrack.adding import NewEntry, new_entries, with_entries
-    from pubtrack.bibtex.convert import works
     from pubtrack.bibtex.syntax import parse
-    from pubtrack.keys import DEFAULT_PATTERN
+    from pubtrack.errors import UsageError
 
-    texts = [(file, _text(file)) for file in files or ("-",)]
-    added: list[NewEntry] = []
+    if wanted.is_online:
+        if files or from_paper or keys or everybody or check or (apply_new and wanted.orcid is None):
+            raise UsageError("--doi and its like, --search and --orcid go with no file and no --from-paper")
+        return _online(
+            project, wanted, network, apply_new=apply_new, as_json=as_json,
+            add=lambda found: add_entries(project, found, key_pattern=key_pattern, into=into, dry_run=dry_run),
+            dry_run=dry_run,
+        )  # fmt: skip
+    if wanted.picked:
+        raise UsageError("--pick goes with --search and --orcid")
+    documents = [parse(_text(file), file="<stdin>" if file == "-" else file) for file in files or ("-",)]
+    if not from_paper:
+        if keys or apply_new or everybody or check or as_json:
+            raise UsageError("--apply, --apply-new, --all, --check and --json go with --from-paper")
+        added = add_entries(project, documents, key_pattern=key_pattern, into=into, dry_run=dry_run)
+    else:
+        from pubtrack.cli import papers
 
-    def edit(store: Store) -> dict[BibFile, str]:
-        home = _home(store, Path(into) if into is not None else None)
-        known = works(store.documents)[0]
-        for file, text in texts:
-            document = parse(text, file="<stdin>" if file == "-" else file)
-            so_far = parse(with_entries(home.document, added)) if added else home.document
-            documents = [so_far if one is home.document else one for one in store.documents]
-            added.extend(
-                new_entries(document, documents, [*known, *(one.work for one in added)], key_pattern or DEFAULT_PATTERN)
-            )
-        return {home: with_entries(home.document, added)}
+        report = papers.compared(project, documents, everybody=everybody)
+        if not keys and not apply_new:
+            return papers.show(project, report, as_json=as_json, check=check)
+        if check or as_json:
+            raise UsageError("--check and --json list; they do not go with --apply and --apply-new")
+        chosen = papers.chosen(report, None if apply_new else keys)
+        added = add_entries(project, chosen, key_pattern=key_pattern, into=into, dry_run=dry_run) if chosen else []
+    _print_keys(added, dry_run=dry_run)
+    return 0
 
-    edit_store(project, edit, dry_run=dry_run)
+
+def _online(
+    project: Project,
+    wanted: Wanted,
+    network: Network,
+    *,
+    apply_new: bool,
+    as_json: bool,
+    add: Callable[[list[Document]], list[NewEntry]],
+    dry_run: bool,
+) -> int:
+    """Adds what the services say of the identifiers, or lists what they find and adds what is chosen of that."""
+    from pubtrack.cli import add_listed, add_online
+    from pubtrack.cli.network import open_door
+    from pubtrack.errors import UsageError
+
+    if bool(wanted.typed) + (wanted.search is not None) + (wanted.orcid is not None) > 1:
+        raise UsageError("one of --search, --orcid and identifiers at a time")
+    with open_door(project, network) as door:
+        if wanted.typed:
+            if wanted.picked or as_json:
+                raise UsageError("--pick and --json go with --search and --orcid")
+            _print_keys(add(add_online.documents_of(project, door, wanted.typed)), dry_run=dry_run)
+            return 0
+        if wanted.search is not None:
+            candidates, complete = add_listed.searched(project, door, wanted.search)
+        else:
+            candidates, complete = add_listed.authored(project, door, wanted.orcid or "")
+        if not wanted.picked and not apply_new:
+            add_listed.show(candidates, as_json=as_json)
+        chosen = add_listed.choice(candidates, wanted, everything=apply_new, as_json=as_json)
+        if chosen:
+            _print_keys(add(add_listed.documents_of(project, door, chosen)), dry_run=dry_run)
+    return 0 if complete else 1
+
+
+def _print_keys(added: Sequence[NewEntry], *, dry_run: bool) -> None:
     for entry in added if not dry_run else ():
         click.echo(entry.key)
-    return 0
 
 
 def _text(file: str) -> str:
@@ -63,16 +137,3 @@ def _text(file: str) -> str:
 
     content = sys.stdin.buffer.read() if file == "-" else disk.read(Path(file))
     return decoded(content, file)
-
-
-def _home(store: Store, wanted: Path | None) -> BibFile:
-    """The file that new entries go to."""
-    from pubtrack.errors import PubtrackError
-
-    if wanted is None:
-        named = [file for file in store.files if file.path.name == "publications.bib"]
-        return (named or list(store.files))[-1]
-    for file in store.files:
-        if file.path == wanted or file.path.name == str(wanted):
-            return file
-    raise PubtrackError("this is no file of the store", file=str(wanted))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtrack.cli.network import Network, network_options
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -35,12 +36,20 @@ class _Wishes:
     html: str | None
     baseline: str | None
     update_baseline: bool
+    online: bool
+    urls: bool
+    cited: tuple[str, ...]
 
 
 @click.command("check", epilog="Example: pubtrack check 'year >= 2000' --ignore ttl,txt-space")
 @click.argument("filter_", default="", metavar="[FILTER]")
 @click.option("--select", multiple=True, metavar="ID,...", help="Only these rules: ids, or what they begin with (ttl).")
 @click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
+@click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
+@click.option("--urls", is_flag=True, help="Ask for the page behind each url, too; gone on two days is dead.")
+@click.option(
+    "--cited", multiple=True, metavar="DOCUMENT", help="Compare with what this .tex, .aux, .md, … cites (repeatable)."
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
@@ -57,13 +66,23 @@ class _Wishes:
 @click.option("--update-baseline", is_flag=True, help="Take out of the baseline what does not occur any more.")
 @click.option("--explain", metavar="ID", help="Say what a rule looks for and why, with examples, and nothing else.")
 @click.option("--list-rules", is_flag=True, help="List the rules, and nothing else.")
+@network_options
 @store_options
 def command(
-    project: Project, explain: str | None, list_rules: bool, fix: bool, diff: bool, dry_run: bool, **options: Any
+    project: Project,
+    network: Network,
+    explain: str | None,
+    list_rules: bool,
+    fix: bool,
+    diff: bool,
+    dry_run: bool,
+    **options: Any,
 ) -> int:
     """Check the entries that FILTER accepts, or all.
 
-    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched. An entry's field
+    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched but with --online, which
+    compares every entry with the records of Crossref, DataCite and arXiv: verified, problem, unconfirmed (nobody knows
+    the work), or unchecked (a service did not answer). Of these only a problem counts as wrong. An entry's field
     pubtrack-ignore = {ID: reason, ID} leaves rules out for that entry; [check] in pubtrack.toml configures the rest.
     """
     if explain is not None or list_rules:
@@ -80,7 +99,7 @@ def command(
         _mend(project, wishes, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
-    return _check(project, wishes)
+    return _check(project, wishes, network)
 
 
 def _context(project: Project) -> Context:
@@ -118,25 +137,57 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     return frozenset(work.id for work in project.works if accepts(work))
 
 
-def _check(project: Project, wishes: _Wishes) -> int:
+def _check(project: Project, wishes: _Wishes, network: Network) -> int:
+    from dataclasses import replace
+    from time import monotonic
+
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, encodable, readable
 
-    findings = check(project.library, _context(project), **_rules(project, wishes))
-    keys = _keys(project, wishes.filter_)
+    keys, context = _keys(project, wishes.filter_), _context(project)
+    if wishes.cited:
+        from pubtrack.cli.documents_read import cited_by
+
+        context = replace(context, cited=cited_by(wishes.cited))
+    if wishes.online or wishes.urls:
+        from pubtrack.cli import check_online
+
+        begun = monotonic()
+        if wishes.online:
+            verdicts, profile = check_online.asked(project, network, keys, profile=True)
+            context = replace(context, verdicts=verdicts, profile=profile)
+        if wishes.urls:
+            links = check_online.looked(project, network.after(monotonic() - begun), keys)
+            context = replace(context, links=links)
+    findings = check(project.library, context, **_rules(project, wishes))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
     findings = readable(findings, encodable)
+    told = _verdicts(context, findings)
     all_of_them = len(findings)
-    findings, gone = _without_known(project, wishes, findings)
+    findings, gone = _without_known(project, wishes, context, findings)
     entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
-    report = Report(findings, entries, {}, all_of_them - len(findings), gone)
+    report = Report(findings, entries, told, all_of_them - len(findings), gone)
     _tell(project, wishes, report)
     counts = report.counts
     return 1 if counts["error"] or (wishes.strict and counts["warning"]) else 0
 
 
-def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], int]:
+def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
+    """The verdict on each entry, where the registries were asked."""
+    if context.verdicts is None:
+        return {}
+    from pubtrack.checks.reports import encodable
+    from pubtrack.checks.verdict import WRONG
+    from pubtrack.cli.check_online import statuses
+
+    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
+    return {encodable(key): status for key, status in statuses(context.verdicts, accused).items()}
+
+
+def _without_known(
+    project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
     from pubtrack.errors import PubtrackError, UsageError
 
@@ -146,7 +197,7 @@ def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding
         if wishes.update_baseline:
             raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
         return tuple(findings), 0
-    from pubtrack.checks import baseline
+    from pubtrack.checks import baseline, chosen, telling
 
     if wishes.filter_ and wishes.update_baseline:
         raise UsageError("a baseline is of all entries; leave FILTER out")
@@ -156,13 +207,16 @@ def _without_known(project: Project, wishes: _Wishes, findings: Sequence[Finding
     except (OSError, UnicodeDecodeError) as error:
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
+    rules = _rules(project, wishes)
+    ran = telling(chosen(rules["select"], rules["ignore"]), context)
     if known is None and wishes.baseline is None and not wishes.update_baseline:
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
     if known is None or wishes.update_baseline:
-        _write(file, baseline.write(findings, known))
-        known = baseline.parse(baseline.write(findings, known))
-    kept, gone = baseline.new(findings, known)
-    return kept, 0 if wishes.filter_ or wishes.select else gone
+        content = baseline.write(findings, known, ran)
+        _write(file, content)
+        known = baseline.parse(content)
+    kept, gone = baseline.new(findings, known, ran)
+    return kept, 0 if wishes.filter_ else gone
 
 
 def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
@@ -176,7 +230,8 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
         _write(Path(wishes.html), html.report(report))
     if wishes.format_ in ("text", "github"):
-        report = replace(report, findings=readable(report.findings, printable))
+        told = {printable(key): verdict for key, verdict in report.verdicts.items()}
+        report = replace(report, findings=readable(report.findings, printable), verdicts=told)
     if wishes.format_ == "text":
         coloured = wishes.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         content = text.plain(report, grouped=wishes.group, coloured=coloured)

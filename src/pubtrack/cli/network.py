@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from pubtrack.cli.project import Project
-    from pubtrack.sources.http import Door
+    from pubtrack.sources.http import Door, Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,6 +27,12 @@ class Network:
     offline: bool = False
     fresh: bool = False
     seconds: float | None = None
+
+    def after(self, spent: float) -> Network:
+        """The same for what is asked next, with the time that is left."""
+        from pubtrack.sources.http import RUN_SECONDS
+
+        return replace(self, seconds=max(0.0, (self.seconds or RUN_SECONDS) - spent))
 
 
 def network_options(command: Function) -> Function:
@@ -55,22 +61,27 @@ def open_door(project: Project, network: Network | None = None) -> Door:
 
     Raises PubtrackError for a placeholder address or a base URL that is not loopback.
     """
-    from pubtrack.errors import PubtrackError
-    from pubtrack.sources.http import RUN_SECONDS, Door, Settings
+    from pubtrack.sources.http import Door
 
-    network = network or Network()
+    return Door(settings_of(project, network or Network()), remark=project.say)
+
+
+def settings_of(project: Project, network: Network) -> Settings:
+    """How a run uses the network, as `[network]`, the environment and the options say; raises as `open_door` does."""
+    from pubtrack.errors import PubtrackError
+    from pubtrack.sources.http import RUN_SECONDS, Settings
+
     try:
-        settings = Settings.of(
+        return Settings.of(
             project.config.network,
             os.environ,
             cache=cache_folder(),
             offline=network.offline,
             fresh=network.fresh,
-            seconds=network.seconds or RUN_SECONDS,
+            seconds=RUN_SECONDS if network.seconds is None else network.seconds,
         )
     except PubtrackError as error:
         raise PubtrackError(error.message, file=project.config.file) from error
-    return Door(settings, remark=project.say)
 
 
 def cache_folder() -> str:

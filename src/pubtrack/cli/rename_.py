@@ -14,9 +14,13 @@ from pubtrack.cli.project import Project, store_options
 @DRY_RUN
 @store_options
 def command(project: Project, key: str, new: str, dry_run: bool) -> int:
-    """Give an entry a new key, also where crossref, xdata, related and the like name it."""
+    """Give an entry a new key, also where crossref, xdata, related and the like name it.
+
+    What `refresh` has noted of the entry goes with it.
+    """
     from pubtrack.bibtex.edit import refuse_key, rename_entry, rename_references
-    from pubtrack.store import BibFile, Store
+    from pubtrack.refresh import bases
+    from pubtrack.store import BibFile, Store, Transaction
 
     def edit(store: Store) -> dict[BibFile, str]:
         home = store.file_of(key)
@@ -28,5 +32,10 @@ def command(project: Project, key: str, new: str, dry_run: bool) -> int:
             for file in store.files
         }
 
-    edit_store(project, edit, dry_run=dry_run)
+    def carry(change: Transaction) -> None:
+        noted = change.note(bases.FILE_NAME)
+        if noted:
+            change.write_note(bases.FILE_NAME, bases.write(bases.renamed(bases.parse(noted), key, new)))
+
+    edit_store(project, edit, dry_run=dry_run, beside=carry)
     return 0

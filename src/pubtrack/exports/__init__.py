@@ -6,20 +6,30 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from pubtrack.errors import UsageError, did_you_mean
+from pubtrack.exports._seal import sealed as seal
 from pubtrack.exports._selection import Part, Selection
 
-__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder"]
+__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder", "seal"]
 
 Export = Callable[[Selection], "str | Mapping[str, str]"]
 """One file's text, or a folder's: the text of each file by its path in the folder, with "/" between names."""
 
 EXPORTS: Mapping[str, str] = {
+    "bibtex": "pubtrack.exports.bibtex",
+    "biblatex": "pubtrack.exports.biblatex",
     "rendercv": "pubtrack.exports.rendercv",
     "json-resume": "pubtrack.exports.json_resume",
     "al-folio": "pubtrack.exports.al_folio",
     "hugo": "pubtrack.exports.hugo",
     "csl-json": "pubtrack.exports.csl_json",
     "json-ld": "pubtrack.exports.json_ld",
+    "ris": "pubtrack.exports.ris",
+    "endnote-xml": "pubtrack.exports.endnote_xml",
+    "mods": "pubtrack.exports.mods",
+    "bibtexml": "pubtrack.exports.bibtexml",
+    "csv": "pubtrack.exports.csv",
+    "hayagriva": "pubtrack.exports.hayagriva",
+    "jsonl": "pubtrack.exports.jsonl",
 }
 """A format's name to its module, loaded when it is asked for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pubtrack.bibtex.compose import entry_fields, entry_type
@@ -33,12 +34,9 @@ def write(works: Iterable[Work], fields: Container[str], *, more: Mapping[str, M
     blocks: list[Any] = []
     taken: set[str] = set()
     for work in works:
-        kept: dict[str, str] = {}
-        for name, value in (*entry_fields(work, "bibtex", "unicode").items(), *(more or {}).get(work.id, {}).items()):
-            if name.lower() in fields and name.lower() not in map(str.lower, kept) and value.strip():
-                kept[name] = printable(value).strip()
+        kept = fields_of(work, fields, (more or {}).get(work.id, {}))
         written = [Field(name, value) for name, value in kept.items()]
-        blocks.append(Entry(_NO_TYPE.sub("", entry_type(work, "bibtex")) or "misc", _key(work.id, taken), written))
+        blocks.append(Entry(type_of(work), unique_key(work.id, taken), written))
     layout = BibtexFormat()
     layout.indent = "  "
     layout.value_column = "auto"
@@ -48,8 +46,22 @@ def write(works: Iterable[Work], fields: Container[str], *, more: Mapping[str, M
     return text
 
 
-def _key(key: str, taken: set[str]) -> str:
-    """`key` as a .bib may have it, unlike those `taken` in whatever case."""
+def type_of(work: Work) -> str:
+    """BibTeX's type for `work`."""
+    return _NO_TYPE.sub("", entry_type(work, "bibtex")) or "misc"
+
+
+def fields_of(work: Work, fields: Container[str], more: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The fields of `work` among `fields` (in lower case), those of `more` where it has none of that name."""
+    kept: dict[str, str] = {}
+    for name, value in (*entry_fields(work, "bibtex", "unicode").items(), *more.items()):
+        if name.lower() in fields and name.lower() not in map(str.lower, kept) and value.strip():
+            kept[name] = printable(value).strip()
+    return kept
+
+
+def unique_key(key: str, taken: set[str]) -> str:
+    """`key` as a .bib may have it, unlike those `taken` in whatever case; it is taken then."""
     stem = _NO_KEY.sub("-", key).strip("-") or "work"
     found, count = stem, 1
     while found.lower() in taken:

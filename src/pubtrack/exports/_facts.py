@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pubtrack.extras import target_of
@@ -19,6 +20,10 @@ PRIVATE = frozenset(
 """Fields that reference managers keep for themselves (JabRef, BibDesk, Mendeley), or people for nobody else."""
 
 
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A)
+_MORE_PAGES = re.compile("[,;&]")
+
+
 def words(value: Text) -> str:
     """The characters of `value` in one line, formulas as far as characters go."""
     return inline(value)
@@ -27,6 +32,11 @@ def words(value: Text) -> str:
 def word(value: str) -> str:
     """`value` in one line, without characters that nobody sees."""
     return inline(text(value))
+
+
+def value(work: Work, variable: str) -> str:
+    """A text or number variable as `words` has it, "" where it is absent."""
+    return words(work.values.get(variable, ()))
 
 
 def people(work: Work) -> tuple[tuple[Name, ...], bool]:
@@ -48,6 +58,56 @@ def iso_date(when: Date | None) -> str:
         except ValueError:
             pass
     return f"{year:04}-{rest[0]:02}"
+
+
+def inverted(name: Name) -> str:
+    """`name` as programs of EndNote's family read it: "van der Berg, Jan, Jr.", a group as "World Weather Office,".
+
+    A comma within a part would part the name anew, so it is left out.
+    """
+    family, given, suffix = (
+        word(part).replace(",", "")
+        for part in (
+            f"{name.non_dropping_particle} {name.family}",
+            f"{name.given} {name.dropping_particle}",
+            name.suffix,
+        )
+    )
+    if name.literal or not family:
+        return word(name.literal or name.given).replace(",", "") + ","
+    return ", ".join((family, given, suffix) if suffix else (family, given) if given else (family,))
+
+
+def inverted_names(work: Work, role: str) -> list[str]:
+    """The people of a role, each as `inverted`; "et al.," for those that are not named."""
+    named = [shown for name in work.people.get(role, ()) if (shown := inverted(name)) != ","]
+    return [*named, *(["et al.,"] if role in work.others else [])]
+
+
+def orcid(name: Name) -> str:
+    """The bare ORCID iD, "" for none or one that is none."""
+    return name.orcid if _ORCID.fullmatch(name.orcid) else ""
+
+
+def year(when: Date | None) -> str:
+    """The (first) year as people write it: "1999", "44 BC", "" where there is none."""
+    if when is None or when.year is None:
+        return ""
+    return str(when.year) if when.year > 0 else f"{-when.year} BC"
+
+
+def season(when: Date) -> str:
+    """The English name of the season, "" for none."""
+    return dict(enumerate(("Spring", "Summer", "Autumn", "Winter"), 1)).get(when.season, "")
+
+
+def pages(work: Work) -> tuple[str, str]:
+    """The first page and the last one of a single range; else all that `page` says, and ""."""
+    written = value(work, "page")
+    first, _, last = written.partition("–" if "–" in written else "-")
+    if last and not _MORE_PAGES.search(written) and not ("–" in last or ("-" in last and "–" not in written)):
+        return first.strip(), last.strip()
+    return written, ""
 
 
 def address(work: Work) -> str:

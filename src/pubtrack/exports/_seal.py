@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-_SEAL = re.compile(r"^(?:%|#) Written by pubtrack export, sum ([0-9a-f]{16})\n", re.M)
+_SEAL = re.compile(r"^(?:%|#|<!--) Written by pubtrack export, sum ([0-9a-f]{16})(?: -->)?\n", re.M)
 
 
 def sealed(content: str, comment: str, *, behind: str = "") -> str:
-    """`content` with a line of its own, begun by `comment` (% or #), behind the text `behind` with which it begins."""
+    """`content` with a line of its own, begun by `comment` (%, # or <!--), behind the text `behind` that begins it."""
     assert content.startswith(behind)
-    line = f"{comment} Written by pubtrack export, sum {_sum(content)}\n"
+    line = f"{comment} Written by pubtrack export, sum {_sum(content)}{' -->' if comment == '<!--' else ''}\n"
     return behind + line + content[len(behind) :]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-_WORD = re.compile("[a-z][a-z_]*")
+_WORD = re.compile("[a-z][a-z_-]*")
 
 
 class _Dumper(yaml.SafeDumper):

@@ -18,20 +18,21 @@ NOT_IN_SCHEMA = (
 
 def export(selection: Selection) -> str:
     """The items in order. What is private stays out of `custom`."""
-    return _json.dump([_item(work) for work in selection.works])
+    return _json.dump([item(work) for work in selection.works])
 
 
 def is_former(text: str) -> bool:
     """In this very layout, each item beginning with `id` and `type`."""
     value = _json.in_this_layout(text)
-    return isinstance(value, list) and all(isinstance(item, dict) and [*item][:2] == ["id", "type"] for item in value)
+    return isinstance(value, list) and all(isinstance(one, dict) and [*one][:2] == ["id", "type"] for one in value)
 
 
-def _item(work: Work) -> dict[str, Any]:
+def item(work: Work) -> dict[str, Any]:
+    """The item of one work, as the schema has it, without what is private."""
     custom = {name: value for name, value in work.custom.items() if name.lower() not in _facts.PRIVATE}
     values = {name: value for name, value in work.values.items() if name not in _facts.PRIVATE}
-    item = item_from_work(replace(work, values=values, custom=custom))
-    moved = {name: item.pop(name) for name in NOT_IN_SCHEMA if name in item}
+    found = item_from_work(replace(work, values=values, custom=custom))
+    moved = {name: found.pop(name) for name in NOT_IN_SCHEMA if name in found}
     if moved:
-        item["custom"] = item.get("custom", {}) | moved
-    return item
+        found["custom"] = found.get("custom", {}) | moved
+    return found

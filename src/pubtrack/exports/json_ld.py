@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,7 +23,6 @@ TYPES: Mapping[str, str] = {
 """CSL's types and schema.org's; any other is a CreativeWork."""
 
 _ARTICLES = frozenset({"ScholarlyArticle", "Article", "NewsArticle", "Report", "SocialMediaPosting", "BlogPosting"})
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _START = '{\n  "@context": "https://schema.org",\n  "@graph": ['
 
 
@@ -101,7 +99,7 @@ def _whole(work: Work, kind: str) -> dict[str, Any]:
 
 def _person(name: Name) -> dict[str, Any]:
     """A name without parts is an organization's, unless something else says that it is a person's."""
-    orcid = f"https://orcid.org/{name.orcid}" if _ORCID.fullmatch(name.orcid) else ""
+    orcid = f"https://orcid.org/{found}" if (found := _facts.orcid(name)) else ""
     is_person = not name.literal or ME in name.roles or orcid
     particles = [name.dropping_particle, name.non_dropping_particle, name.family]
     return _filled(

@@ -55,7 +55,7 @@ nn | neural networks
 nsdi | symposium on networked systems design and implementation
 osdi | symposium on operating systems design and implementation
 pldi | conference on programming language design and implementation
-pnas | proc natl acad sci u s a | proceedings of the national academy of sciences usa | proceedings of the national academy of sciences | proceedings of the national academy of sciences of the united states of america
+pnas | proc natl acad sci u s a | proc natl acad sci usa | proc natl acad sci | proceedings of the national academy of sciences usa | proceedings of the national academy of sciences | proceedings of the national academy of sciences of the united states of america
 pods | symposium on principles of database systems
 popl | symposium on principles of programming languages
 pr | pattern recognition

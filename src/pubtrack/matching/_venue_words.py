@@ -18,7 +18,8 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)|[xvi]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’`‘]\s?\d\d(?!\d)")
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+\.?")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _VOLUME = re.compile(r"[,;]?\s*\b(?:vol(?:ume)?|no|number|part|pp|pages)\b\.?\s*[\divx]+\b.*$", re.I)
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]{0,4}){2,}[a-z]?s?|[A-Z]&[A-Z]|[A-Z]{2,}[a-z]{0,2}")
 _CUT = re.compile(r"\s*[:;]\s*|\s+[-–—]\s+|\s*[—]\s*")
@@ -28,16 +29,21 @@ SMALL = frozenset(
     "with on".split()
 )
 _IDLE = frozenset(
-    """international intl int annual ieee acm cvf rsj siam usenix ifip iapr isca iacr eurographics sigkdd sigchi
+    """international annual ieee acm cvf rsj siam usenix ifip iapr isca iacr eurographics sigkdd sigchi
     sigplan sigsoft sigact sigops sigarch sigweb sigspatial aaai edition online virtual event ed main track
-    proceedings proceeding proc procs papers conf record meeting companion extended abstracts computer-society
+    proceedings proceeding papers record meeting companion extended abstracts computer-society
     long short volume""".split()
 )
 """Words that a name has in one place and lacks in another: organisers, "international", "proceedings"."""
-CONFERENCES = frozenset("conference conferences symposium colloquium congress convention conf symp".split())
+_WHOLE = {
+    "conf": "conference", "symp": "symposium", "proc": "proceedings", "procs": "proceedings", "intl": "international",
+    "int": "international", "trans": "transactions", "j": "journal", "lett": "letters", "ann": "annals",
+    "bull": "bulletin", "mag": "magazine", "annu": "annual", "wkshp": "workshop",
+}  # fmt: skip
+"""Abbreviations (ISO 4) of the words that say what a venue is."""
+CONFERENCES = frozenset("conference conferences symposium colloquium congress convention".split())
 JOURNALS = frozenset(
-    "journal transactions letters magazine annals archives bulletin quarterly gazette newsletter trans j lett mag "
-    "ann bull".split()
+    "journal transactions letters magazine annals archives bulletin quarterly gazette newsletter".split()
 )
 _WORKSHOPS = frozenset(("workshop", "workshops", "wkshp", "wksp"))
 SIBLINGS = frozenset(
@@ -113,11 +119,12 @@ def _reading(text: str) -> VenueName:
     years = frozenset(int(year) for year in _WHOLE_YEAR.findall(text))
     outside = _without_years(_BRACKET.sub(" ", text)) or _without_years(text)
     is_acronym = _is_acronym(outside)
-    tokens = _tokens(outside.replace("-", " "))
+    tokens = [_WHOLE.get(word.rstrip("."), word) for word in _tokens(outside.replace("-", " "))]
     is_workshop = not _WORKSHOPS.isdisjoint(tokens) or any(_is_of_workshops(acronym) for acronym in acronyms)
     words = [word for word in tokens if word not in _WORKSHOPS]
-    kept = [word for word in words if word not in SMALL and word not in _IDLE and not _is_ordinal(word)]
-    kept = kept or [word for word in words if word not in SMALL and not _is_ordinal(word)]
+    words = [word for word in words if word not in SMALL and not _is_ordinal(word)]  # "Des." is Design, not "des"
+    words = [word.rstrip(".") for word in words]
+    kept = [word for word in words if word not in _IDLE] or words
     if is_acronym or (len(kept) == 1 and kept[0] in _ACRONYMS):
         is_acronym = True
         acronyms.add(" ".join(kept))
@@ -127,12 +134,12 @@ def _reading(text: str) -> VenueName:
 
 
 def _tokens(text: str) -> list[str]:
-    text = bare(text).replace("&", " and ")
+    text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", bare(text).replace("&", " and "))
     return _WORD.findall(text.translate(dict.fromkeys(map(ord, APOSTROPHES))))
 
 
 def _without_years(text: str) -> str:
-    return _YEAR.sub(" ", text).strip(" ,.'’")
+    return _YEAR.sub(" ", text).strip(" ,'’")
 
 
 def _is_acronym(text: str) -> bool:
@@ -167,3 +174,8 @@ def known() -> dict[str, str]:
             for reading in readings(name):
                 found.setdefault(reading.key, acronyms[0])
     return found
+
+
+def names_of(acronym: str) -> tuple[str, ...]:
+    """The full names of the known venue with this first acronym."""
+    return next((names for acronyms, names in VENUES if acronyms[0] == acronym), ())

@@ -10,7 +10,7 @@ from pubtrack.matching.kinds import class_of, is_preprint, may_be_one
 from pubtrack.matching.numbers import compare_numbers, compare_pages, compare_to_preprint, compare_years
 from pubtrack.matching.people import PeopleMatch, compare_people
 from pubtrack.matching.titles import TitleMatch, compare_titles, fold_title
-from pubtrack.matching.venues import compare_venues, is_conference, venue_years
+from pubtrack.matching.venues import compare_venues, group, is_conference, venue_years
 from pubtrack.names import Name
 from pubtrack.record import Record
 from pubtrack.richtext import plain
@@ -138,7 +138,8 @@ def _venue(
 ) -> Comparison:
     if not _issns(work).isdisjoint(_issns(record.work)):
         return Comparison(Grade.SAME, "the same ISSN", *(names[0] if names else "" for names in (mine, theirs)))
-    certain = record.registered_type not in _CHAPTERS and "venue-is-series" not in record.traits
+    series = record.registered_type in _CHAPTERS or "venue-is-series" in record.traits
+    certain = not series or any(map(group, theirs))
     found = compare_venues(mine, theirs, aliases=venues, certain=certain)
     if found.grade.differs and mine and fold_title(mine[0]).words == fold_title(record.work.get("publisher")).words:
         return SILENT

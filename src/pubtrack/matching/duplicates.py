@@ -15,7 +15,7 @@ from typing import Literal
 
 from pubtrack.matching.comparing import creators, year_of
 from pubtrack.matching.identifiers import arxiv_ids, normal_doi
-from pubtrack.matching.thresholds import COMMON
+from pubtrack.matching.thresholds import COMMON, MOST_IN_BLOCK
 from pubtrack.matching.titles import Folded, fold_title
 from pubtrack.matching.twin import may_be_alike, twin_reason
 from pubtrack.matching.twins import published_versions
@@ -74,11 +74,22 @@ def _duplicates(works: Sequence[Work]) -> Iterator[tuple[int, int, str]]:
     titles = [fold_title(plain(work.title)) for work in works]
     seen = {pair for block in _by_identifier(works) for pair in combinations(block, 2)}
     for block in _by_words(works, titles):
-        seen.update(pair for pair in combinations(block, 2) if may_be_alike(titles[pair[0]], titles[pair[1]]))
+        seen.update(pair for pair in _near(block, titles) if may_be_alike(titles[pair[0]], titles[pair[1]]))
     for i, j in seen:
         why = twin_reason(works[i], works[j])
         if why:
             yield i, j, why
+
+
+def _near(block: Sequence[int], titles: Sequence[Folded]) -> Iterator[tuple[int, int]]:
+    """The pairs of a block; of a big one those whose titles are near each other in the alphabet, from either end."""
+    if len(block) <= MOST_IN_BLOCK:
+        yield from combinations(block, 2)
+        return
+    for step in (1, -1):
+        row = sorted(block, key=lambda number: titles[number].glued[::step])
+        for at, number in enumerate(row):
+            yield from (((number, other) if number < other else (other, number)) for other in row[at + 1 : at + 6])
 
 
 def _by_identifier(works: Sequence[Work]) -> Iterator[list[int]]:

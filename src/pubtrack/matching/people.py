@@ -5,9 +5,10 @@ Whether two names are one person's says `person`; here lists are laid side by si
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import Literal
@@ -140,8 +141,16 @@ def _worded(one: Difference) -> str:
 
 def _people(names: Iterable[Name]) -> list[Name]:
     """The persons of a list, a group only where there is nobody else; "?" is no name."""
-    names = [name for name in names if spellings(str(name))[0]]
+    names = [_unescaped(name) for name in names if spellings(str(name))[0]]
     return [name for name in names if not is_group(name)] or names
+
+
+def _unescaped(name: Name) -> Name:
+    """A name without the entities of a web page that it was copied from: "d&apos;Amore"."""
+    if "&" not in f"{name.family}{name.given}{name.literal}":
+        return name
+    family, given, literal = map(html.unescape, (name.family, name.given, name.literal))
+    return replace(name, family=family, given=given, literal=literal)
 
 
 _GROUPS = frozenset(

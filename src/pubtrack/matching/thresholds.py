@@ -50,3 +50,6 @@ TITLE_FLOOR = 0.75
 
 COMMON = 50
 """A word of more titles than this finds no duplicates alone, but only with a second one, an author and the year."""
+
+MOST_IN_BLOCK = 100
+"""Of more works than this in one block only those are compared that are neighbours by their titles' letters."""

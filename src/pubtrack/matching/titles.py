@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pubtrack.matching.grades import Grade
@@ -51,7 +51,7 @@ _LABEL = re.compile(
 """What stands before, behind or in a title in one place and not in another: "(Extended Abstract)", "Poster:"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A title's words, the numbers of those before which a subtitle may begin, and the words without a label.
 
@@ -62,16 +62,16 @@ class Folded:
     cuts: frozenset[int] = frozenset()
     unlabelled: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(self.words)
 
-    @property
+    @cached_property
     def glued(self) -> str:
         """The letters without blanks, in which "data base" is "database"."""
         return "".join(self.words)
 
-    @property
+    @cached_property
     def content(self) -> tuple[str, ...]:
         """The words that say what the title is about."""
         return tuple(word for word in self.words if word not in _SMALL)
@@ -238,7 +238,8 @@ def _is_spelling(mine: Sequence[str], theirs: Sequence[str]) -> bool:
 
 _BRITISH = (
     (re.compile(r"is(?=ation|e$|es$|ed$|er$|ers$|ing$|able$)"), "iz"), (re.compile(r"ys(?=e$|es$|ed$|er$|ing$)"), "yz"),
-    (re.compile(r"our(?!$|c|s)|our$"), "or"), (re.compile(r"ll(?=ing$|ed$|er$|ers$)"), "l"),
+    (re.compile(r"our(?=(?:s|able|al|ed|ful|hood|ing|ism|ist|ite|less|ly)?$)"), "or"),
+    (re.compile(r"ll(?=ing$|ed$|er$|ers$)"), "l"),
     (re.compile(r"tre(?=s?$)"), "ter"), (re.compile(r"ogue(?=s?$)"), "og"), (re.compile(r"ence$"), "ense"),
     (re.compile(r"mme(?=s?$)"), "m"), (re.compile(r"ae|oe"), "e"),
 )  # fmt: skip

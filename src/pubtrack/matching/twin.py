@@ -34,8 +34,8 @@ def twin_reason(one: Work, other: Work) -> str:
     By DOI, by arXiv number, or by near-equal title, people in common, a year at most one apart, and no contradiction in
     venue, volume and pages.
     """
-    doi = normal_doi(one.doi)
-    if doi and doi == normal_doi(other.doi) and not _may_share_doi(one, other):
+    doi = _doi(one)
+    if doi and doi == _doi(other) and not _may_share_doi(one, other):
         return f"the same DOI {one.doi}"
     if is_preprint(one) != is_preprint(other):
         return ""
@@ -43,6 +43,11 @@ def twin_reason(one: Work, other: Work) -> str:
     if eprints and not eprints.isdisjoint(arxiv_ids(other)) and not _may_share_doi(one, other):
         return "the same arXiv number"
     return "the same title, authors and year" if _look_alike(one, other) else ""
+
+
+def _doi(work: Work) -> str:
+    """The DOI, or what stands in its place: two that are misspelt alike are the same, too."""
+    return normal_doi(work.doi) or work.doi.strip().casefold()
 
 
 def _may_share_doi(one: Work, other: Work) -> bool:
@@ -102,11 +107,12 @@ def _agree(one: Work, other: Work, title: TitleMatch) -> bool:
     if not placed and _LONGER & (set(mine.words) ^ set(theirs.words)):
         return False
     if people.grade is Grade.SILENT:
-        return placed and title.grade is Grade.SAME and words >= CONTENT_WORDS
+        nobody = not creators(one) and not creators(other) and year_of(one) == year_of(other)
+        return title.grade is Grade.SAME and (nobody or (placed and words >= CONTENT_WORDS))
     if people.shared < 0.5:
         return False
     if words < CONTENT_WORDS:
-        somewhere = venue.grade is Grade.SILENT and (year_of(one) is None or year_of(other) is None)
+        somewhere = venue.grade is Grade.SILENT  # in one venue a title that returns every year is a column's
         most = placed and families_shared(creators(one), creators(other)) >= FAMILIES
         return title.grade.agrees and ((whole and (placed or somewhere)) or most)
     if title.grade.agrees or title.score >= (SIMILAR if placed and whole else TITLE_SAME):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pubtrack.matching._known_venues import KIN
-from pubtrack.matching._venue_words import JOURNALS, SERIES, SIBLINGS, SMALL, VenueName, known, readings
+from pubtrack.matching._venue_words import JOURNALS, SERIES, SIBLINGS, SMALL, VenueName, known, names_of, readings
 from pubtrack.matching.grades import SILENT, Comparison, Grade
 from pubtrack.matching.thresholds import COMMON_WORDS
 
@@ -87,9 +87,21 @@ def _agreement(mine: str, theirs: str, certain: bool) -> tuple[Grade, str]:
             return Grade.CONTRADICTS, "a workshop is not the conference"
         return best
     one, other = group(mine), group(theirs)
-    if one and one == other:
+    if (one and one == other) or _spells(theirs, one, other) or _spells(mine, other, one):
         return (Grade.CONTRADICTS, "a workshop is not the conference") if workshop else (Grade.ALIKE, "the same venue")
     return _negative(main, their_main, one, other, certain)
+
+
+def _spells(name: str, known_group: str, own_group: str) -> bool:
+    """Whether `name`, which names no known venue, abbreviates a name of the known one."""
+    if not known_group or own_group:
+        return False
+    return any(
+        _positive(reading, full)[0].agrees
+        for full_name in names_of(known_group)
+        for full in readings(full_name)[:1]
+        for reading in readings(name)
+    )
 
 
 def _positive(one: VenueName, other: VenueName) -> tuple[Grade, str]:

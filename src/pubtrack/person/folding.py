@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 def _letters(text: str) -> str:
     if text.isascii():
         return text.translate(_NO_LETTERS)
-    text = unicodedata.normalize("NFKD", text.translate(_BARE))
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_BARE)  # in this order: "𝐀" is an A only then
     return "".join(c for c in text if c.isalpha() or (unicodedata.category(c)[0] == "M" and not is_accent(c)))
 
 
@@ -88,5 +88,5 @@ def bare(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_BARE))
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_BARE)  # in this order: "𝐀" is an A only then
     return "".join(character for character in decomposed if not is_accent(character))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import metadata
 from urllib.parse import quote, urljoin, urlsplit
 
 from pubtrack import __version__
@@ -64,8 +63,8 @@ def checked_base(service: str, url: str) -> str:
         or not _is_clean(url)
     ):
         raise PubtrackError(
-            f'the base URL of {service} is "{ascii(url[:80])[1:-1]}", but it can be replaced by one of this machine only, as in '
-            f"http://127.0.0.1:8123/{service}"
+            f'the base URL of {service} is "{ascii(url[:80])[1:-1]}", but it can be replaced by one of this machine '
+            f"only, as in http://127.0.0.1:8123/{service}"
         )
     return url
 
@@ -127,6 +126,8 @@ def user_agent(mailto: str) -> str:
 @cache
 def _project() -> str:
     """The first address that the installed package names for itself."""
+    from importlib import metadata
+
     try:
         named = metadata.metadata("pubtrack").get_all("Project-URL") or []
     except metadata.PackageNotFoundError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from urllib3.exceptions import InvalidHeader
@@ -26,8 +27,8 @@ SINGLE_BYTES, BATCH_BYTES = 5_000_000, 30_000_000
 REDIRECTS = 3
 PATIENCE = 60.0
 """The longest pause that a service may ask for; one that asks for more is left alone for this run."""
-BACKOFF, BACKOFF_MOST = 1.0, 20.0
-"""The pause before a second try is between 0 and the first, before a third twice that, and never more than the last."""
+BACKOFF = 1.0
+"""The pause before a second try is anything between 0 and this, before a third anything up to twice that."""
 
 ABSENT = frozenset({204, 404, 406, 410})
 """No such work; of content negotiation also: no metadata (204), none of this kind (406)."""
@@ -113,7 +114,7 @@ class Asking:
     def _try(self, question: Question, number: int) -> tuple[Raw, str] | _Trouble:
         """One try, along at most REDIRECTS redirects."""
         address, at = question.address, question.service
-        pause = self._random() * min(BACKOFF * 2 ** (number - 1), BACKOFF_MOST)
+        pause = self._random() * BACKOFF * 2 ** (number - 1)
         for _ in range(REDIRECTS + 1):
             try:
                 raw = self._send(question, address, at)
@@ -143,12 +144,14 @@ class Asking:
             raise UnansweredError(question.service, f"{HOSTS[at].title}: no time was left to ask", "late") from None
         except ClosedError as error:
             raise UnansweredError(question.service, str(error), "closed") from None
-        question.ends = question.ends or passage.sent + CALL_SECONDS
+        question.ends = question.ends or passage.begun + CALL_SECONDS
         seconds = min(question.seconds, max(1.0, min(question.ends, self._ends) - self._clock.now()))
         headers: Mapping[str, str] | None = None
         try:
             url, fields = self._dressed(at, address, question.accept)
-            raw = self._lines.exchange(url, fields, seconds=seconds, most=question.most)
+            raw = self._lines.exchange(
+                url, fields, seconds=seconds, most=question.most, written=partial(self._pacer.written, passage)
+            )
             headers = raw.headers
             self._look_at(at, headers)
             return raw

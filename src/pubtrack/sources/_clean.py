@@ -34,6 +34,11 @@ _TEX_TEXT = re.compile(r"\\(?:emph|textit|textbf|textsc|text|textrm|mbox)\{([^{}
 # Pandoc's rule for dollar signs (extension tex_math_dollars), so that "$5 and $10" is money.
 _DOLLARS = re.compile(r"(?<!\\)(\$\$?)(?![\s$])((?:\\.|[^$\\]){1,500}?)(?<![\s\\])\1(?!\d)", re.S)
 _TEX_LIKE = re.compile(r"[\\^_{}=<>+/]|\A[A-Za-z]{1,3}'?\Z|\A\([^()]*\)\Z")
+_OLD_FACE = re.compile(r"\{\s*\\(rm|bf|it|cal|sf|tt)(?![A-Za-z])([^{}\\]*)\}")
+_BARE_ARGUMENT = re.compile(
+    r"(\\(?:bar|hat|tilde|vec|dot|ddot|overline|widetilde|widehat|sqrt|mathrm|mathbf|mathcal|mathbb|mathit|mathsf))"
+    r"\s*(?<=[\s\w])(?![A-Za-z]*\{)((?<=\s)[A-Za-z0-9]|[0-9]|\\[A-Za-z]+)"
+)
 _DASHES = re.compile(r"(?<![-!<])---?(?![->])")
 _BLANKS = re.compile(r"\s+")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
@@ -92,7 +97,8 @@ def title(value: object) -> Cleaned:
     if last is None or not shown.endswith(".") or shown.endswith("..") or "math" in last.marks:
         return cleaned
     word = shown[:-1].rpartition(" ")[2].strip("([“\"'").casefold()
-    if "." in word or len(word) < 2 or word in _ABBREVIATED:
+    is_number = word.replace(".", "").isdecimal()
+    if ("." in word and not is_number) or (len(word) < 2 and not is_number) or word in _ABBREVIATED:
         return cleaned
     return replace(cleaned, text=merged((*cleaned.text[:-1], replace(last, text=last.text[:-1].rstrip()))))
 
@@ -113,12 +119,20 @@ def _formulas(span: Span) -> Iterator[Span]:
     """The span, its formulas apart where they are trusted ones; a formula that is not stays text."""
     position = 0
     for match in _DOLLARS.finditer(span.text):
-        found = formula(match[2].strip()) if _TEX_LIKE.search(match[2]) else None
+        found = formula(_braced(match[2].strip())) if _TEX_LIKE.search(match[2]) else None
         if found is not None:
             yield Span(_tex_read(span.text[position : match.start()]), span.marks)
-            yield Span(found.tex, (*span.marks, "math"))
+            # Read as the reader of .bib files does, for which "$^2$" is a raised 2 and no formula.
+            for part in latex.decode(f"${found.tex}$"):
+                yield Span(part.text, (*span.marks, *(mark for mark in part.marks if mark not in span.marks)))
             position = match.end()
     yield Span(_tex_read(span.text[position:]), span.marks)
+
+
+def _braced(tex: str) -> str:
+    r"""`tex` with plain TeX's faces and bare arguments as LaTeX writes them: `{\rm x}`, `\bar B`, `\bar\nu`."""
+    tex = _OLD_FACE.sub(lambda match: f"\\math{match[1]}{{{match[2].strip()}}}", tex)
+    return _BARE_ARGUMENT.sub(r"\1{\2}", tex)
 
 
 def _tex_read(value: str) -> str:

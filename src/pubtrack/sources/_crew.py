@@ -61,8 +61,8 @@ def run(
             left -= 1
             _hand_over(outcome, done)
     except KeyboardInterrupt:
-        _end(waiting, stop)
-        while left:
+        left -= _end(waiting, stop)
+        while left > 0:
             try:
                 _hand_over(outcomes.get(timeout=_LAST_WAIT), done)
             except queue.Empty:
@@ -93,7 +93,15 @@ def _hand_over(outcome: Outcome[T], done: Callable[[int, T], None]) -> None:
     done(outcome.number, outcome.value)  # type: ignore[arg-type]
 
 
-def _end(waiting: dict[str, deque[tuple[int, Job[T]]]], stop: Callable[[], None]) -> None:
+def _end(waiting: dict[str, deque[tuple[int, Job[T]]]], stop: Callable[[], None]) -> int:
+    """Takes the jobs that nobody has begun away, and says how many they were; those that run are stopped."""
+    taken = 0
     for own in waiting.values():
-        own.clear()
+        try:
+            while True:
+                own.popleft()
+                taken += 1
+        except IndexError:
+            continue
     stop()
+    return taken

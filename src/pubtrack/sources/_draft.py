@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pubtrack import identifiers
 from pubtrack.bibtex import preprints
-from pubtrack.bibtex.fields import ARCHIVES
+from pubtrack.bibtex.fields import ARCHIVES, LANGUAGES
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.reader import page
 from pubtrack.names import Name
@@ -22,6 +22,10 @@ from pubtrack.sources import _clean, _people
 from pubtrack.work import Date, Work
 
 _LONGEST_VALUE = 500
+_NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
+_HYPHENATED = re.compile(r"\A([^-–]+-[^\d–-][^-–]*|[^-–]+-[^-–]+(?=-[^-–]+-))-([^–]+)\Z")
+_HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SERIES = re.compile(
     r"\bseries\b|^lecture notes\b|^springerbriefs\b|^spie proceedings$|^proceedings of spie$|\bschriften(?:reihe)?\b"
@@ -89,7 +93,16 @@ class Draft:
         if found:
             self.values.setdefault("issn", text(found))
 
+    def put_language(self, value: object) -> None:
+        """A language by its code ("en", "pt-BR"), or by a name or a longer code that a .bib file may have."""
+        words = _clean.words(value, _LONGEST_VALUE)
+        code = LANGUAGES.get(words.lower(), words)
+        self.put("language", code if _LANGUAGE.fullmatch(code) else "")
+
     def put_abstract(self, value: object) -> None:
+        """The abstract without the heading that says so."""
+        if isinstance(value, str):
+            value = _HEADING.sub("", value, count=1)
         cleaned = _clean.rich(value, _clean.ABSTRACT)
         if cleaned.text:
             self.values.setdefault("abstract", cleaned.text)
@@ -150,7 +163,10 @@ class Draft:
         """Pages with a hyphen between, and the article's number, which stands for them where there are none."""
         begin, end, number = (_clean.words(value, _LONGEST_VALUE) for value in (first, last, article))
         pages = page(f"{begin}-{end}" if begin and end and begin != end else begin)
-        halves = pages.split("-")
+        pages = "" if _NO_PAGES.fullmatch(pages) else pages
+        # Numbers that hold hyphens themselves have a dash between them ("2165-a–2166", "A-1–A-9").
+        pages = _HYPHENATED.sub(r"\1–\2", pages)
+        halves = re.split("–" if "–" in pages else "-", pages)
         if len(halves) == 2 and halves[0] == halves[1]:
             pages = halves[0]
         if pages:
@@ -226,6 +242,13 @@ _SORTED_BY_DEPOSITORS = frozenset({"crossref", "openalex", "doi"})
 
 def _folded(value: str) -> str:
     return _NOT_WORDS.sub(" ", value.casefold()).strip()
+
+
+def journal_of(names: list[str]) -> str:
+    """Which of an article's containers is the journal: the first, unless that is a series and the second is none."""
+    if len(names) > 1 and _SERIES.search(names[0]) and not _SERIES.search(names[1]):
+        return names[1]
+    return names[0] if names else ""
 
 
 def book_and_series(names: list[str]) -> tuple[str, str, bool]:

@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -25,6 +25,7 @@ from urllib3 import exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from pubtrack.errors import PubtrackError
 from pubtrack.sources._clock import Clock
 
 CONNECT = 10.0
@@ -64,11 +65,17 @@ class Raw:
     body: bytes
 
 
+Dial = Callable[[str, int, "float | None"], socket.socket]
+"""A host, a port and the seconds that it may take, to a connected socket; raises OSError."""
+
+
 class _Try:
     """One try, which the watch may cut: from then on its socket gives nothing more."""
 
-    def __init__(self, ends: float) -> None:
+    def __init__(self, ends: float, written: Callable[[], None], dial: Dial | None) -> None:
         self.ends = ends
+        self.written = written
+        self.dial = dial
         self.is_cut = False
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
@@ -117,15 +124,26 @@ class _Watched:
     sock: Any
 
     def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]
-        if _present.running is not None:
-            _present.running.hold(made)
+        running = _present.running
+        dial = running.dial if running is not None else None
+        made: socket.socket = super()._new_conn() if dial is None else self._dialled(dial)  # type: ignore[misc]
+        if running is not None:
+            running.hold(made)
         return made
+
+    def _dialled(self, dial: Dial) -> socket.socket:
+        this: Any = self
+        try:
+            return dial(this.host, this.port, this.timeout)
+        except OSError as error:
+            raise exceptions.NewConnectionError(this, "not connected") from error
 
     def request(self, *arguments: Any, **options: Any) -> None:
         if self.sock is not None and _present.running is not None:
             _present.running.hold(self.sock)
         super().request(*arguments, **options)  # type: ignore[misc]
+        if _present.running is not None:
+            _present.running.written()
 
 
 class _PlainConnection(_Watched, HTTPConnection):
@@ -165,32 +183,48 @@ class _Session(requests.Session):
 
 
 class Lines:
-    """The connections of one run."""
+    """The connections of one run, which `dial` makes; without it they go to whatever the name or a proxy says."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, dial: Dial | None = None) -> None:
+        self._clock, self._dial = clock, dial
         self._session = _Session()
         self._session.trust_env = False  # it would look into .netrc; proxies and certificates are read below
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, _Adapter(pool_connections=12, pool_maxsize=5))
-        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE")
-        self._verify: str | bool = bundle or True
+        self._verify: str | bool = _authorities() or True
         self._tries: set[_Try] = set()
         self._changed = threading.Condition()
         self._closed = False
         self._watch: threading.Thread | None = None
 
-    def exchange(self, url: str, headers: Mapping[str, str], *, seconds: float, most: int) -> Raw:
-        """The reply to a GET. Raises LineError for none within `seconds`, or one of more than `most` bytes."""
-        running = self._begin(seconds)
+    def exchange(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        seconds: float,
+        most: int,
+        written: Callable[[], None] = lambda: None,
+        method: str = "GET",
+    ) -> Raw:
+        """The reply to a GET; `written` is called when the request has gone out.
+
+        With `most` 0 no byte of the body is read. Raises LineError for no reply within `seconds`, or one of more than
+        `most` bytes.
+        """
+        running = self._begin(seconds, written)
         _present.running = running
         try:
-            return self._exchange(url, headers, seconds, most)
+            raw = self._exchange(method, url, headers, seconds, most)
         except LineError as error:
             if running.is_cut:
                 raise LineError(_too_slow(seconds), again=True, headers=error.headers) from None
             raise
+        else:
+            if running.is_cut:  # a reply without a length ends where its connection does
+                raise LineError(_too_slow(seconds), again=True, headers=raw.headers)
+            return raw
         finally:
             _present.running = None
             self._end(running)
@@ -208,11 +242,12 @@ class Lines:
         self.cut()
         self._session.close()
 
-    def _exchange(self, url: str, headers: Mapping[str, str], seconds: float, most: int) -> Raw:
-        proxies = {} if url.startswith("http://") else requests.utils.get_environ_proxies(url)
+    def _exchange(self, method: str, url: str, headers: Mapping[str, str], seconds: float, most: int) -> Raw:
+        direct = self._dial is not None or url.startswith("http://")
+        proxies = {} if direct else requests.utils.get_environ_proxies(url)
         timeout = (min(CONNECT, seconds), min(SILENCE, seconds))
         try:
-            request = self._session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+            request = self._session.prepare_request(requests.Request(method, url, headers=dict(headers)))
             request.url = url  # as it was checked: requests would spell it anew
             reply = self._session.send(
                 request, stream=True, timeout=timeout, verify=self._verify, proxies=proxies, allow_redirects=False
@@ -222,23 +257,25 @@ class Lines:
         known = {name.lower(): value for name, value in reply.headers.items()}
         whole = False
         try:
-            body = _body(reply.raw, known, most)
-            whole = True
+            body = _body(reply.raw, known, most) if most else b""
+            whole = most > 0 or method == "HEAD"
         except LineError as error:
             error.headers = known
             raise
         finally:
-            # What is left of a reply is not read for the sake of the connection: it may have no end.
-            if not whole and reply.raw is not None:
+            # A reply that was read whole gives its connection back; what is left of another is not read for the sake
+            # of its connection: it may have no end. (requests' own close() would close both.)
+            if whole:
+                reply.raw.release_conn()
+            elif reply.raw is not None:
                 reply.raw.close()
-            reply.close()
         return Raw(reply.status_code, known, body)
 
-    def _begin(self, seconds: float) -> _Try:
+    def _begin(self, seconds: float, written: Callable[[], None]) -> _Try:
         with self._changed:
             if self._closed:
                 raise LineError("stopped", again=False)
-            running = _Try(self._clock.now() + seconds)
+            running = _Try(self._clock.now() + seconds, written, self._dial)
             self._tries.add(running)
             if self._watch is None:
                 self._watch = threading.Thread(target=self._watching, name="pubtrack watch", daemon=True)
@@ -260,6 +297,16 @@ class Lines:
                         running.cut()
                 waiting = [running.ends for running in self._tries if not running.is_cut]
                 self._clock.wait(self._changed, min(waiting) - now if waiting else 3600.0)
+
+
+def _authorities() -> str:
+    """The file or folder of certificates that the environment names, "" for the usual ones."""
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        if bundle := os.environ.get(name):
+            if not os.path.exists(bundle):  # noqa: PTH110 - no pathlib in this room
+                raise PubtrackError(f"{name} names {bundle}, which is not there; correct it, or unset it")
+            return bundle
+    return ""
 
 
 def _body(raw: urllib3.BaseHTTPResponse, headers: Mapping[str, str], most: int) -> bytes:

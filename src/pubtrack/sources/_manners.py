@@ -81,9 +81,9 @@ def recalled(door: Door, manner: Manner[V], ids: Sequence[str]) -> dict[str, Tol
             url = manner.url([one])
         except PubtrackError:
             continue  # an id that is none is refused where it is asked for
-        if manner.batch > 1:
-            urls[url + _UNLISTED] = one
         urls[url] = one
+        if manner.batch > 1:
+            urls[url + _UNLISTED] = one  # the later one counts, so that a run from the cache goes the same way
     kept = door.recall(manner.service, list(urls), manner.read, absent=manner.absent, keep=manner.keep)
     return {urls[url]: _told(urls[url], kept[url]) for url in urls if url in kept}
 

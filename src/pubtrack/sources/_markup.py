@@ -29,9 +29,7 @@ _KNOWN = _BREAKS | _GONE | frozenset(
 )  # fmt: skip
 _PREFIXES = frozenset({"jats:", "mml:", "m:", "xhtml:", "html:", "ns0:", "ns1:", "ns2:", "ns3:", "ns4:"})
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]{0,20}:)?(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>(?:\s[^<>]*)?)>|<!--.{0,2000}?-->"
-    r"|<!\[CDATA\[(?P<raw>.{0,2000}?)\]\]>",
-    re.S,
+    r"<(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]{0,20}:)?(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>(?:\s[^<>]*)?/?)>"
 )
 _SMALL_CAPS = re.compile(r"small-?caps", re.I)
 _TEX = re.compile(r"\$\$?(?!\$)(.+?)\$\$?", re.S)
@@ -42,7 +40,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 def read(source: str) -> tuple[Text, bool]:
     """The spans of `source`, and whether there was markup in it. Entities are unescaped, at most twice."""
-    spans, found = _spans(source)
+    spans, found = _spans(_without_comments(source) if "<!" in source else source)
     once = [Span(_unescaped(span.text), span.marks) for span in spans]
     # What was escaped twice holds face markup that was text for the one who escaped it.
     again: list[Span] = []
@@ -53,6 +51,22 @@ def read(source: str) -> tuple[Text, bool]:
     return merged(_closed_up([Span(_unescaped(span.text), span.marks) for span in again])), found
 
 
+def _without_comments(source: str) -> str:
+    """`source` without comments, and what CDATA sections hold with its signs escaped."""
+    for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        parts: list[str] = []
+        position = 0
+        while (start := source.find(opening, position)) >= 0:
+            end = source.find(closing, start + len(opening))
+            if end < 0:
+                break
+            inner = "" if opening == "<!--" else html.escape(source[start + len(opening) : end], quote=False)
+            parts += [source[position:start], inner]
+            position = end + len(closing)
+        source = "".join([*parts, source[position:]])
+    return source
+
+
 def _unescaped(value: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match.group()), value) if "&" in value else value
 
@@ -61,7 +75,7 @@ def _holds_pair(value: str) -> bool:
     """Whether a face's opening tag and its closing one stand in `value`, or a whole formula."""
     opened: set[str] = set()
     for tag in _TAG.finditer(value):
-        name = (tag["name"] or "").lower()
+        name = tag["name"].lower()
         if name in opened and tag["end"]:
             return True
         if not tag["end"] and (name in _FACES or name == "math"):
@@ -98,10 +112,8 @@ class _Reading:
             yield Span(self.source[position : tag.start()], self.marks)
             self.found = True
             position = tag.end()
-            name = (tag["name"] or "").lower()
-            if tag["raw"] is not None:
-                yield Span(tag["raw"], self.marks)
-            elif name in ("math", *_GONE) and not tag["end"] and not tag["rest"].endswith("/"):
+            name = tag["name"].lower()
+            if name in ("math", *_GONE) and not tag["end"] and not tag["rest"].endswith("/"):
                 position = yield from self._whole(tag, name)
             elif name in _BREAKS:
                 yield Span(" ", self.marks)
@@ -114,9 +126,9 @@ class _Reading:
         return tuple(dict.fromkeys(mark for _, mark in self.open if mark))
 
     def _is_markup(self, tag: re.Match[str]) -> bool:
-        name = (tag["name"] or "").lower()
+        name = tag["name"].lower()
         prefix = (tag["prefix"] or "").lower()
-        return not name or prefix in _PREFIXES or (not prefix and (name in _FACES or name in _KNOWN))
+        return prefix in _PREFIXES or (not prefix and (name in _FACES or name in _KNOWN))
 
     def _enter_or_leave(self, name: str, tag: re.Match[str]) -> None:
         if tag["end"]:

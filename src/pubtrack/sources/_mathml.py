@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pubtrack.richtext import Span, Text, joined, marked, merged, plain, text
 
-_TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)(?P<rest>[^<>]*)>|<!--.{0,2000}?-->", re.S)
+_TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)(?P<rest>[^<>]*)>")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")
 _SILENT = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark", "none", "mprescripts"})
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
@@ -50,8 +50,8 @@ def _tree(source: str) -> _Element:
         _take(stack[-1], source[position : tag.start()])
         position = tag.end()
         name = tag["name"]
-        if not name or count > _MOST_TAGS:
-            continue
+        if count > _MOST_TAGS:
+            return root
         if tag["end"]:
             at = next((n for n in range(len(stack) - 1, 0, -1) if stack[n].name == name), 0)
             del stack[at or len(stack) :]

@@ -14,13 +14,16 @@ for _byte in range(0x80, 0xA0):
 _LEADS = "".join(character for character, byte in _BYTES.items() if 0xC2 <= byte <= 0xF4)
 _TRAILS = "".join(character for character, byte in _BYTES.items() if 0x80 <= byte <= 0xBF)
 _SEQUENCE = re.compile(f"[{re.escape(_LEADS)}][{re.escape(_TRAILS)}]{{1,3}}")
-# What is never written so: no word has "Ã" or "Â" before a sign, and none holds a control character.
+# What is never written so: no word has "Ã" or "Â" before a sign, and none holds a control character. A quotation mark
+# may stand behind a word in capitals ("IRMÃ»"), but not within one.
+_CAPITAL = "A-Z\u00c0-\u00de"
+_QUOTES = "\u00ab\u00bb\u2018-\u201e\u2039\u203a"
 _CERTAIN = re.compile(
-    # A capital before and a quotation mark behind is how a word in capitals ends a quotation: "IRMÃ»".
-    "[\u00c2\u00c3][\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|(?<![A-Z\u00c0-\u00de])[\u00c2\u00c3][\u00ab\u00bb]"
-    "|[\u00c2-\u00f4][\u0080-\u009f]|\u00c3[\u0152-\u0192\u02c6\u02dc\u2013\u2014\u2020-\u2030\u20ac\u2122]"
-    "|(?<![A-Z\u00c0-\u00de])\u00c3[\u2018-\u201e\u2039\u203a]|\u00e2(?:\u20ac|\u0080)[\u0080-\u00bf\u0152-\u2122]"
-    "|\u00c5[\u201a\u2020\u2021\u00a1\u00be]|\u00c4[\u2021\u0178\u0152]"
+    rf"[\u00c2\u00c3](?![{_QUOTES}])[\u00a0-\u00bf]"
+    rf"|(?<![{_CAPITAL}])[\u00c2\u00c3][\u00ab\u00bb]|(?<![{_CAPITAL}])\u00c3[{_QUOTES}]|\u00c3[{_QUOTES}](?=[A-Za-z])"
+    r"|\u00c3[\u0152-\u0192\u02c6\u02dc\u2013\u2014\u2020-\u2030\u20ac\u2122]"
+    r"|[\u00c2-\u00f4][\u0080-\u009f]|\u00e2[\u20ac\u0080][\u0080-\u00bf\u0152-\u2122]"
+    r"|\u00c5[\u201a\u2020\u2021\u00a1\u00be]|\u00c4[\u2021\u0178\u0152]"
 )
 _SYMBOLS = frozenset("–—‘’‚“”„…•‹›€™′″°±²³µ·º¹»«¼½¾¿¡§©®×÷−≤≥≈∞→←↔\u00a0\u00ad\u2009\u2010\u2011\u2212")
 _MOST_LAYERS = 2

@@ -1,7 +1,8 @@
 """When a service may be asked again: every request passes `enter` before it is sent and `leave` when it is answered.
 
 Windows slide: of any `seconds` in a row none sees more than `count` requests reach the service. A request reaches it
-some time between being sent and being answered, so it counts from its answer on, or from a little after it was sent.
+some time between being written and being answered, so it counts from its answer on, or from a little after it was
+written.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import CAUTIOUS, Limits, documented, named_in
 
-GRACE = 0.25
-"""Seconds after which a request that was sent has reached the service for certain."""
+GRACE = 0.15
+"""Seconds after which a request that was written to its connection has reached the service."""
 SPARE = 1.02
 """Windows are this much longer than asked for: other clocks differ."""
 FAILURES = 5
@@ -33,16 +35,17 @@ class TooLateError(Exception):
 
 @dataclass(slots=True)
 class Passage:
-    """One request on its way: when it went out and when its answer came."""
+    """One request on its way: when it was let out, when it was written to its connection, when its answer came."""
 
     service: str
     pool: str
-    sent: float
+    begun: float
+    written: float = math.inf
     answered: float = math.inf
 
     def counts_from(self, grace: float) -> float:
         """The latest time at which it can have reached the service."""
-        return min(self.answered, self.sent + grace)
+        return min(self.answered, self.written + grace)
 
 
 @dataclass(slots=True)
@@ -60,10 +63,18 @@ class _Lane:
 
 
 class Pacer:
-    """Keeps every service's limits, over all threads of one run."""
+    """Keeps every service's limits, over all threads of one run; `limits` are those of one that has named none."""
 
-    def __init__(self, clock: Clock, *, identified: bool, grace: float = GRACE) -> None:
-        self._clock, self._identified, self._grace = clock, identified, grace
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        identified: bool = False,
+        grace: float = GRACE,
+        limits: Callable[[str], Limits] | None = None,
+    ) -> None:
+        self._clock, self._grace = clock, grace
+        self._documented = limits or partial(documented, identified=identified)
         self._lanes: dict[str, _Lane] = {}
         self._changed = threading.Condition()
         self._stopped = ""
@@ -89,6 +100,12 @@ class Pacer:
                     raise TooLateError
                 self._clock.wait(self._changed, min(delay, until - now))
 
+    def written(self, passage: Passage) -> None:
+        """The request has gone out over a connection that stands."""
+        with self._changed:
+            passage.written = self._clock.now()
+            self._changed.notify_all()
+
     def leave(self, passage: Passage, headers: Mapping[str, str] | None) -> None:
         """The request is answered, with these headers (names in lower case), or has failed (None)."""
         with self._changed:
@@ -97,7 +114,7 @@ class Pacer:
             passage.answered = self._clock.now()
             if headers is not None:
                 lane.answered = True
-                present = lane.limits.get(passage.pool) or documented(passage.service, identified=self._identified)
+                present = lane.limits.get(passage.pool) or self._documented(passage.service)
                 lane.limits[passage.pool] = named_in(headers, passage.pool, present)
             self._changed.notify_all()
 
@@ -155,14 +172,14 @@ class Pacer:
         """How many requests the service lets be open at the same time, as far as it is known."""
         with self._changed:
             lane = self._lane(service)
-            known = lane.limits.values() or (documented(service, identified=self._identified),)
+            known = lane.limits.values() or (self._documented(service),)
             return max(limits.in_flight for limits in known)
 
     def _lane(self, service: str) -> _Lane:
         return self._lanes.setdefault(service, _Lane(service))
 
     def _limits(self, lane: _Lane, pool: str) -> Limits:
-        known = documented(lane.service, identified=self._identified)
+        known = self._documented(lane.service)
         if not lane.answered:  # never faster than cautious, nor than documented
             return Limits((*CAUTIOUS.rates, *known.rates), CAUTIOUS.in_flight)
         return lane.limits.get(pool) or Limits((*CAUTIOUS.rates, *known.rates), known.in_flight)

@@ -16,7 +16,7 @@ from pubtrack.bibtex import preprints
 from pubtrack.record import Identifier, Record
 from pubtrack.sources import _dates, _json, _people, _types
 from pubtrack.sources._clean import address
-from pubtrack.sources._draft import Draft, book_and_series
+from pubtrack.sources._draft import Draft, book_and_series, journal_of
 from pubtrack.sources._reply import ReplyError, checked
 from pubtrack.vocabulary import TYPES
 from pubtrack.work import Date
@@ -146,9 +146,10 @@ def _put_type(draft: Draft, item: dict[str, Any]) -> None:
 
 def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
     titles, subtitles = _json.strings(item, "title"), _json.strings(item, "subtitle")
-    others = [*titles[1:], *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
+    translated = [f"{title}: {sub}" for title, sub in zip(titles[1:], subtitles[1:], strict=False)]
+    others = [*titles[1:], *translated, *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
     draft.put_titles(next(iter(titles), ""), next(iter(subtitles), ""), others)
-    draft.put("language", _json.string(item, "language"))
+    draft.put_language(_json.string(item, "language"))
 
 
 def _person(item: dict[str, Any]) -> Any:
@@ -170,7 +171,7 @@ def _put_containers(draft: Draft, item: dict[str, Any]) -> None:
     elif draft.type == "book":
         draft.put_title("collection_title", next(iter(names), ""))
     else:
-        draft.put_title("container_title", next(iter(names), ""))
+        draft.put_title("container_title", journal_of(names))
 
 
 def _put_numbers(draft: Draft, item: dict[str, Any]) -> None:

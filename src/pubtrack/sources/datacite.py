@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from pubtrack import identifiers
-from pubtrack.bibtex import preprints
 from pubtrack.names import Name
 from pubtrack.record import Identifier, Record
 from pubtrack.sources import _dates, _json, _people, _types
@@ -95,7 +94,7 @@ def _record(item: dict[str, Any]) -> Record | None:
     _put_dates(draft, given)
     _put_container(draft, given)
     _put_publisher(draft, given)
-    draft.put("language", _json.string(given, "language"))
+    draft.put_language(_json.string(given, "language"))
     draft.put("version", _json.string(given, "version") if draft.type in ("software", "dataset") else "")
     for description in _json.mappings(given, "descriptions"):
         if _json.string(description, "descriptionType") == "Abstract":
@@ -201,8 +200,8 @@ def _put_publisher(draft: Draft, given: dict[str, Any]) -> None:
     """The publisher, which is a string, or an object with a name in it (from September 2027 always)."""
     publisher = _json.string(given, "publisher") or _json.string(given, "publisher", "name")
     number = identifiers.arxiv(draft.id) if draft.id.startswith("10.48550/arxiv.") else ""
-    if draft.type == "article" or (number and preprints.of_text(publisher)):
-        draft.as_preprint(publisher, number)
+    if draft.type == "article" or number:
+        draft.as_preprint("arXiv" if number else publisher, number)
         subjects = _json.mappings(given, "subjects") if number else []
         classes = (_ARXIV_CLASS.search(_json.string(entry, "subject")) for entry in subjects if _is_arxiv(entry))
         draft.put_custom("eprintclass", next((found[1] for found in classes if found), ""))

@@ -74,7 +74,12 @@ def fetch(
     rounds.run()
     return Fetched(
         {case.identifier: case.answer() for case in cases},
-        {(case.identifier, name): told.receipt for case in cases for name, told in case.told.items() if told.receipt},
+        {
+            (case.identifier, name): told.receipt
+            for case in cases
+            for name, told in case.told.items()
+            if told.values and told.receipt is not None
+        },
         tuple(case.identifier for case in cases if case.is_unreached),
         rounds.stopped,
     )
@@ -96,17 +101,23 @@ class _Rounds:
     def __init__(self, door: Door, cases: Sequence[Case], services: Collection[str], progress: Progress | None) -> None:
         self._door, self._cases, self._services = door, cases, services
         self._progress = progress or (lambda done, of: None)
+        self._done = 0
         self.stopped = ""
 
     def run(self) -> None:
         self._progress(0, len(self._cases))
-        for plan in (self._first, self._agencies, self._by_agency, self._handles, self._last):
+        plans = [self._first, self._agencies, self._by_agency, self._handles, self._last]
+        for number, plan in enumerate(plans):
+            questions = list(plan())
             try:
-                self._ask(list(plan()))
+                self._ask(questions)
             except KeyboardInterrupt:
                 self._door.stop(STOPPED)
                 self.stopped = STOPPED
             if self.stopped == STOPPED:
+                self._give_up(questions)
+                for later in plans[number + 1 :]:
+                    self._give_up([question for question in later() if not question.case.is_unreached])
                 break
         self._progress(len(self._cases), len(self._cases))
 
@@ -179,28 +190,28 @@ class _Rounds:
 
         if run(jobs, lambda service: MOST.in_flight, done, lambda: self._door.stop(STOPPED)):
             self.stopped = STOPPED
-        if self.stopped == STOPPED:
-            for question in questions:
-                self._give_up(question)
 
     def _note(
         self, kind: _kinds.Kind, service: str, told: Iterable[Told[Any]], cases: Mapping[str, Sequence[Case]]
     ) -> None:
         for one in told:
             for case in cases[one.id]:
+                before = case.has_records
                 _put(case, kind, service, one)
+                self._done += case.has_records and not before
                 if one.is_late:
                     case.is_unreached = True
                     self.stopped = self.stopped or LATE
-        self._progress(sum(case.has_records for case in self._cases), len(self._cases))
+        self._progress(self._done, len(self._cases))
 
-    def _give_up(self, question: _Question) -> None:
-        """A question that Ctrl-C left without an answer."""
-        told = _got(question.case, question.kind, question.service)
-        if told is None or told.failure is not None:
-            failure = Failure(question.service, f"{HOSTS[question.service].title}: {STOPPED}")
-            _put(question.case, question.kind, question.service, Told(question.id, failure=failure))
-            question.case.is_unreached = True
+    def _give_up(self, questions: Iterable[_Question]) -> None:
+        """Notes of the questions that Ctrl-C left without an answer that they were not answered."""
+        for question in questions:
+            told = _got(question.case, question.kind, question.service)
+            if told is None or told.failure is not None:
+                failure = Failure(question.service, f"{HOSTS[question.service].title}: {STOPPED}")
+                _put(question.case, question.kind, question.service, Told(question.id, failure=failure))
+                question.case.is_unreached = True
 
 
 def _put(case: Case, kind: _kinds.Kind, service: str, told: Told[Any]) -> None:

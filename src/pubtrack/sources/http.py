@@ -14,20 +14,23 @@ from __future__ import annotations
 import hashlib
 import logging
 import random as chance
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pubtrack.config import NetworkConfig
 from pubtrack.sources._address import AddressError, Addresses, checked_base, checked_mailto, redacted
-from pubtrack.sources._asking import Asking, Question
 from pubtrack.sources._cache import Cache, Kept
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import HOSTS
-from pubtrack.sources._line import Lines, Raw
 from pubtrack.sources._pacing import GRACE, Pacer
 from pubtrack.sources._reply import ReplyError, UnansweredError
+
+if TYPE_CHECKING:
+    from pubtrack.sources._asking import Asking
+    from pubtrack.sources._line import Lines, Raw
 
 T = TypeVar("T")
 
@@ -116,19 +119,11 @@ class Door:
         self._secrets = [secret for secret in (settings.mailto, *settings.keys.values()) if secret]
         self._addresses = Addresses(settings.base_urls)
         self._cache = Cache(settings.cache, self.say)
-        self._lines = Lines(self.clock)
         self._pacer = Pacer(self.clock, identified=bool(settings.mailto), grace=grace)
-        self._asking = Asking(
-            self._addresses,
-            self._pacer,
-            self._lines,
-            self.clock,
-            mailto=settings.mailto,
-            keys=settings.keys,
-            seconds=settings.seconds,
-            random=random,
-            remark=self.say,
-        )
+        self._random = random
+        self._lock = threading.Lock()
+        self._lines: Lines | None = None
+        self._asking: Asking | None = None
         self._redaction = _Redaction(self._secrets)
         for name in _LOGGERS:
             logging.getLogger(name).addFilter(self._redaction)
@@ -146,7 +141,8 @@ class Door:
     def close(self) -> None:
         """Ends what is under way and closes the cache."""
         self.stop("the run is over")
-        self._lines.close()
+        if self._lines is not None:
+            self._lines.close()
         self._cache.close()
         for name in _LOGGERS:
             logging.getLogger(name).removeFilter(self._redaction)
@@ -154,7 +150,9 @@ class Door:
     def stop(self, reason: str) -> None:
         """Sends nothing more and waits for nothing more, for good; what was received is kept."""
         self._pacer.stop(reason)
-        self._lines.cut()
+        with self._lock:
+            if self._lines is not None:
+                self._lines.cut()
 
     def say(self, message: str) -> None:
         """A remark for the user, once."""
@@ -221,7 +219,7 @@ class Door:
             return kept[url]
         if self.settings.offline:
             raise UnansweredError(service, f"{HOSTS[service].title} was not asked (offline)", "offline")
-        raw, at = self._asking.ask(Question(service, self._address(service, url), accept, many))
+        raw, at = self._ask(service, self._address(service, url), accept, many)
         body = b"" if raw.status == 204 else raw.body
         try:
             value = _believed(raw, body, accept, read, absent)
@@ -234,6 +232,28 @@ class Door:
         if keep:
             self._cache.put([Kept(self._key(service, url), service, raw.status, now, body)])
         return Reply(value, body, url, now)
+
+    def _ask(self, service: str, address: str, accept: str, many: bool) -> tuple[Raw, str]:
+        """What the service says. The libraries for it are loaded now: a run from the cache does not need them."""
+        from pubtrack.sources._asking import Asking, Question
+        from pubtrack.sources._line import Lines
+
+        with self._lock:
+            if self._asking is None:
+                self._lines = Lines(self.clock)
+                self._asking = Asking(
+                    self._addresses,
+                    self._pacer,
+                    self._lines,
+                    self.clock,
+                    mailto=self.settings.mailto,
+                    keys=self.settings.keys,
+                    seconds=self.settings.seconds,
+                    random=self._random,
+                    remark=self.say,
+                )
+            asking = self._asking
+        return asking.ask(Question(service, address, accept, many))
 
     def _key(self, service: str, url: str) -> str:
         """Where a reply is kept: under the URL as asked, without address and key, which are added on the way out."""

@@ -88,7 +88,7 @@ def _record(item: dict[str, Any]) -> Record | None:
     is_day = date is not None and date.parts[1:] not in ((1, 1), ())  # the first of January stands for a year
     draft.put_date(date if is_day else year or date)
     draft.put_year("issued", year or date)
-    draft.put("language", _json.string(item, "language"))
+    draft.put_language(_json.string(item, "language"))
     pmid = identifiers.pmid(_json.string(item, "ids", "pmid"))
     draft.put("pmid", pmid)
     _put_place(draft, item)

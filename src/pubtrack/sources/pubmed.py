@@ -29,8 +29,6 @@ _NOTICES = {
     "RetractionIn": "retraction", "ErratumIn": "correction", "ExpressionOfConcernIn": "expression_of_concern",
     "CorrectedandRepublishedIn": "correction", "UpdateIn": "new_version", "PartialRetractionIn": "partial_retraction",
 }  # fmt: skip
-_LANGUAGES = {"eng": "en", "ger": "de", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "rus": "ru", "chi": "zh",
-              "jpn": "ja", "kor": "ko", "pol": "pl", "dut": "nl", "cze": "cs"}  # fmt: skip
 
 
 def url(ids: Sequence[str]) -> str:
@@ -78,8 +76,7 @@ def _record(article: Element) -> Record | None:
     for element in _xml.children(described, "ELocationID"):
         if element.get("EIdType") == "doi":
             draft.put_doi(_xml.content(element))
-    language = _xml.content(described, "Language")
-    draft.put("language", _LANGUAGES.get(language, language))
+    draft.put_language(_xml.content(described, "Language"))
     draft.put_abstract(" ".join(_xml.markup(part) for part in _parts(described, "Abstract", "AbstractText")))
     types = [_xml.content(element) for element in _parts(described, "PublicationTypeList", "PublicationType")]
     draft.registered_type = next(iter(types), "")[:80]

@@ -77,13 +77,12 @@ def search(
 
     Ctrl-C and the end of the run's time give what was found until then. Raises nothing for what a service does.
     """
-    wanted = list(dict.fromkeys(queries))
-    places = [(query, name) for query in wanted for name in HOSTS if name in services]
-    calls = [Job(name, partial(_searched, door, name, query, rows)) for query, name in places]
+    wanted, names = list(dict.fromkeys(queries)), [name for name in HOSTS if name in services]
+    calls = [Job(name, partial(_searched, door, name, query, rows)) for query in wanted for name in names]
     parts, stopped = _run(door, calls, progress)
     answers, unreached = {}, []
-    for query in wanted:
-        own = [(name, parts.get(n)) for n, (one, name) in enumerate(places) if one == query]
+    for place, query in enumerate(wanted):
+        own = [(name, parts.get(place * len(names) + number)) for number, name in enumerate(names)]
         answers[query] = _answer(own)
         if any(part is None or part.is_late for _, part in own):
             unreached.append(query)
@@ -109,6 +108,8 @@ def _run(door: Door, jobs: list[Job[_Part]], progress: Progress | None) -> tuple
             progress(len(parts), len(jobs))
 
     interrupted = run(jobs, lambda service: MOST.in_flight, done, lambda: door.stop(STOPPED))
+    if interrupted:  # what failed then may have failed because of it
+        parts = {number: part for number, part in parts.items() if part.failure is None}
     late = any(part.is_late for part in parts.values())
     return parts, STOPPED if interrupted else LATE if late else ""
 

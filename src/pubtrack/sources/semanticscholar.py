@@ -101,8 +101,11 @@ def _put_place(draft: Draft, item: dict[str, Any], number: str) -> None:
         draft.type = "article-journal"
     draft.put_containers(published)
     draft.put_title("container_title", next(iter(published), ""))
-    draft.put("volume", _json.string(journal, "volume"))
+    volume = _json.string(journal, "volume")
+    draft.put("volume", "" if volume.startswith("abs/") else volume)  # CoRR's number of the preprint
     draft.put_pages(_json.string(journal, "pages").replace(" ", ""))
     draft.put_issn([_json.string(venue, "issn")])
+    if identifiers.arxiv(doi):
+        del draft.values["doi"]
     if number:
         draft.relate("has-preprint", Identifier("arxiv", number))

@@ -11,6 +11,9 @@ from pubtrack.findings import Finding
 
 FORMATS: Mapping[str, str] = {"text": "text", "json": "json", "github": "github", "sarif": "sarif"}
 """The module of each value of `check --format`; each has a function `report`. `html` is asked for by an option."""
+NO_PLACE = "the list as a whole"
+"""Above findings that are about no entry and no file."""
+VERDICTS = ("verified", "problem", "unconfirmed", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,14 @@ def summary(report: Report) -> str:
     tail = f"; {report.fixable} can be fixed with --fix" if report.fixable else ""
     known = f"; {report.known} known by the baseline" if report.known else ""
     gone = f"; {report.gone} of the baseline are gone (--update-baseline)" if report.gone else ""
-    return f"{', '.join(parts)} in {_plural(report.entries, 'entr')}{tail}{known}{gone}"
+    return f"{', '.join(parts)} in {_plural(report.entries, 'entr')}{tail}{known}{gone}{_told(report)}"
+
+
+def _told(report: Report) -> str:
+    """How many entries have which verdict."""
+    counts = Counter(report.verdicts.values())
+    words = [f"{counts[one]} {one}" for one in VERDICTS if counts[one]]
+    return f"; registries: {', '.join(words)}" if words else ""
 
 
 def _plural(count: int, word: str) -> str:

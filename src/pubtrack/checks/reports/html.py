@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from pubtrack.checks import CHECKS, load
-from pubtrack.checks.reports import Report, summary
+from pubtrack.checks.reports import NO_PLACE, VERDICTS, Report, summary
 from pubtrack.findings import Finding
 
 _STYLE = """
@@ -18,33 +18,41 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1rem; margin: 1.5rem 0 .3rem; overflow-wrap: anywhere; }
 h2 .file { font-weight: normal; opacity: .7; }
+h2 .verdict { border: 1px solid; border-radius: 1rem; font-size: .8rem; padding: 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border-top: 1px solid var(--line); padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; }
 td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; } td.code { width: 15rem; }
 td.message { overflow-wrap: anywhere; } code { font: 0.9em ui-monospace, monospace; }
-.error { color: #c0262d; } .warning { color: #a15c00; } .info { color: #1f6fb2; }
+.error, .problem { color: #c0262d; } .warning, .unconfirmed { color: #a15c00; } .info, .unchecked { color: #1f6fb2; }
+.verified { color: #1a7f37; }
 @media (prefers-color-scheme: dark) {
-  .error { color: #ff7b80; } .warning { color: #f0b45c; } .info { color: #7cc0f5; }
+  .error, .problem { color: #ff7b80; } .warning, .unconfirmed { color: #f0b45c; }
+  .info, .unchecked { color: #7cc0f5; } .verified { color: #6fdd8b; }
 }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; padding: .8rem; background: var(--soft); border-radius: .4rem; }
 input, select { font: inherit; max-width: 100%; } [hidden] { display: none; }
 summary { cursor: pointer; } dt { font-weight: bold; margin-top: .8rem; } dd { margin: 0 0 0 1rem; }
 """
 _SCRIPT = """
-const form = document.querySelector('form'), rows = [...document.querySelectorAll('tbody tr')];
-const shown = document.querySelector('#shown');
+const form = document.querySelector('form'), parts = [...document.querySelectorAll('section.entry')];
+const rows = [...document.querySelectorAll('tbody tr')];
+const shown = document.querySelector('#shown'), at = form.elements;
 function apply() {
   const wanted = new Set([...form.querySelectorAll('[name=severity]:checked')].map(box => box.value));
-  const code = form.code.value, word = form.word.value.toLowerCase(), fixable = form.fixable.checked;
+  const code = at.code.value, word = at.word.value.toLowerCase(), fixable = at.fixable.checked;
+  const verdict = at.verdict ? at.verdict.value : '';
   let count = 0;
-  for (const row of rows) {
-    const good = wanted.has(row.dataset.severity) && (!code || row.dataset.code === code) &&
-      (!fixable || row.dataset.fixable === '1') && (!word || row.parentNode.parentNode.parentNode.textContent
-      .toLowerCase().includes(word));
-    row.hidden = !good; count += good;
+  for (const part of parts) {
+    const meant = (!verdict || part.dataset.verdict === verdict) &&
+      (!word || part.textContent.toLowerCase().includes(word));
+    const own = [...part.querySelectorAll('tbody tr')];
+    for (const row of own) {
+      const good = meant && wanted.has(row.dataset.severity) && (!code || row.dataset.code === code) &&
+        (!fixable || row.dataset.fixable === '1');
+      row.hidden = !good; count += good;
+    }
+    part.hidden = own.length ? own.every(row => row.hidden) : !meant || code !== '' || fixable || wanted.size < 3;
   }
-  for (const part of document.querySelectorAll('section.entry'))
-    part.hidden = ![...part.querySelectorAll('tbody tr')].some(row => !row.hidden);
   shown.textContent = `${count} of ${rows.length} shown`;
 }
 form.hidden = false; form.addEventListener('input', apply); form.addEventListener('submit', e => e.preventDefault());
@@ -59,9 +67,12 @@ def report(report: Report) -> str:
     for number, one in enumerate(findings):
         first.setdefault((one.file, one.key), number)
     findings.sort(key=lambda one: first[one.file, one.key])
-    sections = (
-        _section(file, key, list(group)) for (file, key), group in groupby(findings, lambda one: (one.file, one.key))
-    )
+    sections = [
+        _section(file, key, list(group), report.verdicts.get(key, ""))
+        for (file, key), group in groupby(findings, lambda one: (one.file, one.key))
+    ]
+    keys = {one.key for one in findings}
+    sections += [_section("", key, [], verdict) for key, verdict in report.verdicts.items() if key not in keys]
     codes = Counter(one.code for one in report.findings)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -86,19 +97,31 @@ def _form(report: Report, codes: Counter[str]) -> str:
     )
     return (
         f'<form hidden>{boxes} <label>rule <select name="code"><option value="">all</option>{options}</select></label> '
+        f"{_verdict_choice(report)}"
         '<label>text <input type="search" name="word"></label> '
         '<label><input type="checkbox" name="fixable"> can be fixed</label> <output id="shown"></output></form>'
     )
 
 
-def _section(file: str, key: str, findings: list[Finding]) -> str:
-    rows = "".join(map(_row, findings))
-    head = (
-        f'{escape(key)} <span class="file">{escape(file)}</span>'
-        if key
-        else f'<span class="file">{escape(file)}</span>'
+def _verdict_choice(report: Report) -> str:
+    counts = Counter(report.verdicts.values())
+    options = "".join(f'<option value="{one}">{one} ({counts[one]})</option>' for one in VERDICTS if counts[one])
+    return f'<label>verdict <select name="verdict"><option value="">all</option>{options}</select></label> ' * bool(
+        options
     )
-    return f'<section class="entry"><h2>{head}</h2>\n<table><tbody>\n{rows}</tbody></table></section>\n'
+
+
+def _section(file: str, key: str, findings: list[Finding], verdict: str) -> str:
+    """One entry, or what concerns none (without a key); an entry without findings has no table."""
+    rows = "".join(map(_row, findings))
+    parts = [
+        escape(key or ("" if file else NO_PLACE)),
+        f'<span class="verdict {verdict}">{verdict}</span>' if verdict else "",
+        f'<span class="file">{escape(file)}</span>' if file else "",
+    ]
+    head = f"<h2>{' '.join(part for part in parts if part)}</h2>\n"
+    table = f"<table><tbody>\n{rows}</tbody></table>" if rows else ""
+    return f'<section class="entry" data-verdict="{verdict}">{head}{table}</section>\n'
 
 
 def _row(one: Finding) -> str:

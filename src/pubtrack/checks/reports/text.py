@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pubtrack.checks.reports import Report, summary
+from pubtrack.checks.reports import NO_PLACE, Report, summary
 from pubtrack.findings import Finding
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
+_OF_VERDICTS = {"verified": "32", "problem": "31", "unconfirmed": "33", "unchecked": "36"}
 
 
 def report(report: Report) -> str:
@@ -16,7 +17,7 @@ def report(report: Report) -> str:
 
 
 def plain(report: Report, *, grouped: bool = False, coloured: bool = False) -> str:
-    """The lines; `grouped` under a line for each entry, `coloured` for a terminal."""
+    """The lines; `grouped` under a line for each entry, with its verdict if there is one; `coloured` for a terminal."""
     if grouped:
         return "".join(_groups(report, coloured=coloured)) + f"{summary(report)}\n"
     lines = [_line(one, coloured=coloured) for one in report.findings]
@@ -42,8 +43,11 @@ def _groups(report: Report, *, coloured: bool) -> list[str]:
     ordered.sort(key=lambda pair: first[pair[1].file, pair[1].key])
     parts: list[str] = []
     for (file, key), group in groupby((one for _, one in ordered), key=lambda one: (one.file, one.key)):
-        head = f"{file}: {key}" if key else file
-        parts.append(f"\x1b[1m{head}\x1b[0m\n" if coloured else f"{head}\n")
+        head = ": ".join(part for part in (file, key) if part) or NO_PLACE
+        verdict = report.verdicts.get(key, "")
+        told = f"\x1b[{_OF_VERDICTS[verdict]}m{verdict}\x1b[0m" if coloured and verdict else verdict
+        parts.append(f"\x1b[1m{head}\x1b[0m" if coloured else head)
+        parts.append(f" ({told})\n" if told else "\n")
         for one in group:
             place = ":".join(str(number) for number in (one.line, one.column) if number)
             what = _painted(one) if coloured else f"{one.severity} {one.code}"

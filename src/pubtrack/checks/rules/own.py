@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pubtrack.checks.ownership import Place, is_own_list, places
+from pubtrack.checks.ownership import is_own_list, places
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
+from pubtrack.names import Name
 from pubtrack.owner import Owner
 from pubtrack.person import fold
 
@@ -66,7 +67,7 @@ def nam_self(view: View, context: Context) -> Iterator[Hit]:
                 yield Hit(item, field, message, severity="info")
             if match.note:
                 yield Hit(item, field, match.note, severity="info" if "listed" in match.note else None)
-        elif typo := _typo(place, owner):
+        elif typo := misspelt(place.work.author, owner):
             yield Hit(item, field, f'"{typo}" is one or two letters off the owner\'s name; a slip of the finger?')
         elif match.status == "absent":
             note = f" ({match.note})" if match.note else ""
@@ -75,13 +76,13 @@ def nam_self(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, match.note)
 
 
-def _typo(place: Place, owner: Owner) -> str:
+def misspelt(authors: Iterable[Name], owner: Owner) -> str:
     """The author whose name is an edit or two away from a declared one, or ""."""
     from rapidfuzz.distance import OSA
 
     declared = {fold(form.written.text.replace(",", " ")) for form in owner.forms}
     declared |= {" ".join(reversed(name.split())) for name in declared if len(name.split()) == 2}
-    for name in place.work.author:
+    for name in authors:
         for written in (fold(f"{name.family} {name.given}"), fold(f"{name.given} {name.family}")):
             for wanted in declared:
                 if len(wanted) > 6 and 0 < OSA.distance(written, wanted, score_cutoff=2) <= 2:

@@ -1,0 +1,86 @@
+r"""A LaTeX value to the tokens it is made of: joined, they are the value. Formulas and addresses are one token each.
+
+For what changes LaTeX without reading it as text: recode.py. The rules are those of latex_decoder.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from pubtrack.bibtex import latex_tables as tables
+from pubtrack.bibtex.latex_decoder import balanced
+
+Kind = Literal["text", "command", "open", "close", "math", "raw"]
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|(?s:.)|\Z)|[{}]|\$\$?|[^\\{}$]+")
+_MATH = re.compile(r"(?s:[^$\\]++|\\.)*+")
+_BRACE = re.compile(r"[{}]")
+_RAW = frozenset({"url", "nolinkurl", "path", "href", "ensuremath"}) | tables.DROPS
+"""Commands whose first argument is no running text."""
+
+
+class Token(NamedTuple):
+    r"""A stretch of LaTeX: running text, a command (`\emph`), a brace, a formula with its dollar signs, or the group
+    behind a command that is no text (`{https://example.org}`)."""
+
+    kind: Kind
+    text: str
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """The tokens of `source`, whose braces are balanced; linear in its length."""
+    position = 0
+    gone: set[str] = set()  # closers of formulas that do not come any more
+    while match := _TOKEN.match(source, position):
+        found = match.group()
+        position = match.end()
+        if found[0] == "\\":
+            name = found[1:]
+            closer = {"(": "\\)", "[": "\\]"}.get(name)
+            if closer:
+                end = -1 if closer in gone else source.find(closer, position)
+                if end >= 0 and balanced(source[position:end]):
+                    yield Token("math", source[match.start() : end + 2])
+                    position = end + 2
+                    continue
+                if end < 0:
+                    gone.add(closer)
+            yield Token("command", found)
+            if name in _RAW and (raw := _group(source, position)):
+                yield Token("raw", raw)
+                position += len(raw)
+        elif found[0] == "$":
+            end = _formula_end(source, found, position, gone)
+            yield Token("math", source[match.start() : end]) if end else Token("text", found)
+            position = end or position
+        else:
+            yield Token("open" if found == "{" else "close" if found == "}" else "text", found)
+
+
+def _formula_end(source: str, opener: str, position: int, gone: set[str]) -> int:
+    """Where the formula that `opener` begins ends, behind its dollar signs; 0 if it is none, but a sum of money."""
+    if opener == "$$":
+        end = -1 if opener in gone else source.find(opener, position)
+        if end < 0:
+            gone.add(opener)
+        return end + 2 if end >= 0 and balanced(source[position:end]) else 0
+    match = _MATH.match(source, position)
+    end = match.end() if match else position
+    content = source[position:end]
+    is_money = content.endswith(" ") and source[end + 1 : end + 2].isdigit()
+    return end + 1 if end < len(source) and balanced(content) and not is_money else 0
+
+
+def _group(source: str, position: int) -> str:
+    """The group that begins at `position`, a blank before it included; "" if none does."""
+    begin = position + (source[position : position + 1] == " ")
+    if source[begin : begin + 1] != "{":
+        return ""
+    depth = 0
+    for brace in _BRACE.finditer(source, begin):
+        depth += 1 if brace.group() == "{" else -1
+        if depth == 0:
+            return source[position : brace.end()]
+    return ""

@@ -1,0 +1,183 @@
+"""The lists that `pubtrack add` offers to choose from: what a search finds, and an author's works that are lacked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubtrack.cli.add_online import OWN, Wanted, best_records, document_of, refuse
+from pubtrack.cli.project import Project
+from pubtrack.cli.terminal import printable, table
+
+if TYPE_CHECKING:
+    from pubtrack.authored import Authored
+    from pubtrack.bibtex.syntax import Document
+    from pubtrack.record import Answer, Identifier, Record
+    from pubtrack.sources.http import Door
+
+_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line of a list: the record that stands for the work, and what else is known of it."""
+
+    record: Record
+    key: str = ""
+    """Under which the store has it already."""
+    authored: Authored | None = None
+
+
+# What is offered ---------------------------------------------------------------------------------------------------
+
+
+def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate], bool]:
+    """What Crossref finds for the words, best first, and whether it answered at all."""
+    from pubtrack.cli.network import progress_bar
+    from pubtrack.errors import UsageError
+    from pubtrack.matching import find_twin
+    from pubtrack.sources.search import Query, search
+
+    if not words.strip():
+        raise UsageError("--search has no word to search for")
+    query = Query(words)
+    with progress_bar(project, "Searching") as progress:
+        answer = search(door, [query], rows=_ROWS, progress=progress)[query]
+    found = []
+    for record in answer.records:
+        twin = find_twin(record.work, project.library.works)
+        found.append(Candidate(record, twin[0].id if twin is not None else ""))
+    return found, _reported(answer)
+
+
+def authored(project: Project, door: Door, orcid: str) -> tuple[list[Candidate], bool]:
+    """The works of an author that the store lacks, newest first, and whether every service answered."""
+    from pubtrack.authored import lacking
+    from pubtrack.cli.network import progress_bar
+    from pubtrack.errors import UsageError
+    from pubtrack.owner import checked_orcid
+    from pubtrack.sources.search import works_of
+
+    if orcid == OWN:
+        orcid = project.owner.orcid if project.owner is not None else ""
+        if not orcid:
+            raise UsageError("the owner has no ORCID iD; set [owner] orcid in pubtrack.toml or give one to --orcid")
+    with progress_bar(project, "Asking") as progress:
+        answer = works_of(door, checked_orcid(orcid), progress=progress)
+    works = lacking(answer.records, project.library.works)
+    return [Candidate(one.chief, authored=one) for one in works], _reported(answer)
+
+
+def _reported(answer: Answer) -> bool:
+    for failure in answer.failures:
+        click.echo(printable(f"pubtrack: {failure.message}"), err=True)
+    return answer.complete
+
+
+# The list ----------------------------------------------------------------------------------------------------------
+
+
+def show(candidates: Sequence[Candidate], *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps([_members(number, one) for number, one in enumerate(candidates, 1)], indent=2))
+        return
+    rows = []
+    for number, one in enumerate(candidates, 1):
+        shown = _members(number, one)
+        named = shown["doi"] or (f"arXiv:{shown['arxiv']}" if shown["arxiv"] else one.record.id)
+        people = shown["authors"]
+        authors = ", ".join(people[:3]) + (" et al." if len(people) > 3 else "")
+        rows.append((str(number), named, shown["title"], authors, str(shown["year"] or ""), _venue(shown)))
+    table(("", "DOI", "Title", "Authors", "Year", "Venue"), rows)
+
+
+def _venue(shown: dict[str, Any]) -> str:
+    remarks = [f'in the store as "{shown["key"]}"'] if shown["key"] else []
+    remarks += [f'paper of the preprint "{shown["preprint_key"]}"'] if shown["preprint_key"] else []
+    if shown["doi"] and shown["arxiv"]:
+        remarks.append(f"arXiv:{shown['arxiv']}")
+    return f"{shown['venue']} ({', '.join(remarks)})" if remarks else str(shown["venue"])
+
+
+def _members(number: int, one: Candidate) -> dict[str, Any]:
+    from pubtrack.authored import own_doi
+    from pubtrack.writers.text import inline
+
+    work, group = one.record.work, one.authored
+    year = group.year if group is not None else work.issued.year if work.issued is not None else None
+    return {
+        "number": number,
+        "doi": group.doi if group is not None else own_doi(work),
+        "arxiv": group.arxiv if group is not None else work.custom.get("eprint", ""),
+        "type": work.type,
+        "title": inline(work.title),
+        "authors": [str(name) for name in work.author],
+        "year": year,
+        "venue": inline(work.values.get("container_title") or work.values.get("publisher", ())),
+        "sources": list(group.sources) if group is not None else [one.record.source],
+        "key": one.key,
+        "preprint_key": group.preprint_key if group is not None else "",
+    }
+
+
+# The choice --------------------------------------------------------------------------------------------------------
+
+
+def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool, as_json: bool) -> list[Candidate]:
+    """The candidates that were picked; asked for on a terminal where none was. Raises UsageError for a wrong number."""
+    from pubtrack.errors import UsageError
+
+    if everything:
+        return list(candidates)
+    numbers: Sequence[int] = wanted.picked
+    if not numbers and not as_json and candidates and sys.stdin.isatty() and sys.stdout.isatty():
+        typed = click.prompt("Which to add (numbers, none for none)", default="", show_default=False)
+        words = typed.replace(",", " ").split()
+        if not all(word.isdecimal() for word in words):
+            raise UsageError(f"{ascii(typed)[:60]} is no list of numbers")
+        numbers = [int(word) for word in words]
+    for number in numbers:
+        if not 1 <= number <= len(candidates):
+            several = f"1 to {len(candidates)}" if candidates else "nothing"
+            raise UsageError(f"there is no {number} in the list, which has {several}")
+    return [candidates[number - 1] for number in dict.fromkeys(numbers)]
+
+
+def documents_of(project: Project, door: Door, chosen: Sequence[Candidate]) -> list[Document]:
+    """The entries of the chosen candidates. What was listed in short is looked up by its identifier first."""
+    found, problems = [], [f'{one.record.id} is in the store already as "{one.key}"' for one in chosen if one.key]
+    named = {number: name for number, one in enumerate(chosen) if one.authored and (name := _name(one.authored))}
+    if not problems:
+        records, problems = best_records(project, door, list(dict.fromkeys(named.values())))
+        by_name = dict(records)
+        for number, one in enumerate(chosen) if not problems else ():
+            record = by_name[named[number]] if number in named else one.record
+            found.append((one, record))
+            if not record.work.author and not record.work.people.get("editor"):
+                problems.append(f"{record.id}: no service names its authors; add it as BibTeX text")
+    if problems:
+        refuse(problems)
+    return [_document(project, one, record) for one, record in found]
+
+
+def _name(one: Authored) -> Identifier | None:
+    from pubtrack.record import Identifier
+
+    if one.doi:
+        return Identifier("doi", one.doi)
+    return Identifier("arxiv", one.arxiv) if one.arxiv and one.published is None else None
+
+
+def _document(project: Project, one: Candidate, record: Record) -> Document:
+    """The entry; a paper's with the number of its preprint at arXiv, so that both are one."""
+    work = record.work
+    number = one.authored.arxiv if one.authored is not None else ""
+    if number and work.type != "article" and "eprint" not in work.custom:
+        work = replace(work, custom={**work.custom, "eprint": number, "eprinttype": "arXiv"})
+    return document_of(project, record, record.id, work)

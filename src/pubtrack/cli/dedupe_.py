@@ -1,0 +1,126 @@
+"""pubtrack dedupe: works that are in the store twice, listed, or joined without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubtrack.cli.editing import DRY_RUN, edit_store
+from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from pubtrack.matching.duplicates import Pair
+    from pubtrack.store import BibFile, Store
+    from pubtrack.work import Work
+
+
+@click.command("dedupe", epilog="Example: pubtrack dedupe --json")
+@click.option("--merge", nargs=2, metavar="KEY KEY", help="Join the second entry into the first one.")
+@click.option("--take", multiple=True, metavar="FIELD=KEY", help="Where they differ: whose value to take (repeatable).")
+@click.option("--ids/--no-ids", default=True, help="Keep the second key in the field ids, for papers that cite it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@DRY_RUN
+@store_options
+def command(
+    project: Project, merge: tuple[str, str] | None, take: tuple[str, ...], ids: bool, as_json: bool, dry_run: bool
+) -> int:
+    """List works that are in the store twice, and preprints with their papers; exit 1 if a work is there twice.
+
+    With --merge, join two entries: the first keeps its place, key and layout and gets what only the second has. Where
+    both have a value and these differ, nothing is changed until --take says which one stays.
+    """
+    from pubtrack.errors import UsageError
+
+    if merge is not None:
+        _merge(project, merge, take, ids=ids, dry_run=dry_run)
+        return 0
+    if take or dry_run:
+        raise UsageError("--take and --dry-run go with --merge KEY KEY")
+    from pubtrack.matching.duplicates import pairs
+
+    found = pairs(project.library.works)
+    if as_json:
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
+    else:
+        _show(project, found)
+    return 1 if any(pair.kind == "duplicate" for pair in found) else 0
+
+
+def _merge(project: Project, keys: tuple[str, str], take: Sequence[str], *, ids: bool, dry_run: bool) -> None:
+    from pubtrack.errors import UsageError
+    from pubtrack.joining import texts
+
+    kept, gone = keys
+    if kept == gone:
+        raise UsageError("--merge needs two keys that differ")
+    choices = {}
+    for word in take:
+        field, equals, key = word.partition("=")
+        if not equals or not field.strip():
+            raise UsageError(f'"{word}" is no FIELD=KEY')
+        choices[field.strip()] = key.strip()
+
+    def edit(store: Store) -> dict[BibFile, str]:
+        for key in keys:
+            store.file_of(key)
+        return dict(zip(store.files, texts(store.documents, kept, gone, choices, ids=ids), strict=True))
+
+    edit_store(project, edit, dry_run=dry_run)
+    if not dry_run:
+        project.say(f'"{gone}" is joined into "{kept}"')
+
+
+def _as_json(found: Sequence[Pair]) -> dict[str, Any]:
+    from pubtrack.matching.duplicates import groups
+
+    why = {frozenset((pair.one.id, pair.other.id)): pair.why for pair in found}
+    return {
+        "duplicates": [
+            {"keys": list(keys), "why": [reason for pair, reason in why.items() if pair <= set(keys)]}
+            for keys in groups(found)
+        ],
+        "preprints": [
+            {"preprint": pair.one.id, "published": pair.other.id} for pair in found if pair.kind == "preprint"
+        ],
+    }
+
+
+def _show(project: Project, found: Sequence[Pair]) -> None:
+    from pubtrack.matching.duplicates import groups
+
+    works: dict[str, Work] = {}
+    for pair in found:
+        works.setdefault(pair.one.id, pair.one)
+        works.setdefault(pair.other.id, pair.other)
+    for keys in groups(found):
+        why = dict.fromkeys(p.why for p in found if p.kind == "duplicate" and {p.one.id, p.other.id} <= set(keys))
+        click.echo(printable(f"twice: {', '.join(why)}"))
+        for key in keys:
+            click.echo(printable(f"  {_line(project, works[key])}"))
+        click.echo(printable(f"  join them: pubtrack dedupe --merge {keys[0]} {keys[1]}"))
+    for pair in found:
+        if pair.kind == "preprint":
+            click.echo("preprint and paper:")
+            click.echo(printable(f"  {_line(project, pair.one)}"))
+            click.echo(printable(f"  {_line(project, pair.other)}"))
+    if not found:
+        project.say("no work is there twice")
+
+
+def _line(project: Project, work: Work) -> str:
+    """Where an entry stands, its key, and enough to know it by."""
+    from pubtrack.richtext import plain
+
+    place = ""
+    if project.library.store is not None and work.id in project.library.store.by_key:
+        file, block = project.library.store.by_key[work.id]
+        place = f"{file.name}:{block.line}: "
+    people = work.author or work.people.get("editor", ())
+    name = f"{people[0].family or people[0].literal}{' and others' if len(people) > 1 else ''}, " if people else ""
+    year = f", {work.issued.year}" if work.issued is not None and work.issued.year is not None else ""
+    venue = f", {work.get('container_title')}" if work.get("container_title") else ""
+    return " ".join(f"{place}{work.id}  {name}{plain(work.title)}{venue}{year}".split("\n"))

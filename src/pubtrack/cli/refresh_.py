@@ -1,0 +1,59 @@
+"""pubtrack refresh: what the registries would change, proposed, and applied only on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.editing import DRY_RUN
+from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.project import Project, store_options
+
+if TYPE_CHECKING:
+    from pubtrack.cli.refreshing import Chosen
+
+ID = "ID"
+
+
+@click.command("refresh", epilog="Example: pubtrack refresh carberry2008 --apply-safe --dry-run")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--where", metavar="FILTER", default="", help="Only entries that this filter accepts.")
+@click.option("--apply", "apply", multiple=True, metavar=ID, help="Write this proposal of the last run (repeatable).")
+@click.option("--apply-safe", is_flag=True, help="Write what only fills or updates, in this run.")
+@click.option("--keep", multiple=True, metavar=ID, help="Decline: mine stays, until the registry changes (repeatable).")
+@click.option("--keep-all", is_flag=True, help="Decline all proposals of the last run.")
+@click.option("--undo", is_flag=True, help="Take the last refresh back.")
+@click.option("--published", type=click.Choice(["link", "upgrade"]), help="What to propose for a published preprint.")
+@click.option("--no-search", is_flag=True, help="Look nothing up that has no identifier.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@DRY_RUN
+@network_options
+@store_options
+def command(
+    project: Project, keys: tuple[str, ...], where: str, apply: tuple[str, ...], apply_safe: bool,
+    keep: tuple[str, ...], keep_all: bool, undo: bool, published: str | None, no_search: bool, as_json: bool,
+    dry_run: bool, network: Network,
+) -> int:  # fmt: skip
+    """Propose what DOI registries and the other services would change, field by field.
+
+    Nothing is written to the .bib files but by --apply and --apply-safe, and never over what a person changed unless
+    its proposal is named. Each proposal has an id; --undo takes the last refresh back.
+    """
+    from pubtrack.cli import refreshing, refreshing_edits
+    from pubtrack.errors import UsageError
+
+    asked = [name for name, given in (("--apply", apply), ("--apply-safe", apply_safe), ("--keep", keep),
+                                      ("--keep-all", keep_all), ("--undo", undo)) if given]  # fmt: skip
+    if len(asked) > 1:
+        raise UsageError(f"{asked[0]} and {asked[1]} do not go together; run them one after the other")
+    if asked and asked != ["--apply-safe"]:
+        if keys or where:
+            raise UsageError(f"{asked[0]} goes by the ids of proposals, so it takes no keys and no filter")
+        if undo:
+            return refreshing_edits.undo(project, dry_run=dry_run, as_json=as_json)
+        if apply:
+            return refreshing_edits.apply(project, apply, dry_run=dry_run, as_json=as_json)
+        return refreshing_edits.keep(project, keep, dry_run=dry_run, as_json=as_json)
+    chosen: Chosen = refreshing.Chosen(keys, where, published, search=not no_search)
+    return refreshing.refresh(project, chosen, network, apply_safe=apply_safe, dry_run=dry_run, as_json=as_json)

@@ -1,0 +1,84 @@
+"""The names of journals and conferences as a profile wants them: in full, abbreviated by ISO 4, or by a short name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pubtrack.bibtex import macros
+from pubtrack.bibtex.dialects import Source
+from pubtrack.bibtex.latex import characters, encode
+from pubtrack.exports.bib.profiles import Profile
+from pubtrack.richtext import text
+
+if TYPE_CHECKING:
+    from pyiso4.ltwa import Abbreviate
+
+_MACRO_ALONE = re.compile(r"\s*\{*\s*\\[A-Za-z]+\s*\}*\s*")
+_VOLUMES = frozenset({"proceedings", "mvproceedings"})
+_AROUND = re.compile(
+    r"(?P<before>(?:in\s+)?(?:proceedings\s+of\s+(?:the\s+)?|proc\.?\s+(?:of\s+(?:the\s+)?)?)?)"
+    r"(?:(?:19|20)\d\d\s+)?(?P<name>.+?)(?:[\s,'’]+(?:(?:19|20)?\d\d))?(?:\s*\((?P<short>[^()]*)\))?\s*",
+    re.I,
+)
+
+
+def named(source: Source, profile: Profile, venues: Mapping[str, str]) -> Source:
+    """The entry with its journal and book named as the profile has it; `venues` maps short names to full ones."""
+    found = dict(source.fields)
+    if "journaltitle" in found:
+        found["journaltitle"] = _journal(source, found, profile)
+    if profile.venues != "keep" and venues:
+        for name in ("journaltitle", "booktitle", *(("title",) if source.type in _VOLUMES else ())):
+            if name in found:
+                other = venue(characters(macros.resolved(found[name])), venues, short=profile.venues == "short")
+                found[name] = encode(text(other)) if other else found[name]
+    return replace(source, fields=found)
+
+
+def _journal(source: Source, found: Mapping[str, str], profile: Profile) -> str:
+    written = found["journaltitle"]
+    if profile.journals == "short":
+        return found.get("shortjournal") or written
+    plain = macros.resolved(written)
+    container = source.work.values.get("container_title", ())
+    if _MACRO_ALONE.fullmatch(plain) and container and profile.journals != "keep":
+        written = plain = encode(container)  # AASTeX's \aap, which no other class defines
+    if profile.journals != "iso4" or "." in plain:  # with full stops it is abbreviated already
+        return written
+    return encode(text(abbreviated(characters(plain))))
+
+
+@cache
+def abbreviated(title: str) -> str:
+    """A journal's title by ISO 4, with the words of the LTWA."""
+    return str(_abbreviate()(title, remove_part=True)) if title.isascii() or any(map(str.isascii, title)) else title
+
+
+@cache
+def _abbreviate() -> Abbreviate:
+    """pyiso4's tables take half a second to load."""
+    from pyiso4.ltwa import Abbreviate
+
+    return Abbreviate.create()
+
+
+def venue(name: str, venues: Mapping[str, str], *, short: bool) -> str:
+    """The short (or full) name of a conference or journal that `venues` knows, "" for one that it does not.
+
+    "Proceedings of the …" before it, a year beside it and the short name in brackets behind it do not matter; in full,
+    what stood before it stays.
+    """
+    match = _AROUND.fullmatch(" ".join(name.split()))
+    if match is None:
+        return ""
+    by_name = {one.casefold(): (one, full) for one, full in venues.items()}
+    by_name |= {full.casefold(): (one, full) for one, full in venues.items()}
+    for candidate in (name, match["name"], match["short"] or ""):
+        known = by_name.get(candidate.casefold())
+        if known:
+            return known[0] if short else f"{match['before']}{known[1]}"
+    return ""

@@ -1,0 +1,51 @@
+"""What registries say of a work besides its metadata, as remarks: retractions, corrections, another type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pubtrack.bibtex import dates
+from pubtrack.findings import Severity
+from pubtrack.matching.kinds import may_be_one
+from pubtrack.record import Record, Update
+from pubtrack.refresh.proposal import Remark
+from pubtrack.refresh.subject import Subject
+
+_SEVERITIES: Mapping[str, Severity] = {
+    "retraction": "error", "withdrawal": "error", "removal": "error", "partial_retraction": "error",
+    "expression_of_concern": "warning",
+}  # fmt: skip
+_HARMLESS = frozenset({"new_version", "new_edition"})
+"""Crossref's kinds of update that say nothing against a work."""
+
+
+def notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
+    """Each notice about the work once, however many sources and records have it, the gravest first."""
+    found: dict[tuple[str, str], tuple[Update, Record, frozenset[str]]] = {}
+    for record in records:
+        for update in record.updates:
+            kind = update.kind.lower().replace("-", "_").replace(" ", "_")
+            if kind not in _HARMLESS:
+                known = found.get((kind, update.notice.lower()))
+                sources = frozenset(update.sources) | (known[2] if known else frozenset())
+                found[kind, update.notice.lower()] = (*known[:2], sources) if known else (update, record, sources)
+    remarks = [_remark(subject, kind, *rest) for (kind, _), rest in found.items()]
+    yield from sorted(remarks, key=lambda remark: ("error", "warning", "info").index(remark.severity))
+
+
+def _remark(subject: Subject, kind: str, update: Update, record: Record, sources: Iterable[str]) -> Remark:
+    when = dates.written(update.date, biblatex=True).get("date", "") if update.date else ""
+    said = ", ".join(sorted(sources))
+    notice = f"notice {update.notice}" if update.notice else ""
+    parts = (kind.replace("_", " "), notice, when, f"said by {said}" if said else "")
+    message = ", ".join(part for part in parts if part)
+    url = f"https://doi.org/{update.notice}" if update.notice else record.url
+    return Remark(kind.replace("_", "-"), _SEVERITIES.get(kind, "info"), subject.key, message, record.source, url)
+
+
+def type_disagrees(subject: Subject, record: Record) -> Iterator[Remark]:
+    """A remark where the registry's type can be none of this entry's."""
+    if not may_be_one(subject.work, record.work):
+        theirs = record.registered_type or record.work.type
+        message = f"the entry is @{subject.entry.type}, the registry says {theirs}; a refresh never changes a type"
+        yield Remark("type-disagrees", "info", subject.key, message, record.source, record.url)

@@ -1,0 +1,84 @@
+"""Stores and records for the tests of refresh, made of BibTeX text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pubtrack.bibtex import convert
+from pubtrack.bibtex.syntax import Document, parse
+from pubtrack.matching import identifiers
+from pubtrack.record import Answer, Identifier, Record
+from pubtrack.refresh import applying, undoing
+from pubtrack.refresh.bases import Bases, settled
+from pubtrack.refresh.planning import Heard, Wishes, plan
+from pubtrack.refresh.proposal import Outcome, Proposal
+from pubtrack.refresh.subject import subjects
+from pubtrack.richtext import plain
+
+TIME = "2026-01-02T03:04:05Z"
+
+
+def record(entry: str, /, **more: Any) -> Record:
+    """What Crossref would say of the work that `entry` stands for; `more` are further fields of the record."""
+    work = replace(convert.work(parse(entry).entries[0]), id="")
+    issued = work.issued
+    years = {"print": issued.year} if issued is not None and issued.year is not None else {}
+    values: dict[str, Any] = {
+        "source": "crossref", "id": work.doi, "url": f"https://doi.org/{work.doi}", "years": years,
+        "titles": (plain(work.title),), "containers": tuple(filter(None, [work.get("container_title")])),
+        "registered_type": "journal-article",
+    }  # fmt: skip
+    return Record(work, **(values | more))
+
+
+def answers(*records: Record) -> Mapping[Identifier, Answer]:
+    """Each record as the answer for its own identifiers."""
+    return {
+        one: Answer((found,), True, "Crossref", ("crossref",)) for found in records for one in identifiers(found.work)
+    }
+
+
+@dataclass
+class World:
+    """A store of one file, its bases and its journal, as the command line keeps them."""
+
+    text: str
+    bases: Bases = field(default_factory=dict)
+    runs: list[undoing.Run] = field(default_factory=list)
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def document(self) -> Document:
+        return parse(self.text, file="a.bib")
+
+    def propose(self, *records: Record, found: Mapping[str, Sequence[Record]] | None = None) -> Outcome:
+        everything = list(subjects([self.document]))
+        heard = Heard(answers(*records), found or {}, TIME)
+        outcome = plan(everything, heard, self.bases, self.wishes)
+        self.bases = settled(self.bases, outcome.settled)
+        return outcome
+
+    def apply(self, proposals: Sequence[Proposal]) -> None:
+        if proposals:
+            done = applying.applied({"a.bib": self.document}, proposals, self.bases, TIME)
+            self.text = done.texts.get("a.bib", self.text)
+            self.bases = done.bases
+            self.runs.append(done.run)
+
+    def apply_safe(self, *records: Record) -> Outcome:
+        outcome = self.propose(*records)
+        self.apply([one for one in outcome.proposals if one.safe])
+        return outcome
+
+    def keep(self, proposals: Sequence[Proposal]) -> None:
+        self.bases = applying.declined(proposals, self.bases)
+
+    def undo(self) -> tuple[str, ...]:
+        if not self.runs:
+            return ()
+        back = undoing.undone(self.runs.pop(), {"a.bib": self.document}, self.bases)
+        self.text = back.texts.get("a.bib", self.text)
+        self.bases = back.bases
+        return back.kept
