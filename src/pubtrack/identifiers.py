@@ -53,6 +53,8 @@ def _is_plain_path(text: str) -> bool:
 def arxiv(text: str) -> str:
     """An arXiv number without version and subject class (`2008.04584`, `math/0309136`), or ""."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
     for place in (_ARXIV_PLACE, _DOI_PLACE, _ARXIV_DOI):
         text = place.sub("", text, count=1) if place.match(text) else text
     text = _ARXIV_WRITTEN.sub(lambda match: match["archive"] or "", text.strip().rstrip("/").lower())

@@ -13,26 +13,46 @@ from pubtrack.findings import Finding
 
 FIELD = "pubtrack-ignore"
 UNUSED = "sup-unused"
-_ITEM = pattern(r"\s*([a-z][a-z-]*[a-z])\s*(?::\s*((?:[^,]|,(?!\s*[a-z]{3}(?:-[a-z]+)*\s*(?:[,:]|\Z)))*))?(?:,|\Z)")
+_ID = pattern(r"[a-z]{2,40}(?:-[a-z]{1,40}){0,4}")
 
 
 class Suppression(NamedTuple):
     """One rule, or the beginning of several, that an entry ignores; `reason` is for people."""
 
     code: str
-    reason: str
+    reasons: list[str]
     offset: int
+
+    @property
+    def reason(self) -> str:
+        return ", ".join(self.reasons)
 
 
 def suppressions(item: Item) -> tuple[tuple[Suppression, ...], Field | None]:
-    """What the entry ignores, and the field that says so."""
+    """What the entry ignores, and the field that says so. A comma within a reason parts nothing."""
     field = item.entry.get(FIELD)
     if field is None:
         return (), None
-    inner = field.value[1:-1] if field.value[:1] in ("{", '"') else field.value
-    start = field.value_start + (field.value[:1] in ("{", '"'))
-    found = (Suppression(one[1], (one[2] or "").strip(), start + one.start(1)) for one in _ITEM.finditer(inner))
+    is_delimited = field.value[:1] in ("{", '"')
+    found: list[Suppression] = []
+    offset = field.value_start + is_delimited
+    for part in (field.value[1:-1] if is_delimited else field.value).split(","):
+        name, _, reason = (word.strip() for word in part.partition(":"))
+        if _is_item(name, first=not found):
+            found.append(Suppression(name, [reason], offset + len(part) - len(part.lstrip())))
+        elif found:
+            found[-1].reasons.append(part.strip())
+        offset += len(part) + 1
     return tuple(found), field
+
+
+def _is_item(name: str, *, first: bool) -> bool:
+    """Whether a word between commas names rules, and is no part of a reason."""
+    from pubtrack.checks import ALIASES, CHECKS
+
+    if not _ID.fullmatch(name):
+        return False
+    return first or "-" in name or name in ALIASES or any(known.startswith(f"{name}-") for known in CHECKS)
 
 
 def without_suppressed(view: View, findings: Iterable[Finding], names: Collection[str]) -> tuple[Finding, ...]:
