@@ -21,7 +21,7 @@ h2 .file { font-weight: normal; opacity: .7; }
 h2 .verdict { border: 1px solid; border-radius: 1rem; font-size: .8rem; padding: 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border-top: 1px solid var(--line); padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; }
-td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; } td.code { width: 15rem; }
+td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; } td.code { width: 17rem; overflow-wrap: anywhere; }
 td.message { overflow-wrap: anywhere; } code { font: 0.9em ui-monospace, monospace; }
 .error, .problem { color: #c0262d; } .warning, .unconfirmed { color: #a15c00; } .info, .unchecked { color: #1f6fb2; }
 .verified { color: #1a7f37; }
@@ -126,12 +126,12 @@ def _section(file: str, key: str, findings: list[Finding], verdict: str) -> str:
 
 def _row(one: Finding) -> str:
     place = ":".join(str(number) for number in (one.line, one.column) if number)
-    field = f" <code>{escape(one.field)}</code>" if one.field else ""
+    field = f" {escape(one.field)}" if one.field else ""
     fixable = " (can be fixed)" if one.fixable else ""
     return (
         f'<tr data-severity="{one.severity}" data-code="{escape(one.code)}" data-fixable="{int(one.fixable)}">'
         f'<td class="place">{place}</td><td class="code"><span class="{one.severity}">{one.severity}</span> '
-        f'<code>{escape(one.code)}</code></td><td class="message">{escape(one.message)}{field}{fixable}</td></tr>\n'
+        f'<code>{escape(one.code)}</code>{field}</td><td class="message">{escape(one.message)}{fixable}</td></tr>\n'
     )
 
 
