@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pubtrack.bibtex import dates
 from pubtrack.bibtex.habit import MONTHS
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.patterns import pattern
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.view import View
 
 _MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BARE = pattern(r"[A-Za-z]+")
 
 
 @rule(
@@ -29,13 +27,16 @@ _BARE = pattern(r"[A-Za-z]+")
 def fld_month(view: View, context: Context) -> Iterator[Hit]:
     """A month is typed as text, or is none."""
     del context
-    for item, field, latex in view.fields("month"):
+    for item, field in view.written("month"):
         raw = field.value
-        if _BARE.fullmatch(raw) or "#" in raw:
-            continue
+        if raw.isalpha() or "#" in raw:
+            continue  # a macro, or what is made of one
+        latex = raw[1:-1] if raw[0] in "{\"" else raw
         if item.page.dialect == "biblatex" and latex.strip().isdigit() and 1 <= int(latex) <= 12:
             continue
         written = characters(latex).strip().rstrip(".")
+        if not written:
+            continue
         number = int(written) if written.isascii() and written.isdigit() and len(written) < 3 else 0
         read = dates.issued({"year": "2000", "month": written}).date
         if not number and read is not None and len(read.parts) == 2 and read.end is None and written.isalpha():
