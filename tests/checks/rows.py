@@ -109,7 +109,8 @@ BAD: Mapping[str, tuple[str, ...]] = {
     ),
     "fld-year-future": ("@misc{tea, title = {A}, date = {2031-05}}", "@misc{tea, title = {A}, year = {2028}}"),
     "fld-month": (
-        "month = {jan}", "month = 3",
+        "month = {jan}",
+        "month = 3",
         "month = {Sept.}",
         "month = {3}",
         'month = "May"',

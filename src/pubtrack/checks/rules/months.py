@@ -31,7 +31,7 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
         raw = field.value
         if raw.isalpha() or "#" in raw:
             continue  # a macro, or what is made of one
-        latex = raw[1:-1] if raw[0] in "{\"" else raw
+        latex = raw[1:-1] if raw[0] in '{"' else raw
         if item.page.dialect == "biblatex" and latex.strip().isdigit() and 1 <= int(latex) <= 12:
             continue
         written = characters(latex).strip().rstrip(".")
