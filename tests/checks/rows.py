@@ -497,6 +497,10 @@ GOOD: Mapping[str, tuple[str, ...]] = {
     "dup-arxiv": ("@misc{a, eprint = {2001.00001}}\n@article{b, journal = {Tea}, eprint = {2001.00001}}",),
     "dup-fuzzy": (
         (
+            "@proceedings{a, title = {Proceedings of the Annual Conference on Green Tea}, year = 2020}\n"
+            "@proceedings{b, title = {Proceedings of the Annual Conference on Green Tea}, year = 2021}"
+        ),
+        (
             "@book{a, author = {Roe, Ann}, title = {Growing Green Tea in Autumn Rain}, year = 2020}\n"
             "@book{b, author = {Moe, Tim}, title = {Growing Green Tea in Autumn Rain}, year = 2020}"
         ),

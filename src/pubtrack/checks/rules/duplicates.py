@@ -10,6 +10,7 @@ from pubtrack.checks.view import Item, View
 from pubtrack.matching import is_preprint
 from pubtrack.matching.duplicates import Pair, pairs
 
+_YEARLY = frozenset({"proceedings", "mvproceedings", "periodical"})
 _TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, year = 2020"
 
 
@@ -82,7 +83,7 @@ def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
     """Two entries have near-equal titles, the same first author, and years that are one apart at most."""
     del context
     for pair, one, other in _pairs(view, "duplicate"):
-        if one.key != other.key and not _are_tied(one, other):
+        if one.key != other.key and not _are_tied(one, other) and not _are_of_two_years(one, other):
             yield Hit(other, other.own("title"), f'"{one.key}" seems to be the same work: {pair.why}')
 
 
@@ -94,6 +95,12 @@ def _pairs(view: View, kind: str) -> Iterator[tuple[Pair, Item, Item]]:
     for pair in view.__dict__["_pairs"]:
         if pair.kind == kind:
             yield pair, items[id(pair.one)], items[id(pair.other)]
+
+
+def _are_of_two_years(one: Item, other: Item) -> bool:
+    """Whether both are volumes that come every year under one title, as the proceedings of a conference do."""
+    years = [item.work.issued.year for item in (one, other) if item.work is not None and item.work.issued is not None]
+    return one.type == other.type in _YEARLY and len(years) == 2 and years[0] != years[1]
 
 
 def _are_tied(one: Item, other: Item) -> bool:
