@@ -200,19 +200,27 @@ class View:
         return found
 
     @cached_property
-    def _named(self) -> dict[str, list[tuple[Item, Field]]]:
-        """All fields by biblatex's name, in the files' order."""
-        written: defaultdict[str, list[tuple[Item, Field]]] = defaultdict(list)
+    def _named(self) -> dict[str, tuple[list[Item], list[Field]]]:
+        """All fields by biblatex's name, in the files' order: their entries, and beside these the fields.
+
+        Two lists and not one of pairs, for there are more fields than of all else, and each pair costs the collector.
+        """
+        written: defaultdict[str, tuple[list[Item], list[Field]]] = defaultdict(lambda: ([], []))
         for item in self.items:
             for field in item.entry.fields:
-                written[field[0]].append((item, field))
-        found: dict[str, list[tuple[Item, Field]]] = {}
-        for name, pairs in written.items():
-            known = found.setdefault(fields.field_name(name)[0], pairs)
-            if known is not pairs:  # spelt in several ways
-                known += pairs
-                known.sort(key=lambda pair: (pair[0].number, pair[1].value_start))
-        return found
+                items, found = written[field[0]]
+                items.append(item)
+                found.append(field)
+        named: dict[str, tuple[list[Item], list[Field]]] = {}
+        for name, lists in written.items():
+            known = named.setdefault(fields.field_name(name)[0], lists)
+            if known is not lists:  # spelt in several ways
+                both = sorted(
+                    zip(known[0] + lists[0], known[1] + lists[1], strict=True),
+                    key=lambda pair: (pair[0].number, pair[1].value_start),
+                )
+                known[0][:], known[1][:] = zip(*both, strict=True)
+        return named
 
     @cached_property
     def _macros(self) -> Mapping[str, str]:
@@ -226,7 +234,7 @@ class View:
         found: list[Spot] = []
         last: Item | None = None
         new = tuple.__new__
-        for item, field in self._named.get(name, ()):
+        for item, field in self.written(name):
             value = field.value
             is_plain = value[0] == "{" and "#" not in value
             latex = value[1:-1] if is_plain else macros.expand(value, self._macros).latex
@@ -243,7 +251,7 @@ class View:
     def written(self, *names: str) -> Iterator[tuple[Item, Field]]:
         """Every field of these names as it is written, the blank and the repeated ones too: cheaper than `fields`."""
         for name in names:
-            yield from self._named.get(name, ())
+            yield from zip(*self._named.get(name, ((), ())), strict=True)
 
     def fields(self, *names: str) -> Iterator[Spot]:
         """Every field of these names (biblatex's) that stands in an entry and is not blank, its aliases included."""
