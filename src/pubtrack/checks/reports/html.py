@@ -21,7 +21,8 @@ h2 .file { font-weight: normal; opacity: .7; }
 h2 .verdict { border: 1px solid; border-radius: 1rem; font-size: .8rem; padding: 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border-top: 1px solid var(--line); padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; }
-td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; } td.code { width: 17rem; overflow-wrap: anywhere; }
+td.place { width: 6rem; font-variant-numeric: tabular-nums; opacity: .7; }
+td.code { width: 17rem; overflow-wrap: anywhere; }
 td.message { overflow-wrap: anywhere; } code { font: 0.9em ui-monospace, monospace; }
 .error, .problem { color: #c0262d; } .warning, .unconfirmed { color: #a15c00; } .info, .unchecked { color: #1f6fb2; }
 .verified { color: #1a7f37; }
