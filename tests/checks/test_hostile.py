@@ -13,7 +13,8 @@ from tests.linear import grows_linearly
 PIECES = [
     "a ", "$", "$x$", "{a}", "\\", "\\x ", "&", "&amp;", "<i>", "</i>", "<i>a</i>", "\u200b", "\u0301", "\u202e", "-",
     "--", "1-2, ", "; ", ",", " and ", "and ", "A. ", "NeRF ", "\u00c3\u00a9", "\u00a0", "  ", "\t", "10.", "1",
-    "http://a.b/ ", "$\\less$i$\\greater$", "\\url{", "\\url{a}", "~", "\u0456a", "X", "^^", "conference on ", "ab-", ":",
+    "http://a.b/ ", "$\\less$i$\\greater$", "\\url{", "\\url{a}", "~", "\u0456a", "X", "^^", "conference on ",
+    "ab-", ":",
 ]  # fmt: skip
 FIELDS = ("title", "author", "pages", "doi", "url", "isbn", "eprint", "month", "year", "booktitle", "journal", "note",
           "volume", "edition", "pubtrack-ignore")  # fmt: skip
