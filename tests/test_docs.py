@@ -144,6 +144,13 @@ def test_every_link_of_the_documentation_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_page_that_the_code_names_is_there() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.py"))]
+    named = {found for source in sources for found in re.findall(r"\bdocs/[\w/.-]+\.(?:md|toml)", source)}
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
 def test_the_python_of_the_documentation_runs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
     for page in PAGES:

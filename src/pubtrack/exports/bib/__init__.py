@@ -1,7 +1,7 @@
 """A .bib file for a paper: libraries, the keys it cites and a profile to the text, and what is to be said about it.
 
 The entries keep the LaTeX that they were written in; only names of types and fields, dates and the encoding change (see
-docs/decisions/0008-exported-entries-keep-their-latex.md).
+docs/decisions/0009-exported-entries-keep-their-latex.md).
 """
 
 from __future__ import annotations
