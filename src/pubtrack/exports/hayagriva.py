@@ -1,6 +1,6 @@
 """Hayagriva: a `Selection` to the YAML in which Typst keeps bibliographies (`#bibliography("refs.yml")`).
 
-Types, fields and parents are those of hayagriva's docs/file-format.md. Typst refuses a whole file for one value that is
+Types, fields and parents are those of hayagriva's page file-format.md. Typst refuses a whole file for one value that is
 not as it wants it (a date, a language, a URL), so that a value which may be none stays out.
 """
 

@@ -51,6 +51,9 @@ _ABBREVIATED = frozenset(
 _FOOTNOTE = re.compile(r"[*†‡§¶#]+\Z")
 
 
+_MOST_TURNS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text, and the traits of what it was before."""
@@ -71,7 +74,7 @@ def rich(value: object, longest: int = TITLE) -> Cleaned:
     repaired = [Span(_mojibake.repaired(span.text), span.marks) for span in spans]
     if any(_mojibake.is_garbled(span.text) or _is_private(span.text) for span in repaired):
         traits.add("garbled")
-    shown = [part for span in repaired for part in _formulas(span)]
+    shown = [part for span in repaired for part in _formulas(Span(_settled(span.text), span.marks))]
     text = _bounded(_one_line(Span(_visible(span.text), span.marks) for span in shown), longest)
     if _is_capitals(plain(text)):
         traits.add("caps-title")
@@ -146,6 +149,16 @@ def _tex_read(value: str) -> str:
 
 
 # Characters --------------------------------------------------------------------------------------------------------
+
+
+def _settled(value: str) -> str:
+    """`value` as it shows, also where what was hidden stood within a wrongly decoded character."""
+    for _ in range(_MOST_TURNS):
+        shown = _visible(value)
+        value = _mojibake.repaired(shown)
+        if value == shown:
+            break
+    return value
 
 
 def _visible(value: str) -> str:

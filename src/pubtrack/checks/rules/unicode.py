@@ -28,11 +28,14 @@ _WORD_BEFORE = pattern(r"\\[A-Za-z]*\Z")
 def _without(found: Found, signs: re.Pattern[str]) -> Fix | None:
     inner = content(found.field)
     if inner and any(sign in inner[1] for sign in "$-'`\\"):
-        # What stands on both sides may be something else when nothing is between: $$, --, '', a longer control word.
+        # What stands on both sides may be something else when nothing is between: $$, --, '', a longer control word. In
+        # a formula a sign may be all that is there.
+        text = [(one.start, one.end) for one in stretches(inner[1])]
         for match in signs.finditer(inner[1]):
             start = match.start()
             before, behind = inner[1][max(0, start - 40) : start], inner[1][match.end() : match.end() + 1]
-            if (before[-1:] == behind and behind in "$-'`") or _WORD_BEFORE.search(before):
+            is_text = any(begin <= start < end for begin, end in text)
+            if not is_text or (before[-1:] == behind and behind in "$-'`") or _WORD_BEFORE.search(before):
                 return None
     return found.item.fix(found.field, signs.sub("", inner[1])) if inner else None
 
