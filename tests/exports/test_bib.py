@@ -472,6 +472,8 @@ def test_an_undefined_macro_is_text_and_named() -> None:
         ("iso4", "journal={Astronomy \\& Astrophysics}", "{Astron. Astrophys.}"),
         ("iso4", "journal={Phys. Rev. Lett.}", "{Phys. Rev. Lett.}"),
         ("iso4", "journal={Nature}", "{Nature}"),
+        ("iso4", "journal={IEEE Transactions on Automatic Control}", "{IEEE Trans. Autom. Control}"),
+        ("iso4", "journal={Control Theory and Dynamics}", "{Control Theory Dyn.}"),
         ("iso4", "journal={纺织学报}", "{纺织学报}"),
         ("short", "journal={Journal of Imaginary Optics}, shortjournal={JIO}", "{JIO}"),
         ("short", "journal={Journal of Imaginary Optics}", "{Journal of Imaginary Optics}"),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pyiso4.ltwa import Abbreviate
 
 _MACRO_ALONE = re.compile(r"\s*\{*\s*\\[A-Za-z]+\s*\}*\s*")
+_BEYOND = "    "
+_WORD = re.compile(r"[^\W\d_]+")
+_STOPPED = re.compile(r"\b([^\W\d_]{2,})\.")
 _VOLUMES = frozenset({"proceedings", "mvproceedings"})
 _AROUND = re.compile(
     r"(?P<before>(?:in\s+)?(?:proceedings\s+of\s+(?:the\s+)?|proc\.?\s+(?:of\s+(?:the\s+)?)?)?)"
@@ -54,8 +57,21 @@ def _journal(source: Source, found: Mapping[str, str], profile: Profile) -> str:
 
 @cache
 def abbreviated(title: str) -> str:
-    """A journal's title by ISO 4, with the words of the LTWA."""
-    return str(_abbreviate()(title, remove_part=True)) if title.isascii() or any(map(str.isascii, title)) else title
+    """A journal's title by ISO 4, with the words of the LTWA; a title that pyiso4 fails on stays as it is.
+
+    A full stop marks what was cut off (ISO 4), so a word that is whole has none: pyiso4 writes "Control.".
+    """
+    if not any(map(str.isascii, title)):
+        return title
+    try:
+        # pyiso4 0.1.6 looks beyond the title's end where its last word is as long as the abbreviation with its stop.
+        found = str(_abbreviate()(title + _BEYOND, remove_part=True)).strip()
+    except IndexError:
+        return title
+    if not found:
+        return title
+    words = {word.casefold() for word in _WORD.findall(title)}
+    return _STOPPED.sub(lambda match: match[1] if match[1].casefold() in words else match[0], found)
 
 
 @cache
