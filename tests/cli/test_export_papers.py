@@ -169,6 +169,17 @@ def test_a_file_that_someone_wrote_or_changed_is_not_replaced(project: Path) -> 
     assert export(project, "paper.tex", "-o", "bib/publications.bib").code == 1
 
 
+@pytest.mark.parametrize("name", ["publications.bib", "paper.bib"])
+@pytest.mark.parametrize("more", [["paper.tex"], ["paper.tex", "--to", "al-folio"]])
+def test_the_store_is_never_written_over_nor_added_to(project: Path, name: str, more: list[str]) -> None:
+    before = (project / "bib" / "publications.bib").read_bytes()
+    result = export(project, *more, "-o", f"bib/{name}", "--force")
+    assert result.code == 1
+    assert re.search(rf"bib.{re.escape(name)}: .*the store", result.err)
+    assert [path.name for path in (project / "bib").glob("*.bib")] == ["publications.bib"]
+    assert (project / "bib" / "publications.bib").read_bytes() == before
+
+
 def test_line_ends_of_windows_in_a_former_export_are_no_change(project: Path) -> None:
     assert export(project, "paper.tex", "-o", "refs.bib").code == 0
     file = project / "refs.bib"

@@ -7,6 +7,9 @@ import time
 
 from pubtrack.sources._clock import Clock
 
+SPEED = 20.0
+"""How fast the clock of most tests runs."""
+
 
 class SetClock(Clock):
     """Time stands still but for waiting, which takes no time; for one thread."""

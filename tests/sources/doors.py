@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pubtrack.sources.http import Door, Settings
@@ -26,3 +27,9 @@ class TestDoor(Door):
             random=lambda: 0.5,
             grace=float("inf"),
         )
+
+
+Open = Callable[..., TestDoor]
+"""A fake server and settings to a door that leads there."""
+Serve = Callable[..., FakeServer]
+"""Works and faults to a fake server."""

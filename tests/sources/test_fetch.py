@@ -8,17 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pubtrack.record import Answer, Identifier
 from pubtrack.sources.fetch import DEFAULT, LATE, STOPPED, fetch
 from tests.sources.clocks import FastClock
-from tests.sources.doors import TestDoor
+from tests.sources.doors import Open, Serve
 from tests.sources.fake_payloads import Sample
 from tests.sources.fake_server import FakeServer
 
@@ -32,9 +29,6 @@ WORKS = [
     Sample("10.5555/a(1)2,3<4::x>5;6#7%8", "A Serial Item"),
 ]
 
-Open = Callable[..., TestDoor]
-Serve = Callable[..., FakeServer]
-
 
 def doi(value: str) -> Identifier:
     return Identifier("doi", value)
@@ -46,30 +40,6 @@ EVERYTHING = [
     doi("10.9999/dead"),
     Identifier("arxiv", "2001.00001"),
 ]
-
-
-@pytest.fixture
-def clock() -> FastClock:
-    return FastClock(20.0)
-
-
-@pytest.fixture
-def serve(clock: FastClock) -> Serve:
-    """Makes fake services on the clock of the doors, so that limits mean the same to both."""
-    return partial(FakeServer, clock=clock)
-
-
-@pytest.fixture
-def open_door(tmp_path: Path, clock: FastClock) -> Iterator[Open]:
-    doors: list[TestDoor] = []
-
-    def make(server: FakeServer, **settings: Any) -> TestDoor:
-        doors.append(TestDoor(server, clock, str(tmp_path / "cache"), **settings))
-        return doors[-1]
-
-    yield make
-    for door in doors:
-        door.close()
 
 
 def names(answer: Answer) -> list[str]:

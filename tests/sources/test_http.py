@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -26,45 +25,19 @@ from pubtrack.errors import PubtrackError
 from pubtrack.sources import _asking, arxiv, crossref
 from pubtrack.sources._reply import ReplyError, UnansweredError
 from pubtrack.sources.http import DAY, MISSING, WORKS, Door, Settings
-from tests.sources.clocks import FastClock
+from tests.sources.clocks import SPEED, FastClock
+from tests.sources.doors import MAILTO, Open
 from tests.sources.fake_certificate import PEM
 from tests.sources.fake_payloads import Sample, crossref_work
 from tests.sources.fake_server import FakeServer
 
 WORK = Sample("10.5555/shadow")
 OTHER = Sample("10.5555/lamp", "On Lamps")
-MAILTO = "ada.brook@uni.edu"
-SPEED, FASTER = 20.0, 100.0
-"""Of the clock, and where a test waits for a time to be over."""
+FASTER = 100.0
+"""The clock's speed where a test waits for a time to be over."""
 SLOW = {"hang", "drip", "drip-head"}
 SOON = 8.0
 """Seconds in which every fault is over, on any machine: the limits are hundreds of the fast clock's."""
-
-Open = Callable[..., Door]
-
-
-@pytest.fixture
-def clock() -> FastClock:
-    return FastClock(SPEED)
-
-
-@pytest.fixture
-def open_door(tmp_path: Path, clock: FastClock) -> Iterator[Open]:
-    """Makes doors on the fast clock, which are closed at the end; `door.said` are their remarks."""
-    doors: list[Door] = []
-
-    def make(server: FakeServer | None = None, **settings: Any) -> Door:
-        urls = server.base_urls if server is not None else {}
-        given = {"mailto": MAILTO, "base_urls": urls, "cache": str(tmp_path / "cache")} | settings
-        said: list[str] = []
-        door = Door(Settings(**given), remark=said.append, clock=clock, random=lambda: 0.5, grace=float("inf"))
-        door.said = said  # type: ignore[attr-defined]
-        doors.append(door)
-        return door
-
-    yield make
-    for door in doors:
-        door.close()
 
 
 def ask(door: Door, doi: str = WORK.doi, **options: Any) -> Any:
@@ -395,7 +368,7 @@ def test_an_address_that_the_service_does_not_take_is_said(open_door: Open) -> N
     with FakeServer([WORK], headers={"X-Api-Pool": "public-single"}) as server:
         door = open_door(server)
         ask(door)
-    assert door.said == ["Crossref does not take the configured address: it answers from its public pool"]  # type: ignore[attr-defined]
+    assert door.said == ["Crossref does not take the configured address: it answers from its public pool"]
 
 
 def test_searches_that_cost_what_is_left_are_not_made(open_door: Open) -> None:
@@ -506,7 +479,7 @@ def test_offline_asks_nobody_and_says_so(open_door: Open) -> None:
         assert ask(door).cached
         assert refused(door, OTHER.doi).kind == "offline"
         assert server.count("crossref") == 1
-    assert door.said == ["offline: only what is in the cache is used, however old it is"]  # type: ignore[attr-defined]
+    assert door.said == ["offline: only what is in the cache is used, however old it is"]
 
 
 def test_fresh_reads_nothing_from_the_cache_but_keeps(open_door: Open) -> None:

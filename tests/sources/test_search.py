@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from pubtrack.sources.search import Query, search, works_of
-from tests.sources.clocks import FastClock
-from tests.sources.doors import TestDoor
+from tests.sources.doors import Open, Serve
 from tests.sources.fake_payloads import Sample
-from tests.sources.fake_server import FakeServer
 
 OWNER = "0000-0002-1825-0097"
 WORKS = [
@@ -21,33 +12,6 @@ WORKS = [
     Sample("10.5555/lamp", "On Lamps", orcid=OWNER),
     Sample("10.5555/night", "Night"),
 ]
-
-Open = Callable[..., TestDoor]
-Serve = Callable[..., FakeServer]
-
-
-@pytest.fixture
-def clock() -> FastClock:
-    return FastClock(20.0)
-
-
-@pytest.fixture
-def serve(clock: FastClock) -> Serve:
-    """Makes fake services on the clock of the doors, so that limits mean the same to both."""
-    return partial(FakeServer, clock=clock)
-
-
-@pytest.fixture
-def open_door(tmp_path: Path, clock: FastClock) -> Iterator[Open]:
-    doors: list[TestDoor] = []
-
-    def make(server: FakeServer, **settings: Any) -> TestDoor:
-        doors.append(TestDoor(server, clock, str(tmp_path / "cache"), **settings))
-        return doors[-1]
-
-    yield make
-    for door in doors:
-        door.close()
 
 
 def test_each_query_has_its_candidates(serve: Serve, open_door: Open) -> None:
