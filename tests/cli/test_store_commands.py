@@ -120,3 +120,21 @@ def test_hostile_values_do_not_reach_the_terminal(tmp_path: Path) -> None:
         shown = run_in(tmp_path, *arguments).out
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "-o", "bib/publications.bib"],
+        ["check", "--html", "bib/publications.bib"],
+        ["render", "--to", "html", "-o", "bib/publications.bib"],
+        ["export", "--force", "-o", "bib/publications.bib"],
+    ],
+)
+def test_no_output_replaces_the_store(tmp_path: Path, words: list[str]) -> None:
+    bib = "@book{a, author={Doe, Jane}, title={On Work}, publisher={Oak}, year=1999}\n"
+    make_project(tmp_path, bib)
+    result = run_in(tmp_path, *words)
+    assert result.code == 1
+    assert "this file is the store itself; write to another one" in result.err
+    assert (tmp_path / "bib" / "publications.bib").read_text(encoding="utf-8") == bib

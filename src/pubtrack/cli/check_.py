@@ -213,7 +213,7 @@ def _without_known(
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
     if known is None or wishes.update_baseline:
         content = baseline.write(findings, known, ran)
-        _write(file, content)
+        _write(project, file, content)
         known = baseline.parse(content)
     kept, gone = baseline.new(findings, known, ran)
     return kept, 0 if wishes.filter_ else gone
@@ -228,7 +228,7 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
     if wishes.html:
         from pubtrack.checks.reports import html
 
-        _write(Path(wishes.html), html.report(report))
+        _write(project, Path(wishes.html), html.report(report))
     if wishes.format_ in ("text", "github"):
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
         report = replace(report, findings=readable(report.findings, printable), verdicts=told)
@@ -240,12 +240,13 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
     if wishes.output in (None, "-"):
         click.echo(content, nl=False, color=True)
     else:
-        _write(Path(str(wishes.output)), content)
+        _write(project, Path(str(wishes.output)), content)
 
 
-def _write(path: Path, content: str) -> None:
+def _write(project: Project, path: Path, content: str) -> None:
     from pubtrack import disk
 
+    project.refuse_store(path)
     disk.atomic_write(path, content.encode("utf-8", "replace"))
 
 

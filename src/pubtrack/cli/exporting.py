@@ -288,33 +288,14 @@ def _finish(project: Project, wanted: Mapping[Path, str], target: Path, options:
     if only_shown:
         _show(stale)
         return 1 if options["check"] and stale else 0
-    _refuse_store(project, wanted)
+    for path in wanted:
+        project.refuse_store(path)
     if options["dry_run"]:
         for path in stale:
             click.echo(f"would write {path}")
         return 0
     _write(project, stale, target)
     return 0
-
-
-def _refuse_store(project: Project, wanted: Mapping[Path, str]) -> None:
-    """Raises PubtrackError for a file that is the store, or would become a part of it; --force does not change that."""
-    from pubtrack.errors import PubtrackError
-
-    store = project.library.store
-    if store is None or store.path is None:
-        return
-    own = {file.path.resolve() for file in store.files}
-    folder = store.path.resolve() if store.path.is_dir() else None
-    for path in wanted:
-        real = path.resolve()
-        if real in own:
-            raise PubtrackError("this file is the store itself; write the export to another one", file=str(path))
-        if real.parent == folder and real.suffix.lower() == ".bib":
-            message = (
-                "every .bib file in this folder is the store, so its works would be there twice; write it elsewhere"
-            )
-            raise PubtrackError(message, file=str(path))
 
 
 def _stale(wanted: Mapping[Path, str], force: bool, format_: str) -> Stale:

@@ -157,6 +157,22 @@ class Project:
             click.echo(printable(str(finding)), err=True)
         return any(finding.code in BROKEN for finding in problems)
 
+    def refuse_store(self, path: Path) -> None:
+        """Raises PubtrackError if an output to `path` would replace a file of the store, or become one."""
+        from pubtrack.errors import PubtrackError
+
+        store = self.library.store
+        if store is None or store.path is None:
+            return
+        real = path.resolve()
+        if real in {file.path.resolve() for file in store.files}:
+            raise PubtrackError("this file is the store itself; write to another one", file=str(path))
+        if real.suffix.lower() == ".bib" and real.parent == store.path.resolve():
+            message = (
+                "every .bib file in this folder is the store, so its works would be there twice; write it elsewhere"
+            )
+            raise PubtrackError(message, file=str(path))
+
 
 def _relative(path: Path) -> str:
     try:

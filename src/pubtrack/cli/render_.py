@@ -93,6 +93,7 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
 
     if output not in (None, "-"):
         assert output is not None
+        project.refuse_store(Path(output))
         if dry_run:
             click.echo(f"would write {output}")
             return
