@@ -35,7 +35,7 @@ def ours(select: str, path: str) -> float:
     """The seconds that reading a file and checking it take in this process."""
     from pubtrack.checks import check, chosen, load
     from pubtrack.checks.rule import Context
-    from pubtrack.library import Library
+    from pubtrack.store.library import Library
 
     names = select.split(",") if select else []
     for name in chosen(names):
@@ -121,7 +121,7 @@ def _command(folder: Path, repeats: int) -> Table:
     """`pubtrack check` of 200 papers beside what Python, click and the checks themselves take."""
     from pubtrack.checks import check
     from pubtrack.checks.rule import Context
-    from pubtrack.library import Library
+    from pubtrack.store.library import Library
 
     store = folder / "store.bib"
     store.write_text(bibtex(200), encoding="utf-8")

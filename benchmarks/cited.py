@@ -118,13 +118,13 @@ def cited(options: Options) -> Iterator[Table]:
     yield title, ["command", "time", "on the clock", "of the processor", "peak"], rows
 
 
-OURS = "pubtrack.cited, main.tex and what it includes"
+OURS = "pubtrack.citation_scan, main.tex and what it includes"
 
 
 PROGRAM = """\
 import sys
-from pubtrack.cited import cited_in
-from pubtrack.cli.documents_read import reading
+from pubtrack.citation_scan import cited_in
+from pubtrack.cli.document_files import reading
 print(len(cited_in(sys.argv[1:], reading(sys.argv[1:])).keys))
 """
 """The process that is measured, with nothing of the benchmarks in it."""
@@ -136,7 +136,7 @@ def _commands(folder: Path) -> Mapping[str, Sequence[str]]:
     commands: dict[str, Sequence[str]] = {
         "pubtrack --version": [program(), "--version"],
         OURS: [*count, str(folder / "main.tex")],
-        "pubtrack.cited, main.aux": [*count, str(folder / "main.aux")],
+        "pubtrack.citation_scan, main.aux": [*count, str(folder / "main.aux")],
     }
     if _export_reads_documents():
         export = [program(), "export", "--bib", str(folder / "library.bib")]
@@ -198,8 +198,8 @@ def _write_control_file(folder: Path) -> None:
 
 
 def _keys(document: Path) -> Sequence[str]:
-    from pubtrack.cited import cited_in
-    from pubtrack.cli.documents_read import reading
+    from pubtrack.citation_scan import cited_in
+    from pubtrack.cli.document_files import reading
 
     name = str(document)
     found = cited_in([name], reading([name]))

@@ -21,7 +21,7 @@ from tests.csl.reference import BUNDLED, GOLDEN, MOST_USED, golden_lines, items
 from tests.csl.shown import NOTHING, shown_html, without_number
 
 from benchmarks.peers import AbsentError, citeproc_js, citeproc_js_version, pandoc
-from pubtrack.csl.find import find_style
+from pubtrack.csl.style_registry import find_style
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from benchmarks.measure import Table, seconds_of
 from benchmarks.options import Options
 from pubtrack.csl_json import work_from_item
 from pubtrack.matching.duplicates import pairs
-from pubtrack.richtext import plain, text
-from pubtrack.work import Work
+from pubtrack.model.richtext import plain, text
+from pubtrack.model.work import Work
 
 SIZES = (1_000, 10_000, 50_000)
 TWICE = 10

@@ -155,7 +155,7 @@ def _serve(latency: float, count: int) -> None:
 
 
 def _ours(base: str, count: int, folder: str) -> None:
-    from pubtrack.record import Identifier
+    from pubtrack.model.record import Identifier
     from pubtrack.sources.fetch import fetch as fetch_works
     from pubtrack.sources.http import Door, Settings
 

@@ -74,14 +74,14 @@ def _sentence(rng: random.Random) -> str:
 
 
 def _ours_index(path: Path) -> Callable[[], object]:
-    from pubtrack.bibtex.syntax import parse
+    from pubtrack.bibtex.document import parse
 
     text = path.read_text(encoding="utf-8")
     return lambda: parse(text).by_key["work7"]
 
 
 def _ours_fields(path: Path) -> Callable[[], object]:
-    from pubtrack.bibtex.syntax import parse
+    from pubtrack.bibtex.document import parse
 
     text = path.read_text(encoding="utf-8")
     return lambda: parse(text).entries
@@ -89,7 +89,7 @@ def _ours_fields(path: Path) -> Callable[[], object]:
 
 def _ours_save(path: Path) -> Callable[[], object]:
     from pubtrack.bibtex.edit import set_field
-    from pubtrack.store import transaction
+    from pubtrack.store.store import transaction
 
     def save() -> None:
         with transaction(path) as change:

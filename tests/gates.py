@@ -42,7 +42,7 @@ def csl_suite(shared: Path) -> Figures:
 
 def owner(shared: Path) -> Figures:
     """Who is recognised in 38 real lists, through the command line."""
-    output = run("-m", "tests.shared_owner", str(shared / "data"), "--cli")
+    output = run("-m", "tests.people.shared_owner", str(shared / "data"), "--cli")
     found = re.search(r"^(\d+) right, (\d+) wrong, (\d+) missed: .*recall ([\d.]+)", output, re.M)
     assert found is not None, output
     return {"wrong": float(found[2]), "recall": float(found[4])}
@@ -91,7 +91,7 @@ def bibtex_files(shared: Path) -> Figures:
 
 def refresh(shared: Path) -> Figures:
     """A store of true entries against the fake services and their quirks: nothing disputed, lost or over a limit."""
-    output = run("-m", "tests.shared_refresh", str(shared))
+    output = run("-m", "tests.refresh.shared_refresh", str(shared))
     return {name: float(value) for name, value in re.findall(r"^([a-z-]+) (\d+)$", output, re.M)}
 
 

@@ -11,9 +11,9 @@ import pytest
 
 import pubtrack
 import pubtrack.api
-import pubtrack.library
+import pubtrack.store.library
 from pubtrack import Library, PubtrackError, export, render
-from pubtrack.work import Date
+from pubtrack.model.work import Date
 
 BIB = b"""
 @book{old, author={Doe, Jane}, title={On Work}, year=1999}
@@ -22,7 +22,7 @@ BIB = b"""
 
 
 def test_the_examples_of_the_documentation_run() -> None:
-    for module in (pubtrack.api, pubtrack.library):
+    for module in (pubtrack.api, pubtrack.store.library):
         result = doctest.testmod(module, extraglobs={"Library": Library})
         assert (result.failed, result.attempted > 0) == (0, True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack.config import Config, ListConfig, find, list_options, load, parse
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 
 def test_an_empty_file_gives_the_documented_defaults() -> None:

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from pubtrack.api import render as render
     from pubtrack.checks import check as check
     from pubtrack.csl import Style as Style
-    from pubtrack.errors import PubtrackError as PubtrackError
-    from pubtrack.library import Library as Library
-    from pubtrack.owner import Owner as Owner
-    from pubtrack.work import Work as Work
+    from pubtrack.model.errors import PubtrackError as PubtrackError
+    from pubtrack.model.work import Work as Work
+    from pubtrack.people.owner import Owner as Owner
+    from pubtrack.store.library import Library as Library
 
 __version__ = "0.1.0"
 
 _OFFERED = {
-    "Library": "pubtrack.library",
-    "Owner": "pubtrack.owner",
-    "PubtrackError": "pubtrack.errors",
+    "Library": "pubtrack.store.library",
+    "Owner": "pubtrack.people.owner",
+    "PubtrackError": "pubtrack.model.errors",
     "Style": "pubtrack.csl",
-    "Work": "pubtrack.work",
+    "Work": "pubtrack.model.work",
     "check": "pubtrack.checks",
     "export": "pubtrack.api",
     "render": "pubtrack.api",

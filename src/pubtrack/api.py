@@ -8,12 +8,12 @@ from typing import Any
 
 from pubtrack.config import DEFAULT_MARKS, ListConfig, export_options
 from pubtrack.csl import Style
-from pubtrack.errors import PubtrackError, UsageError, did_you_mean
-from pubtrack.library import Library
-from pubtrack.listing import Surroundings, make_listing
-from pubtrack.owner import Owner, with_roles
-from pubtrack.sorting import STYLE
-from pubtrack.work import Work
+from pubtrack.lists.listing import Surroundings, make_listing
+from pubtrack.lists.sorting import STYLE
+from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
+from pubtrack.model.work import Work
+from pubtrack.people.owner import Owner, with_roles
+from pubtrack.store.library import Library
 from pubtrack.writers import write
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pubtrack.errors import PubtrackError, did_you_mean
+from pubtrack.model.errors import PubtrackError, did_you_mean
 
 FILE_NAME = "pubtrack.toml"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pubtrack.bibtex.syntax import Document, parse
+from pubtrack.bibtex.document import Document, parse
 
 _STRUCTURE = frozenset('@{}(),=#"')
 

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 
 from pubtrack.bibtex import edit
-from pubtrack.bibtex.layout import Options, tidy
-from pubtrack.bibtex.syntax import Document, parse, pieces
-from pubtrack.errors import PubtrackError
+from pubtrack.bibtex.document import Document, parse, pieces
+from pubtrack.bibtex.tidy import Options, tidy
+from pubtrack.model.errors import PubtrackError
 
 SEEDS = tuple(
     """\

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from pubtrack.bibtex import edit
-from pubtrack.bibtex.layout import tidy
-from pubtrack.bibtex.syntax import Document, Field, parse, pieces
-from pubtrack.errors import PubtrackError
-from pubtrack.store import decoded
+from pubtrack.bibtex.document import Document, Field, parse, pieces
+from pubtrack.bibtex.tidy import tidy
+from pubtrack.model.errors import PubtrackError
+from pubtrack.store.store import decoded
 from tests.bibtex.deletions import deletion_faults
 
 EXPLAINED = Path(__file__).with_name("shared_differences.toml")

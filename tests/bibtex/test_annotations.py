@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.annotations import annotated, annotations_of
-from pubtrack.bibtex.names import parse
-from pubtrack.names import ME, Name
+from pubtrack.bibtex.name_lists import parse
+from pubtrack.model.name import ME, Name
 
 THREE = parse("Abel, A. and Baker, B. and Costa, C.").names
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex import edit
+from pubtrack.bibtex.document import parse
 from pubtrack.bibtex.references import references
-from pubtrack.bibtex.syntax import parse
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 ALIGNED = """@article{a1,
   author    = {One, Ann},

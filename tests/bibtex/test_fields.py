@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex import fields
-from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES
+from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES
 
 
 def test_every_type_is_one_of_csls_and_every_one_of_csls_has_an_entry_type() -> None:

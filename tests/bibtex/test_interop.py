@@ -6,9 +6,9 @@ import bibtexparser
 import pytest
 from bibtexparser import model
 
+from pubtrack.bibtex.document import parse
 from pubtrack.bibtex.interop import from_bibtexparser, to_bibtexparser
-from pubtrack.bibtex.syntax import parse
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 TEXT = """% a remark
 @string{jn = "Journal"}

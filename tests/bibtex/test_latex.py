@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pubtrack.bibtex.latex import characters, decode, encode, is_plain, verbatim
 from pubtrack.bibtex.latex_tables import ACCENTS, latex_of_characters
-from pubtrack.errors import PubtrackError
-from pubtrack.richtext import Mark, Span, Text, merged, plain, text
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.richtext import Mark, Span, Text, merged, plain, text
 from tests.linear import grows_linearly
 
 WORDS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.bibtex.convert import works
+from pubtrack.bibtex.document import parse
 from pubtrack.bibtex.macros import JOURNALS, STANDARD, defined, expand
-from pubtrack.bibtex.syntax import parse
+from pubtrack.bibtex.works import works
 
 KNOWN = {**STANDARD, "jio": "Journal of {I}maginary Optics", "vol": "Vol. "}
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.bibtex import edit
-from pubtrack.bibtex.layout import Options, tidy
-from pubtrack.bibtex.syntax import Document, parse, pieces
-from pubtrack.errors import PubtrackError
-from pubtrack.store import decoded
+from pubtrack.bibtex.document import Document, parse, pieces
+from pubtrack.bibtex.tidy import Options, tidy
+from pubtrack.model.errors import PubtrackError
+from pubtrack.store.store import decoded
 from tests.bibtex import fuzz
 
 laws = settings(max_examples=150, deadline=None)

@@ -6,11 +6,11 @@ import html
 import re
 import unicodedata
 
-from pubtrack.bibtex.dates import issued
+from pubtrack.bibtex.date_fields import issued
 from pubtrack.checks.rules.text import MOJIBAKE, repaired
-from pubtrack.library import Library
-from pubtrack.richtext import plain
-from pubtrack.work import Work
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
+from pubtrack.store.library import Library
 
 _TAG = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|scp|sc|italic|bold|inf)>|\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 from tests.checks.shared_checks import findings
 
 JUDGED = Path(__file__).parent.parent.parent / "docs" / "check-precision.toml"

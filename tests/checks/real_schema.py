@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pubtrack.checks import Context, check, load
 from pubtrack.checks.reports import Report, encodable, readable, writer
-from pubtrack.library import Library
+from pubtrack.store.library import Library
 from tests.checks.rows import BAD, entry
 from tests.checks.test_reports import FOUND, HOSTILE
 from tests.exports.real_tools import HERE, AbsentError, environment, node_modules, run

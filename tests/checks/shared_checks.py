@@ -16,10 +16,10 @@ from pathlib import Path
 
 from pubtrack.checks import Context, check
 from pubtrack.checks.fixing import fixed
-from pubtrack.errors import PubtrackError
-from pubtrack.findings import Finding
-from pubtrack.library import Library
-from pubtrack.store import BibFile, Store
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Finding
+from pubtrack.store.library import Library
+from pubtrack.store.store import BibFile, Store
 from tests.checks.meaning import meaning
 
 CONTEXT = Context(year=2026, month=11)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.checks import CHECKS, Context, baseline, check
-from pubtrack.errors import PubtrackError
-from pubtrack.findings import Finding
-from pubtrack.library import Library
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Finding
+from pubtrack.store.library import Library
 
 OLD = "@misc{a2020, title = {NeRF}, pages = {1-2}}\n@misc{b2020, title = {Green tea.}}\n"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pubtrack import check as offered
-from pubtrack.bibtex.syntax import parse
+from pubtrack.bibtex.document import parse
 from pubtrack.checks import Context, check
-from pubtrack.checks.dialects import dialect_of
-from pubtrack.checks.view import View
-from pubtrack.cited import Citation, Cited
-from pubtrack.findings import Finding
-from pubtrack.library import Library
-from pubtrack.owner import Owner
+from pubtrack.checks.file_dialect import dialect_of
+from pubtrack.checks.library_view import View
+from pubtrack.citation_scan import Citation, Cited
+from pubtrack.model.findings import Finding
+from pubtrack.people.owner import Owner
+from pubtrack.store.library import Library
 
 OWNER = Owner.parse("Roebuck, Ann Bea")
 OWN = "".join(f"@misc{{own{n}, author = {{Roebuck, Ann Bea}}, title = {{Work number {n}}}}}\n" for n in range(3))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pubtrack.checks import Context, check
 from pubtrack.checks.fixing import fixed
-from pubtrack.library import Library
-from pubtrack.store import Store
+from pubtrack.store.library import Library
+from pubtrack.store.store import Store
 from tests.checks.meaning import meaning
 from tests.checks.rows import BAD, GOOD, entry
 

@@ -6,8 +6,8 @@ import pytest
 
 from pubtrack.checks import Context, check
 from pubtrack.checks.fixing import fixed
-from pubtrack.library import Library
-from pubtrack.store import Store
+from pubtrack.store.library import Library
+from pubtrack.store.store import Store
 from tests.linear import grows_linearly
 
 PIECES = [

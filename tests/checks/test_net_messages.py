@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pubtrack.checks import CHECKS, check, load
 from pubtrack.checks.verdict import WRONG
-from pubtrack.findings import Finding
-from pubtrack.library import Library
+from pubtrack.model.findings import Finding
+from pubtrack.store.library import Library
 
 GOLDEN = Path(__file__).parent / "golden" / "net.txt"
 ONLINE = [name for name in CHECKS if name.startswith("net-") or name == "id-missing-doi"]

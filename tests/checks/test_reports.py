@@ -13,8 +13,8 @@ from pubtrack.checks import check
 from pubtrack.checks.reports import FORMATS, Report, encodable, readable, summary, writer
 from pubtrack.checks.reports.html import report as page
 from pubtrack.checks.reports.text import plain
-from pubtrack.findings import Finding, Fix
-from pubtrack.library import Library
+from pubtrack.model.findings import Finding, Fix
+from pubtrack.store.library import Library
 
 GOLDEN = Path(__file__).parent / "golden"
 FOUND = (

@@ -11,8 +11,8 @@ import pytest
 from pubtrack import checks
 from pubtrack.checks import ALIASES, CHECKS, Context, check, chosen, explain, load
 from pubtrack.checks.rule import Rule
-from pubtrack.errors import UsageError
-from pubtrack.library import Library
+from pubtrack.model.errors import UsageError
+from pubtrack.store.library import Library
 from tests.checks.rows import BAD, GOOD, entry
 
 RULES = Path(checks.__file__).parent / "rules"

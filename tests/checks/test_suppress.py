@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.checks import Context, check
+from pubtrack.checks.library_view import View
 from pubtrack.checks.suppress import suppressions
-from pubtrack.checks.view import View
-from pubtrack.library import Library
+from pubtrack.store.library import Library
 
 FAULTY = "@misc{a2020, title = {NeRF in A  study}, pages = {1-2}, year = 2020"
 

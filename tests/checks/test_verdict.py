@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from pubtrack.bibtex.names import parse
+from pubtrack.bibtex.name_lists import parse
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.matching import identifiers
-from pubtrack.record import Answer, Failure, Identifier, Record, Relation, Update
-from pubtrack.richtext import text
-from pubtrack.work import Date, Work
+from pubtrack.model.record import Answer, Failure, Identifier, Record, Relation, Update
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Date, Work
 
 TITLE = "Careful Measurements of Slow Machines in Winter"
 DOI = "10.1000/tea"

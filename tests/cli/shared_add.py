@@ -17,11 +17,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pubtrack.library import Library
 from pubtrack.matching import title_words
-from pubtrack.person import fold
-from pubtrack.richtext import text
-from pubtrack.work import Work
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Work
+from pubtrack.people import fold
+from pubtrack.store.library import Library
 from tests.cli.run import Run, run_process
 from tests.sources.shared_fetch import FAULTS, SERVICES, served
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pubtrack.sources import looking
+from pubtrack.sources import link_check
 from tests.cli.project import make_project
 from tests.cli.run import Run, run_in
 from tests.sources.fake_pages import DayClock, FakePages
@@ -32,7 +32,7 @@ PAGES = {"tea.test/gone": 404, "tea.test/shy": 403, "tea.test/told": 410}
 def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DayClock:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     fast = DayClock(20)
-    monkeypatch.setattr(looking, "Clock", lambda: fast)
+    monkeypatch.setattr(link_check, "Clock", lambda: fast)
     return fast
 
 
@@ -40,7 +40,7 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DayClock:
 def pages(tmp_path: Path, clock: DayClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePages]:
     make_project(tmp_path, STORE)
     with FakePages(clock, PAGES) as fake:
-        monkeypatch.setattr(looking, "PLACES", fake.places)
+        monkeypatch.setattr(link_check, "PLACES", fake.places)
         yield fake
 
 

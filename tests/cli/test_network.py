@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from pubtrack.cli.network import Network, cache_folder, network_options, open_door, progress_bar
 from pubtrack.cli.project import Project
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 from tests.cli.project import make_project
 
 

@@ -281,7 +281,7 @@ def test_a_web_page_for_a_reply_is_a_failure_of_that_source(folder: Path) -> Non
 def test_an_interrupted_run_gives_what_it_has_and_what_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pubtrack.record import Answer, Failure
+    from pubtrack.model.record import Answer, Failure
     from pubtrack.sources import fetch as fetching
 
     real = fetching.fetch

@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Any, cast
 
 from pubtrack.csl import CiteRef, Cluster, Style
-from pubtrack.csl.citation import Document
-from pubtrack.csl.cites import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
-from pubtrack.csl.setting import Frame, Run, raised
+from pubtrack.csl.citations import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
+from pubtrack.csl.document_citations import Document
+from pubtrack.csl.flatten import Frame, Run, raised
 from pubtrack.csl_json import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, text_from_markup, work_from_item
-from pubtrack.richtext import Mark, Span, Text
-from pubtrack.work import Work
+from pubtrack.model.richtext import Mark, Span, Text
+from pubtrack.model.work import Work
 
 _TAGS = {
     "italic": ("<i>", "</i>"),

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from pubtrack.csl import Style
-from pubtrack.csl.find import find_style, list_styles
+from pubtrack.csl.style_registry import find_style, list_styles
 from tests.csl.reference import works
 
 SLOW = 5.0

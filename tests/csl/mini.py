@@ -6,7 +6,7 @@ from typing import Any
 
 from pubtrack.csl import Style
 from pubtrack.csl_json import work_from_item
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 from tests.csl.adapter import to_html
 
 _STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="{kind}" {attributes}>

@@ -9,7 +9,7 @@ from typing import Any
 
 from pubtrack.csl import Style
 from pubtrack.csl_json import work_from_item
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 from tests.csl.shown import shown_entry
 
 ITEMS = Path(__file__).with_name("reference_works.json")

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 from pubtrack.csl import Entry
-from pubtrack.richtext import Text
+from pubtrack.model.richtext import Text
 
 NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
 _TAGS = {

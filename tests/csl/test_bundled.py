@@ -10,10 +10,10 @@ from xml.etree.ElementTree import tostring
 import pytest
 
 from pubtrack.csl import Style
-from pubtrack.csl.find import find_style
-from pubtrack.csl.xmlfile import local
+from pubtrack.csl.style_registry import find_style
+from pubtrack.csl.style_xml import local
 from pubtrack.csl_json import work_from_item
-from pubtrack.richtext import plain
+from pubtrack.model.richtext import plain
 from tests.csl.reference import BUNDLED
 from tests.csl.shown import shown_entry
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.csl.content import content, lowered, plain_content, term_content
-from pubtrack.csl.rich import Parts, flat
-from pubtrack.richtext import Span
+from pubtrack.csl.output_tree import Parts, flat
+from pubtrack.model.richtext import Span
 
 
 def shown(parts: Parts) -> str:

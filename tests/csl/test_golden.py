@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.csl.find import list_styles
+from pubtrack.csl.style_registry import list_styles
 from tests.csl.reference import BUNDLED, GOLDEN, MOST_USED, golden_lines, items, rendered
 from tests.csl.shown import NOTHING
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pubtrack import csl_json
 from pubtrack.csl_json import item_from_work, text_from_markup, text_to_markup, work_from_item
-from pubtrack.errors import PubtrackError
-from pubtrack.names import ME, Name
-from pubtrack.richtext import Span, text
-from pubtrack.work import Date, Work
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.name import ME, Name
+from pubtrack.model.richtext import Span, text
+from pubtrack.model.work import Date, Work
 
 # --- laws ----------------------------------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.csl import Entry
-from pubtrack.richtext import Span
-from pubtrack.work import Work
+from pubtrack.model.richtext import Span
+from pubtrack.model.work import Work
 from tests.csl.shown import NOTHING, shown_entry, shown_html, without_number
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pubtrack.csl import Style
-from pubtrack.errors import PubtrackError
-from pubtrack.rendered import Layout
-from pubtrack.richtext import plain
+from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.richtext import plain
 from tests.csl.mini import entries, entry, style, work
 
 
@@ -19,8 +19,10 @@ def test_a_style_knows_its_title_locale_and_layout() -> None:
         bibliography='hanging-indent="true" line-spacing="2" entry-spacing="0" second-field-align="flush"',
     )
     assert (one.title, one.id, one.default_locale, one.has_bibliography) == ("Mini", "mini", "de-DE", True)
-    assert one.layout == Layout(hanging_indent=True, line_spacing=2, entry_spacing=0, second_field_align="flush")
-    assert style(bibliography='line-spacing="-1" entry-spacing="much"').layout == Layout()
+    assert one.layout == BibliographyOptions(
+        hanging_indent=True, line_spacing=2, entry_spacing=0, second_field_align="flush"
+    )
+    assert style(bibliography='line-spacing="-1" entry-spacing="much"').layout == BibliographyOptions()
 
 
 def test_styles_load_by_path_once(tmp_path: Path) -> None:

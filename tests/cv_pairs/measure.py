@@ -25,7 +25,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 
 from pubtrack.cli.lists import listing_of  # noqa: E402
 from pubtrack.cli.project import Project  # noqa: E402
-from pubtrack.rendered import Listing  # noqa: E402
+from pubtrack.lists.listing_model import Listing  # noqa: E402
 from pubtrack.writers import json as json_writer  # noqa: E402
 from tests.cv_pairs.theirs import EXTRACTORS, Entry  # noqa: E402
 
@@ -132,7 +132,7 @@ def ours(part: Part, folder: Path, data: Path) -> tuple[list[Entry], set[str], d
 
 def bold_people(listing: Listing, place: int) -> tuple[str, ...]:
     """The printed names of an entry that stand in bold."""
-    from pubtrack.richtext import name_runs, plain
+    from pubtrack.model.richtext import name_runs, plain
 
     item = listing.items[place]
     return tuple(plain(run) for name, run in name_runs(item.text) if name and all("bold" in one.marks for one in run))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Syntax, fill_regions, find_regions
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from pubtrack.config import ListConfig, list_options
 from pubtrack.csl import Style
 from pubtrack.documents import filled, shown
 from pubtrack.documents.regions import Region
-from pubtrack.errors import PubtrackError
-from pubtrack.listing import Surroundings, make_listing
-from pubtrack.names import Name
-from pubtrack.rendered import Listing
-from pubtrack.richtext import text
-from pubtrack.work import Date, Work
+from pubtrack.lists.listing import Surroundings, make_listing
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Date, Work
 
 ME = Name("Doe", "Jane", roles=frozenset({"me"}))
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pubtrack.bibtex.convert import works
-from pubtrack.bibtex.syntax import parse
+from pubtrack.bibtex.document import parse
+from pubtrack.bibtex.works import works
 from pubtrack.exports import Part, Selection, export
-from pubtrack.library import Library
-from pubtrack.names import Name
-from pubtrack.richtext import Text, text
-from pubtrack.work import Work
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import Text, text
+from pubtrack.model.work import Work
+from pubtrack.store.library import Library
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference.bib"
 

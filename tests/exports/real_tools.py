@@ -20,10 +20,10 @@ from functools import partial
 from pathlib import Path
 
 from pubtrack.exports import Part, Selection, export
-from pubtrack.exports._facts import words
-from pubtrack.library import Library
-from pubtrack.richtext import Text
-from pubtrack.work import Work
+from pubtrack.exports._shared_fields import words
+from pubtrack.model.richtext import Text
+from pubtrack.model.work import Work
+from pubtrack.store.library import Library
 from tests.exports.samples import selection, wicked_selection
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference.bib"

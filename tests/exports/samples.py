@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pubtrack.exports import Part, Selection
-from pubtrack.library import Library
-from pubtrack.names import ME, Name
-from pubtrack.owner import Owner, with_roles
-from pubtrack.richtext import text
-from pubtrack.work import Date, Work
+from pubtrack.model.name import ME, Name
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Date, Work
+from pubtrack.people.owner import Owner, with_roles
+from pubtrack.store.library import Library
 
 BIB = r"""
 @article{doe2021looms,

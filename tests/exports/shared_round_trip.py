@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pubtrack.bibtex.fields import Dialect
-from pubtrack.errors import PubtrackError
 from pubtrack.exports.bib import export_bib, profile_named
-from pubtrack.library import Library
-from pubtrack.work import Work
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.work import Work
+from pubtrack.store.library import Library
 
 EXPLAINED = Path(__file__).with_name("shared_round_trip.toml")
 DIALECTS: tuple[Dialect, ...] = ("bibtex", "biblatex")

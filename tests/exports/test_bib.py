@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.config import ExportConfig
-from pubtrack.errors import PubtrackError
 from pubtrack.exports.bib import PROFILES, Exported, Profile, changed, export_bib, profile_named
 from pubtrack.exports.bib.journals import abbreviated, venue
-from pubtrack.library import Library
+from pubtrack.model.errors import PubtrackError
+from pubtrack.store.library import Library
 from tests.exports.shared_round_trip import differing, first_of_each
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference.bib"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack.exports.bib import PROFILES, Profile, export_bib
-from pubtrack.library import Library
+from pubtrack.store.library import Library
 
 pytestmark = pytest.mark.slow
 

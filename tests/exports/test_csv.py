@@ -11,7 +11,7 @@ import pytest
 
 from pubtrack.exports import Selection, exported_before
 from pubtrack.exports.csv import COLUMNS
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 from tests.exports.reading import NAMES, exported, of, reference, titled
 from tests.exports.samples import WICKED, selection, wicked, wicked_selection
 

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from pubtrack.exports import Selection
-from pubtrack.names import Name
-from pubtrack.richtext import Span, text
-from pubtrack.work import Work
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import Span, text
+from pubtrack.model.work import Work
 from tests.exports.reading import NAMES, exported, of, of_bib, reference, texts, titled
 from tests.exports.samples import WICKED, selection, wicked_selection
 

@@ -14,13 +14,13 @@ import yaml
 
 from pubtrack import exports
 from pubtrack.cli.export_ import FORMATS
-from pubtrack.errors import UsageError
 from pubtrack.exports import EXPORTS, Part, Selection, export, exported_before
-from pubtrack.exports._facts import iso_date
-from pubtrack.exports._markdown import markdown
+from pubtrack.exports._plain_markdown import markdown
+from pubtrack.exports._shared_fields import iso_date
 from pubtrack.exports.hugo import folder_names
-from pubtrack.library import Library
-from pubtrack.work import Date, Work
+from pubtrack.model.errors import UsageError
+from pubtrack.model.work import Date, Work
+from pubtrack.store.library import Library
 from tests.exports.samples import BIB, WICKED, WICKED_KEYS, selection, wicked, wicked_selection
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -12,11 +12,11 @@ import yaml
 
 from pubtrack.exports import Selection
 from pubtrack.exports.hayagriva import ROLES, TYPES
-from pubtrack.names import Name
-from pubtrack.richtext import Span, text
-from pubtrack.vocabulary import NAME_VARIABLES
-from pubtrack.vocabulary import TYPES as CSL_TYPES
-from pubtrack.work import Date, Work
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import Span, text
+from pubtrack.model.vocabulary import NAME_VARIABLES
+from pubtrack.model.vocabulary import TYPES as CSL_TYPES
+from pubtrack.model.work import Date, Work
 from tests.exports.reading import NAMES, exported, of, of_bib, reference, titled
 from tests.exports.samples import WICKED, WICKED_KEYS, wicked, wicked_selection
 

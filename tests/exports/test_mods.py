@@ -8,9 +8,9 @@ import pytest
 
 from pubtrack.exports import Selection
 from pubtrack.exports.mods import GENRES, NAMESPACE
-from pubtrack.names import Name
-from pubtrack.vocabulary import TYPES
-from pubtrack.work import Date, Work
+from pubtrack.model.name import Name
+from pubtrack.model.vocabulary import TYPES
+from pubtrack.model.work import Date, Work
 from tests.exports.reading import NAMES, exported, of, of_bib, reference, texts, titled
 from tests.exports.samples import WICKED, WICKED_KEYS, wicked, wicked_selection
 

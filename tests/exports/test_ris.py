@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.richtext import Span, text
-from pubtrack.work import Date, Work
+from pubtrack.model.richtext import Span, text
+from pubtrack.model.work import Date, Work
 from tests.exports.reading import NAMES, exported, of, of_bib, records, reference, titled
 from tests.exports.samples import WICKED, wicked, wicked_selection
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pubtrack.matching.duplicates import pairs
-from pubtrack.names import Name
-from pubtrack.richtext import text
-from pubtrack.work import Date, Work
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Date, Work
 
 FOLDER = Path("data", "dedupe", "dblp-acm")
 JOURNALS = ("J.", "Journal", "Record", "Trans")

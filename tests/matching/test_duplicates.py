@@ -7,9 +7,9 @@ from benchmarks.corpus import bibtex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.library import Library
 from pubtrack.matching.duplicates import groups, pairs
-from pubtrack.work import Work
+from pubtrack.model.work import Work
+from pubtrack.store.library import Library
 from tests.linear import grows_linearly
 
 TEA = "@article{tea, author={Doe, Jane and Roe, Max}, title={Tea and Rain in the Cities of Autumn}, journal={Journal of Tea}, year=2020, volume=3, pages={1--9}}"  # noqa: E501

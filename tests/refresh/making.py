@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pubtrack.bibtex import convert
-from pubtrack.bibtex.syntax import Document, parse
+from pubtrack.bibtex import works
+from pubtrack.bibtex.document import Document, parse
 from pubtrack.matching import identifiers
-from pubtrack.record import Answer, Identifier, Record
-from pubtrack.refresh import applying, undoing
+from pubtrack.model.record import Answer, Identifier, Record
+from pubtrack.model.richtext import plain
+from pubtrack.refresh import apply, undo
 from pubtrack.refresh.bases import Bases, settled
-from pubtrack.refresh.planning import Heard, Wishes, plan
+from pubtrack.refresh.plan import Heard, Wishes, plan
 from pubtrack.refresh.proposal import Outcome, Proposal
-from pubtrack.refresh.subject import subjects
-from pubtrack.richtext import plain
+from pubtrack.refresh.target import subjects
 
 TIME = "2026-01-02T03:04:05Z"
 
 
 def record(entry: str, /, **more: Any) -> Record:
     """What Crossref would say of the work that `entry` stands for; `more` are further fields of the record."""
-    work = replace(convert.work(parse(entry).entries[0]), id="")
+    work = replace(works.work(parse(entry).entries[0]), id="")
     issued = work.issued
     years = {"print": issued.year} if issued is not None and issued.year is not None else {}
     values: dict[str, Any] = {
@@ -46,7 +46,7 @@ class World:
 
     text: str
     bases: Bases = field(default_factory=dict)
-    runs: list[undoing.Run] = field(default_factory=list)
+    runs: list[undo.Run] = field(default_factory=list)
     wishes: Wishes = field(default_factory=Wishes)
 
     @property
@@ -62,7 +62,7 @@ class World:
 
     def apply(self, proposals: Sequence[Proposal]) -> None:
         if proposals:
-            done = applying.applied({"a.bib": self.document}, proposals, self.bases, TIME)
+            done = apply.applied({"a.bib": self.document}, proposals, self.bases, TIME)
             self.text = done.texts.get("a.bib", self.text)
             self.bases = done.bases
             self.runs.append(done.run)
@@ -73,12 +73,12 @@ class World:
         return outcome
 
     def keep(self, proposals: Sequence[Proposal]) -> None:
-        self.bases = applying.declined(proposals, self.bases)
+        self.bases = apply.declined(proposals, self.bases)
 
     def undo(self) -> tuple[str, ...]:
         if not self.runs:
             return ()
-        back = undoing.undone(self.runs.pop(), {"a.bib": self.document}, self.bases)
+        back = undo.undone(self.runs.pop(), {"a.bib": self.document}, self.bases)
         self.text = back.texts.get("a.bib", self.text)
         self.bases = back.bases
         return back.kept

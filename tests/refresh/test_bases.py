@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pubtrack.errors import PubtrackError
-from pubtrack.refresh import bases, snapshot, undoing
+from pubtrack.model.errors import PubtrackError
+from pubtrack.refresh import bases, proposal_store, undo
 from pubtrack.refresh.bases import Base
 
 words = st.text(max_size=20)
@@ -55,7 +55,7 @@ def test_a_value_that_was_changed_by_hand_is_no_base() -> None:
         bases.parse(text)
 
 
-@pytest.mark.parametrize("module", [snapshot, undoing])
+@pytest.mark.parametrize("module", [proposal_store, undo])
 @pytest.mark.parametrize("line", ["x", "[]", "{}", '{"time": 1}'])
 def test_a_damaged_note_is_named_with_its_line(module: object, line: str) -> None:
     with pytest.raises(PubtrackError) as caught:

@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from pubtrack.bibtex.document import Document, parse
 from pubtrack.bibtex.edit import change_fields
-from pubtrack.bibtex.syntax import Document, parse
-from pubtrack.errors import PubtrackError
-from pubtrack.record import Record
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import Record
 from pubtrack.refresh import bases as base_lines
-from pubtrack.refresh import snapshot, undoing
-from pubtrack.refresh.likeness import is_same_text
-from pubtrack.refresh.planning import Wishes
+from pubtrack.refresh import proposal_store, undo
+from pubtrack.refresh.field_equality import is_same_text
+from pubtrack.refresh.field_kinds import SORTS, canonical
+from pubtrack.refresh.plan import Wishes
 from pubtrack.refresh.proposal import Proposal
-from pubtrack.refresh.scope import SORTS, canonical
 from tests.refresh.making import World, record
 
 DOI = "10.1000/abc"
@@ -128,8 +128,8 @@ class Refreshing(RuleBasedStateMachine):
         return [others, kept, entry.type, entry.key, "doi" in raw_fields(document)]
 
     def _hear(self) -> None:
-        from pubtrack.refresh.subject import subjects
-        from pubtrack.refresh.theirs import values_of
+        from pubtrack.refresh.record_fields import values_of
+        from pubtrack.refresh.target import subjects
 
         subject = next(one for one in subjects([self.world.document]) if one.key == "a")
         for name, value in values_of(subject.work, self.remote).items():
@@ -262,7 +262,7 @@ class Refreshing(RuleBasedStateMachine):
     @invariant()
     def what_is_kept_beside_the_store_reads_back(self) -> None:
         assert base_lines.parse(base_lines.write(self.world.bases)) == self.world.bases
-        assert undoing.parse(undoing.write(self.world.runs)) == tuple(self.world.runs[-undoing.KEPT :])
+        assert undo.parse(undo.write(self.world.runs)) == tuple(self.world.runs[-undo.KEPT :])
 
 
 def test_nothing_typed_is_lost() -> None:
@@ -278,7 +278,7 @@ def test_a_proposal_reads_back_and_its_id_depends_on_key_field_and_theirs(
     fields: dict[str, str], their: dict[str, str], layout: str
 ) -> None:
     outcome = World(written(fields, layout)).propose(theirs(their))
-    assert list(snapshot.parse(snapshot.write(outcome.proposals)).values()) == list(outcome.proposals)
+    assert list(proposal_store.parse(proposal_store.write(outcome.proposals)).values()) == list(outcome.proposals)
     for one in outcome.proposals:
         assert one.id == replace(one, mine=None, base=None, source="", kind="problem", reason="").id
         assert one.id != replace(one, theirs=f"{one.theirs}.").id

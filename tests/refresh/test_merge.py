@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pubtrack.record import Record
+from pubtrack.model.record import Record
 from pubtrack.refresh.bases import Base
-from pubtrack.refresh.planning import Wishes
+from pubtrack.refresh.plan import Wishes
 from tests.refresh.making import World, record
 
 AUTHOR, TITLE = "Müller, Anna and Doe, Jane", "Seeing the Unseen Things of Fields"

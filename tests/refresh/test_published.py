@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from pubtrack.bibtex import convert
-from pubtrack.bibtex.syntax import parse
-from pubtrack.errors import PubtrackError
+from pubtrack.bibtex import works as convert
+from pubtrack.bibtex.document import parse
 from pubtrack.matching import published_versions
-from pubtrack.record import Identifier, Record, Relation
-from pubtrack.refresh.planning import Wishes
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import Identifier, Record, Relation
+from pubtrack.refresh.plan import Wishes
 from pubtrack.refresh.proposal import Outcome
 from tests.refresh.making import World, record
 

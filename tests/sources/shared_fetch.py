@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pubtrack.record import Identifier
+from pubtrack.model.record import Identifier
 from pubtrack.sources.fetch import Fetched, fetch
 from pubtrack.sources.http import Door, Settings
 

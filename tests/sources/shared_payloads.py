@@ -17,15 +17,15 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from pubtrack.bibtex import convert
+from pubtrack.bibtex import works
 from pubtrack.bibtex.blocks import Entry
+from pubtrack.bibtex.document import parse as parse_bibtex
 from pubtrack.bibtex.fields import Dialect
-from pubtrack.bibtex.syntax import parse as parse_bibtex
-from pubtrack.names import Name
-from pubtrack.person import fold
-from pubtrack.record import Record
+from pubtrack.model.name import Name
+from pubtrack.model.record import Record
+from pubtrack.model.work import Work
+from pubtrack.people import fold
 from pubtrack.sources import SOURCES, ReplyError, service
-from pubtrack.work import Work
 
 ErrorList = list[str]
 
@@ -195,8 +195,8 @@ def lost(item: Any, record: Record) -> Iterator[tuple[str, str, bool]]:
 
 
 def entry_of(work: Work, dialect: Dialect) -> Entry:
-    lines = [f"  {name} = {{{value}}}," for name, value in convert.entry_fields(work, dialect).items()]
-    document = parse_bibtex("\n".join([f"@{convert.entry_type(work, dialect)}{{key,", *lines, "}"]) + "\n")
+    lines = [f"  {name} = {{{value}}}," for name, value in works.entry_fields(work, dialect).items()]
+    document = parse_bibtex("\n".join([f"@{works.entry_type(work, dialect)}{{key,", *lines, "}"]) + "\n")
     (entry,) = document.entries
     return entry
 
@@ -204,7 +204,7 @@ def entry_of(work: Work, dialect: Dialect) -> Entry:
 def differences(record: Record, dialect: Dialect) -> list[str]:
     """What the entry of a record, read again, says otherwise."""
     work = replace(record.work, id="key")
-    again = convert.work(entry_of(work, dialect))
+    again = works.work(entry_of(work, dialect))
     found = [f"type {work.type} {again.type}"] if work.type != again.type else []
     for name in ("values", "people", "dates", "custom"):
         one, other = getattr(work, name), getattr(again, name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.csl_json import text_to_markup
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Relation
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Relation
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, arxiv
-from pubtrack.work import Date
 
 FEED = b"""<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pubtrack.csl_json import text_to_markup
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record, Relation, Update
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record, Relation, Update
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, crossref
-from pubtrack.work import Date
 
 STAMP = {"date-parts": [[2024, 3, 1]], "date-time": "2024-03-01T10:00:00Z", "timestamp": 1709287200000}
 ARTICLE: dict[str, Any] = {

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record, Relation
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record, Relation
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import datacite
-from pubtrack.work import Date
 
 SOFTWARE: dict[str, Any] = {
     "doi": "10.5281/ZENODO.7", "prefix": "10.5281", "url": "https://zenodo.org/records/7", "version": "v1.2",

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pubtrack.csl_json import text_to_markup
-from pubtrack.names import Name
-from pubtrack.record import Record
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Record
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, dblp
-from pubtrack.work import Date
 
 INFO: dict[str, Any] = {
     "authors": {"author": [{"@pid": "1/2", "text": "Jane van Doe"}, {"@pid": "3/4", "text": "Bin Liu 0041"}]},

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pubtrack.names import Name
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, doi
-from pubtrack.work import Date
 
 ITEM: dict[str, Any] = {
     "type": "article-journal", "id": "https://doi.org/10.5555/JAL.1", "DOI": "10.5555/JAL.1",

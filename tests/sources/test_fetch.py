@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.record import Answer, Identifier
+from pubtrack.model.record import Answer, Identifier
 from pubtrack.sources.fetch import DEFAULT, LATE, STOPPED, fetch
 from tests.sources.clocks import FastClock
 from tests.sources.doors import Open, Serve
@@ -285,7 +285,7 @@ def test_the_end_of_the_time_gives_what_is_there(serve: Serve, open_door: Open) 
 def test_ctrl_c_ends_a_process_that_waits_for_a_service(tmp_path: Path) -> None:
     program = (
         "import json, sys\n"
-        "from pubtrack.record import Identifier\n"
+        "from pubtrack.model.record import Identifier\n"
         "from pubtrack.sources.fetch import fetch\n"
         "from pubtrack.sources.http import Door, Settings\n"
         "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"

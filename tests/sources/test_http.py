@@ -21,9 +21,9 @@ from typing import Any
 import pytest
 
 from pubtrack.config import NetworkConfig
-from pubtrack.errors import PubtrackError
-from pubtrack.sources import _asking, arxiv, crossref
-from pubtrack.sources._reply import ReplyError, UnansweredError
+from pubtrack.model.errors import PubtrackError
+from pubtrack.sources import _client, arxiv, crossref
+from pubtrack.sources._service import ReplyError, UnansweredError
 from pubtrack.sources.http import DAY, MISSING, WORKS, Door, Settings
 from tests.sources.clocks import SPEED, FastClock
 from tests.sources.doors import MAILTO, Open
@@ -132,7 +132,7 @@ def test_a_proxy_of_the_environment_is_used_and_told_no_address(
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def proxy() -> None:
-            for _ in range(_asking.TRIES):
+            for _ in range(_client.TRIES):
                 line, _ = listener.accept()
                 with line:
                     heard.append(line.recv(65_536))
@@ -458,7 +458,7 @@ def test_a_port_where_nobody_listens_is_one_line(open_door: Open) -> None:
 def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, open_door: Open) -> None:
     program = (
         "import json, sys\n"
-        "from pubtrack.record import Identifier\n"
+        "from pubtrack.model.record import Identifier\n"
         "from pubtrack.sources.fetch import fetch\n"
         "from pubtrack.sources.http import Door, Settings\n"
         "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"
@@ -516,7 +516,7 @@ def test_a_kept_reply_that_is_no_longer_believed_is_asked_for_anew(open_door: Op
 
 
 def test_gzip_in_several_pieces_is_read() -> None:
-    from pubtrack.sources._line import _Gzip
+    from pubtrack.sources._transport import _Gzip
 
     packed = gzip.compress(b"one") + gzip.compress(b"two")
     unpack = _Gzip(100)

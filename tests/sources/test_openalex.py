@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record, Relation, Update
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record, Relation, Update
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, openalex
-from pubtrack.work import Date
 
 
 def place(kind: str, name: str, address: str, *, published: bool = True) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Relation
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Relation
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, orcid
-from pubtrack.work import Date
 
 ME = "0000-0002-1825-0097"
 

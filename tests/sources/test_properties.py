@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pubtrack.bibtex import convert
+from pubtrack.bibtex import works
 from pubtrack.bibtex.fields import Dialect
-from pubtrack.record import Record
+from pubtrack.model.record import Record
 from pubtrack.sources import SOURCES, ReplyError, crossref, doi, openalex, orcid, service
 from tests.sources import test_arxiv, test_crossref, test_datacite, test_dblp, test_openalex, test_orcid, test_pubmed
 from tests.sources import test_semanticscholar as test_scholar
@@ -72,8 +72,8 @@ def again(record: Record, dialect: Dialect) -> None:
     """The entry of a record can be written and is one entry; nothing in it breaks out of its field."""
     work = replace(record.work, id="key")
     entry = entry_of(work, dialect)
-    assert [field.name for field in entry.fields] == list(convert.entry_fields(work, dialect))
-    read = convert.work(entry)
+    assert [field.name for field in entry.fields] == list(works.entry_fields(work, dialect))
+    read = works.work(entry)
     assert read.people.keys() == work.people.keys()
     assert len(read.author) == len(work.author)
 
@@ -126,4 +126,4 @@ def test_a_record_is_what_its_entry_says(name: str, dialect: Dialect) -> None:
     content = replies[name] if name in replies else json.dumps(JSON_REPLIES[name]).encode()
     for record in service(name).parse(content):
         work = replace(record.work, id="key")
-        assert convert.work(entry_of(work, dialect)) == work
+        assert works.work(entry_of(work, dialect)) == work

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.csl_json import text_to_markup
-from pubtrack.names import Name
-from pubtrack.record import Update
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Update
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, pubmed
-from pubtrack.work import Date
 
 DOCTYPE = (
     '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record, Relation
-from pubtrack.richtext import plain
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record, Relation
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Date
 from pubtrack.sources import semanticscholar
-from pubtrack.work import Date
 
 PAPER: dict[str, Any] = {
     "paperId": "204e3073870fae3d05bcbc2f6a8e263d9b72e776", "title": "On tests", "year": 2017, "url": "https://x",

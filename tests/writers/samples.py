@@ -7,9 +7,10 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from pubtrack.rendered import Item, Layout, Listing, Section
-from pubtrack.richtext import Mark, Span, Text, text
-from pubtrack.work import Work
+from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.lists.listing_model import Item, Listing, Section
+from pubtrack.model.richtext import Mark, Span, Text, text
+from pubtrack.model.work import Work
 
 Looks = frozenset[str]
 Shown = list[tuple[str, Looks]]
@@ -71,7 +72,7 @@ def texts(fragments: tuple[str, ...] = FRAGMENTS) -> st.SearchStrategy[Text]:
 def listing(*values: Text, title: str = "", number: str = "", legend: str = "") -> Listing:
     """A list of one section with `values` as its entries."""
     items = tuple(Item(Work(f"key{n}", "book"), value, number) for n, value in enumerate(values))
-    return Listing((Section(items, title),), text(legend), layout=Layout(hanging_indent=True))
+    return Listing((Section(items, title),), text(legend), layout=BibliographyOptions(hanging_indent=True))
 
 
 def meant(value: Text, links: dict[str, str]) -> Shown:

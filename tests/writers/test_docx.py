@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from hypothesis import given, settings
 
-from pubtrack.richtext import Mark, Span, Text, text
+from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import write
 from pubtrack.writers.docx import add_text, fill
 from tests.writers.samples import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from pubtrack.rendered import Item, Listing, Section
-from pubtrack.richtext import Mark, Span, Text, text
-from pubtrack.work import Work
+from pubtrack.lists.listing_model import Item, Listing, Section
+from pubtrack.model.richtext import Mark, Span, Text, text
+from pubtrack.model.work import Work
 from pubtrack.writers import html, inline, write
 from tests.writers.samples import (
     HOSTILE,

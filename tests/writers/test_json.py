@@ -7,9 +7,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.rendered import Item, Listing, Section
-from pubtrack.richtext import Span, text
-from pubtrack.work import Work
+from pubtrack.lists.listing_model import Item, Listing, Section
+from pubtrack.model.richtext import Span, text
+from pubtrack.model.work import Work
 from pubtrack.writers import write
 from tests.writers.samples import HOSTILE, listing, read_html, runs, squeezed
 

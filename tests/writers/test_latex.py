@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.richtext import Mark, Span, Text, text
+from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
 from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, formula
 from pubtrack.writers.latex import write as write_latex

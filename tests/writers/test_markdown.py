@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pubtrack.richtext import Mark, Span, Text, text
+from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
 from tests.writers.samples import (
     HOSTILE,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.richtext import Span, plain, text
+from pubtrack.model.richtext import Span, plain, text
 from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, formula, in_characters, spelled
 
 FORMULAS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubtrack.richtext import text
+from pubtrack.model.richtext import text
 from pubtrack.writers import write
 from tests.writers.samples import HOSTILE, listing
 

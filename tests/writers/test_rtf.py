@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from pubtrack.richtext import Mark, Span, Text, text
+from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
 from tests.writers.samples import HOSTILE, INVISIBLE, SAFE, SEEN, Shown, listing, meant, runs, squeezed, texts
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import pubtrack.writers
-from pubtrack.errors import PubtrackError, UsageError
-from pubtrack.rendered import Listing, Section
-from pubtrack.richtext import text
+from pubtrack.lists.listing_model import Listing, Section
+from pubtrack.model.errors import PubtrackError, UsageError
+from pubtrack.model.richtext import text
 from pubtrack.writers import WRITERS, inline, write, writer
 from tests.writers.samples import listing
 

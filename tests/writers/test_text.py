@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.richtext import Span, Text, text
+from pubtrack.model.richtext import Span, Text, text
 from pubtrack.writers import inline, write
 from tests.writers.samples import HOSTILE, INVISIBLE, SEEN, characters, listing, meant, squeezed, texts
 

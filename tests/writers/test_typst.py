@@ -8,7 +8,7 @@ import random
 import pytest
 import typst
 
-from pubtrack.richtext import Mark, Span, Text, text
+from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
 from tests.writers.samples import (
     FRAGMENTS,

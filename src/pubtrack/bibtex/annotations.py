@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pubtrack.bibtex.latex import characters
-from pubtrack.names import ME, Name
+from pubtrack.model.name import ME, Name
 
 _ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
 _TARGET = re.compile(r"\s*([\d,-][\d\s,-]*)?(?::\s*[\w-]*\s*)?=")

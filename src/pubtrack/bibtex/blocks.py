@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pubtrack.bibtex.places import Places
-from pubtrack.findings import Finding
+from pubtrack.bibtex.positions import Places
+from pubtrack.model.findings import Finding
 
 BlockKind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
 PieceKind = Literal["braced", "quoted", "bare"]

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pubtrack.bibtex import patterns
+from pubtrack.bibtex import grammar
 from pubtrack.bibtex.blocks import Block, Entry, Field
-from pubtrack.bibtex.habit import Habit, habits, refuse_unbalanced
+from pubtrack.bibtex.document import Document, parse
 from pubtrack.bibtex.references import Reference, references, with_renamed, without
-from pubtrack.bibtex.syntax import Document, parse
-from pubtrack.errors import PubtrackError
+from pubtrack.bibtex.source_style import Habit, habits, refuse_unbalanced
+from pubtrack.model.errors import PubtrackError
 
 Fields = Sequence[tuple[str, str]]
 """Field names and values in order."""
@@ -94,7 +94,7 @@ def rename_entry(document: Document, old: str, new: str) -> str:
     """
     block = editable(document, old)
     refuse_key(document, new, except_for=old)
-    match = patterns.ENTRY_KEY.match(document.text, block.start)
+    match = grammar.ENTRY_KEY.match(document.text, block.start)
     start = match.end() if match else block.start
     renamed = [_Splice(start, start + len(old), new)]
     return _with_references(document, with_renamed(references(document, [old]), old, new), renamed, old, new)
@@ -179,7 +179,7 @@ def editable(document: Document, key: str) -> Block:
 
 def refuse_key(document: Document, key: str, *, except_for: str = "") -> None:
     """Raises `PubtrackError` if `key` cannot be cited or is in use, in any case, by an entry but `except_for`."""
-    if not patterns.GOOD_KEY.fullmatch(key):
+    if not grammar.GOOD_KEY.fullmatch(key):
         raise PubtrackError(f'"{key}" is no citation key: it is empty or holds a blank, a comma or one of {{}}"#%=~\\')
     used = document.folded_keys.get(key.lower())
     if used is not None and used != except_for:
@@ -205,7 +205,7 @@ def _with_field(source: str, name: str, value: str | None, habit: Habit, *, raw:
             source = _without_field(source, _read(source), field)
         return _checked(entry, source, [], name)
     value = value.strip() if raw else value
-    if not patterns.FIELD_NAME.fullmatch(name):
+    if not grammar.FIELD_NAME.fullmatch(name):
         raise PubtrackError(f'"{name}" is no field name: it is empty or holds a blank or one of {{}}(),"#%=@\\')
     if len(there) > 1:
         lines = ", ".join(str(field.line) for field in there)
@@ -222,7 +222,7 @@ def _with_new_field(source: str, entry: Entry, name: str, raw: str, habit: Habit
     new, (opening, joint, closing) = habit.field(name, raw), habit.shape
     fields = entry.fields
     if not fields:
-        match = patterns.ENTRY_KEY.match(source)
+        match = grammar.ENTRY_KEY.match(source)
         end = (match.end() if match else 0) + len(entry.key)
         return f"{source[:end]},{opening}{new}{closing}{source[-1]}"
     at = habit.place([field.name for field in fields], name)
@@ -279,12 +279,12 @@ def _read(source: str) -> Entry:
 
 
 def _new_entry(habit: Habit, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
-    if not patterns.GOOD_TYPE.fullmatch(type_):
+    if not grammar.GOOD_TYPE.fullmatch(type_):
         raise PubtrackError(f'"{type_}" is no entry type')
     source = f"@{habit.type(type_)}{{{key},{habit.newline}}}"
     ordered: list[tuple[str, str]] = []
     for name, value in fields:
-        if not patterns.FIELD_NAME.fullmatch(name):
+        if not grammar.FIELD_NAME.fullmatch(name):
             raise PubtrackError(f'"{name}" is no field name')
         if raw:
             refuse_unbalanced(name, value)
@@ -336,7 +336,7 @@ def _removals(document: Document, starts: Collection[int]) -> list[_Splice]:
         if block.start in starts:
             run = _Splice(run.start if run else block.start, block.end, "")
         elif run and (block.kind != "text" or not text[block.start : block.end].isspace()):
-            blank = patterns.BLANK_LINES.match(text, run.end)
+            blank = grammar.BLANK_LINES.match(text, run.end)
             splices.append(_Splice(run.start, blank.end() if blank else run.end, ""))
             run = None
     if run:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pubtrack.bibtex.blocks import Block, Entry
-from pubtrack.bibtex.syntax import Document, parse
-from pubtrack.errors import PubtrackError
+from pubtrack.bibtex.document import Document, parse
+from pubtrack.model.errors import PubtrackError
 
 if TYPE_CHECKING:
     import bibtexparser

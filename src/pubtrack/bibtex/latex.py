@@ -10,8 +10,8 @@ from typing import Literal
 
 from pubtrack.bibtex import latex_tables as tables
 from pubtrack.bibtex.latex_decoder import Decoder, balanced, verbatim
-from pubtrack.errors import PubtrackError
-from pubtrack.richtext import Mark, Span, Text, plain
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.richtext import Mark, Span, Text, plain
 
 __all__ = ["Encoding", "characters", "characters_of", "decode", "encode", "in_ascii", "is_plain", "verbatim"]
 

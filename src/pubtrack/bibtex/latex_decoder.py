@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pubtrack.bibtex import latex_tables as tables
-from pubtrack.richtext import Mark, Span, Text, merged
+from pubtrack.model.richtext import Mark, Span, Text, merged
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 # Every character of a value is in exactly one token, so that one pass is linear.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from pubtrack.richtext import Mark
+from pubtrack.model.richtext import Mark
 
 ACCENTS: Mapping[str, tuple[str, str]] = {
     "`": ("\u0300", "`"), "'": ("\u0301", "´"), "^": ("\u0302", "^"), "~": ("\u0303", "~"), '"': ("\u0308", "¨"),

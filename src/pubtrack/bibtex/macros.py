@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pubtrack.bibtex.dates import MONTH_NAMES
-from pubtrack.bibtex.syntax import Document, Field, pieces
-from pubtrack.findings import Finding
+from pubtrack.bibtex.date_fields import MONTH_NAMES
+from pubtrack.bibtex.document import Document, Field, pieces
+from pubtrack.model.findings import Finding
 
 CODE = "syn-undef-string"
 

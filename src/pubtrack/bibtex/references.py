@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pubtrack.bibtex.blocks import Entry, Field, Piece
-from pubtrack.bibtex.syntax import Document, pieces
-from pubtrack.errors import PubtrackError
+from pubtrack.bibtex.document import Document, pieces
+from pubtrack.model.errors import PubtrackError
 
 KEY_FIELDS = frozenset(("crossref", "xref", "xdata", "related", "entryset"))
 _GRANULAR = re.compile(r"(xdata\s*=\s*)([^\s,{}]+)", re.I)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pubtrack.bibtex import dates, dialects, fields, macros
-from pubtrack.bibtex.dialects import Said, Source
+from pubtrack.bibtex import date_fields, dialect_fields, fields, macros
+from pubtrack.bibtex.dialect_fields import Said, Source
 from pubtrack.bibtex.latex import characters, encode
-from pubtrack.bibtex.states import pubstate
-from pubtrack.bibtex.states import state as state_of
-from pubtrack.richtext import text
+from pubtrack.bibtex.pubstate import pubstate
+from pubtrack.bibtex.pubstate import state as state_of
+from pubtrack.model.richtext import text
 
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -25,16 +25,16 @@ def to_biblatex(source: Source) -> Said:
         if _only_address(source):
             del left["howpublished"]
             left.setdefault("url", source.work.get("url"))  # `address` below makes one of it
-    for name in dialects.PEOPLE & left.keys():
-        left[name] = dialects.people(left[name], dialect="biblatex")
+    for name in dialect_fields.PEOPLE & left.keys():
+        left[name] = dialect_fields.people(left[name], dialect="biblatex")
     _put_date(source, left, unsaid)
     _put_kind(source, left)
     _put_edition(left)
     if "doi" in left:
-        left["doi"] = dialects.doi(left["doi"])
+        left["doi"] = dialect_fields.doi(left["doi"])
     for name in ("url", "eprint"):
         if name in left:
-            left[name] = dialects.address(left[name])
+            left[name] = dialect_fields.address(left[name])
     if "eprint" in left and "eprinttype" not in left and source.work.custom.get("eprinttype"):
         left["eprinttype"] = encode(text(source.work.custom["eprinttype"]))
     return Said(kind, left, tuple(unsaid))
@@ -65,10 +65,10 @@ def _put_date(source: Source, left: dict[str, str], unsaid: list[str]) -> None:
     date = source.work.issued
     written = {name: left.pop(name) for name in ("year", "month", "day") if name in left}
     if date is not None and date.parts and ("year" in written or "year" in source.fields):
-        left["date"] = dates.written(date, biblatex=True)["date"]
+        left["date"] = date_fields.written(date, biblatex=True)["date"]
         if "month" in written and len(date.parts) == 1 and not date.season and not state:
             unsaid.append("month")
-    elif "year" in written and not state and dates.parse(characters(macros.resolved(written["year"]))).date:
+    elif "year" in written and not state and date_fields.parse(characters(macros.resolved(written["year"]))).date:
         unsaid.append("year")
 
 
@@ -77,7 +77,7 @@ def _put_kind(source: Source, left: dict[str, str]) -> None:
     said = fields.GENRE_OF_ALIAS.get(source.written, "")
     if "type" in left:
         word = characters(macros.resolved(left["type"])).lower()
-        left["type"] = dialects.GENRE_KEYS.get(word, left["type"])
+        left["type"] = dialect_fields.GENRE_KEYS.get(word, left["type"])
     elif said:
         left["type"] = said
 

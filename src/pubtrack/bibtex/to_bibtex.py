@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pubtrack.bibtex import dates, dialects, fields, macros
-from pubtrack.bibtex.dialects import Said, Source
+from pubtrack.bibtex import date_fields, dialect_fields, fields, macros
+from pubtrack.bibtex.dialect_fields import Said, Source
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
-from pubtrack.bibtex.states import state as state_of
-from pubtrack.richtext import text
-from pubtrack.work import Date
+from pubtrack.bibtex.pubstate import state as state_of
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Date
 
 TYPES = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "
@@ -29,7 +29,7 @@ FIELDS = frozenset(
     "eprintclass isbn issn language sortkey crossref related relatedtype".split()
 )
 """Fields (under biblatex's names) that BibTeX's styles read, or that no style minds."""
-_SHORT_MONTHS = tuple(name[:3].lower() for name in dates.MONTH_NAMES)
+_SHORT_MONTHS = tuple(name[:3].lower() for name in date_fields.MONTH_NAMES)
 _SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 _ORDINALS = (
     "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth "
@@ -108,7 +108,7 @@ class _Bibtex:
         if written in TYPES:
             return written
         if kind == "thesis":
-            key = dialects.GENRE_KEYS.get(self._plain("type").lower(), self._plain("type").lower())
+            key = dialect_fields.GENRE_KEYS.get(self._plain("type").lower(), self._plain("type").lower())
             return "mastersthesis" if key in ("mathesis", "bathesis") or "master" in key else "phdthesis"
         known = fields.ENTRY_TYPES.get(kind)
         return known.bibtex if known else "misc"
@@ -135,9 +135,9 @@ class _Bibtex:
         useprefix = "useprefix=false" not in self._plain("options").replace(" ", "").lower()
         for name in ("author", "editor"):
             if name in self.left:
-                self.found[name] = dialects.people(self.left.pop(name), dialect="bibtex", useprefix=useprefix)
+                self.found[name] = dialect_fields.people(self.left.pop(name), dialect="bibtex", useprefix=useprefix)
         if "author" not in self.found and "holder" in self.left:
-            self.found["author"] = dialects.people(self.left.pop("holder"), dialect="bibtex")
+            self.found["author"] = dialect_fields.people(self.left.pop("holder"), dialect="bibtex")
         if self._plain("editortype").lower() in ("", "editor"):
             self.left.pop("editortype", None)
         if self.type in ("book", "inbook") and {"author", "editor"} <= self.found.keys():
@@ -149,19 +149,19 @@ class _Bibtex:
         parts = ["subtitle", "titleaddon"]
         if self.source.type == "periodical":
             parts += ["issuetitle", "issuesubtitle"]
-        self.found["title"] = dialects.folded(self._take("title"), *(self._take(part) for part in parts))
+        self.found["title"] = dialect_fields.folded(self._take("title"), *(self._take(part) for part in parts))
 
     def _containers(self) -> None:
-        journal = dialects.folded(self._take("journaltitle"), self._take("journalsubtitle"))
-        book = dialects.folded(self._take("booktitle"), self._take("booksubtitle"), self._take("booktitleaddon"))
-        main = dialects.folded(self._take("maintitle"), self._take("mainsubtitle"), self._take("maintitleaddon"))
+        journal = dialect_fields.folded(self._take("journaltitle"), self._take("journalsubtitle"))
+        book = dialect_fields.folded(self._take("booktitle"), self._take("booksubtitle"), self._take("booktitleaddon"))
+        main = dialect_fields.folded(self._take("maintitle"), self._take("mainsubtitle"), self._take("maintitleaddon"))
         self._move("series")
         if main and "series" not in self.found:
             self.found["series"] = main
         elif main and book:
-            book = dialects.folded(main, book)
+            book = dialect_fields.folded(main, book)
         elif main:
-            self.found["title"] = dialects.folded(main, self.found["title"])
+            self.found["title"] = dialect_fields.folded(main, self.found["title"])
         if self.type == "article":
             self.found["journaltitle"] = self._without_state(journal or book)
         elif self.type in ("incollection", "inproceedings"):
@@ -233,19 +233,19 @@ class _Bibtex:
         """`type` in words, unless BibTeX's type says it already."""
         key = self.found["type"].strip().lower()
         said = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "techreport": "techreport"}.get(self.type)
-        if said and dialects.GENRE_KEYS.get(key, key) == said:
+        if said and dialect_fields.GENRE_KEYS.get(key, key) == said:
             del self.found["type"]
         else:
-            self.found["type"] = dialects.genre(self.found["type"])
+            self.found["type"] = dialect_fields.genre(self.found["type"])
 
     def _identifiers(self) -> None:
         for name in ("isbn", "issn", "eprinttype", "eprintclass", "crossref", "related", "relatedtype"):
             self._move(name)
         if "doi" in self.left:
-            self.found["doi"] = dialects.doi(self.left.pop("doi"))
+            self.found["doi"] = dialect_fields.doi(self.left.pop("doi"))
         for name in ("url", "eprint"):
             if name in self.left:
-                self.found[name] = dialects.address(self.left.pop(name))
+                self.found[name] = dialect_fields.address(self.left.pop(name))
         if "eprint" in self.found and not self.found.get("eprinttype") and self.work.custom.get("eprinttype"):
             self.found["eprinttype"] = encode(text(self.work.custom["eprinttype"]))
         if self.found.get("eprinttype", "").lower() == "arxiv":
@@ -333,7 +333,7 @@ class _Bibtex:
         for name, value in self.left.items():
             if name in FIELDS or name in self.kept:
                 self.found[name] = value
-            elif name not in dialects.QUIET:
+            elif name not in dialect_fields.QUIET:
                 self.unsaid.append(name)
 
 
@@ -364,7 +364,7 @@ def _year(year: int) -> str:
 
 
 def _macro(month: int) -> str:
-    return macros.mark(_SHORT_MONTHS[month], dates.MONTH_NAMES[month])
+    return macros.mark(_SHORT_MONTHS[month], date_fields.MONTH_NAMES[month])
 
 
 def _month(written: str, date: Date | None) -> str:

@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pubtrack.checks.rule import Context, Hit, Rule
-from pubtrack.errors import PubtrackError, UsageError, did_you_mean
-from pubtrack.findings import Finding, Severity
+from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
+from pubtrack.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from pubtrack.checks.view import View
-    from pubtrack.library import Library
+    from pubtrack.checks.library_view import View
+    from pubtrack.store.library import Library
 
 __all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "chosen", "load", "run", "telling"]
 
@@ -161,9 +161,9 @@ def check(
     """
     from datetime import date
 
-    from pubtrack.bibtex.collector import uncollected
+    from pubtrack.bibtex.gc_pause import uncollected
+    from pubtrack.checks.library_view import View
     from pubtrack.checks.suppress import without_suppressed
-    from pubtrack.checks.view import View
 
     if context is None:
         today = date.today()
@@ -179,11 +179,11 @@ def check(
 
 def _as_bibtex(library: Library) -> Library:
     """A library of CSL-JSON as the entries that stand for its works."""
-    from pubtrack.bibtex.convert import entry_fields, entry_type
+    from pubtrack.bibtex.document import parse
     from pubtrack.bibtex.edit import add_entry
-    from pubtrack.bibtex.syntax import parse
-    from pubtrack.library import Library
-    from pubtrack.store import Store
+    from pubtrack.bibtex.works import entry_fields, entry_type
+    from pubtrack.store.library import Library
+    from pubtrack.store.store import Store
 
     sources: list[str] = []
     for work in library.items:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pubtrack.findings import Finding, Severity
-from pubtrack.matching.comparing import Compared, creators, is_unpublished
+from pubtrack.matching.comparison import Compared, creators, is_unpublished
 from pubtrack.matching.grades import Comparison, Grade
-from pubtrack.matching.kinds import class_of
-from pubtrack.record import Record
-from pubtrack.richtext import plain
+from pubtrack.matching.work_class import class_of
+from pubtrack.model.findings import Finding, Severity
+from pubtrack.model.record import Record
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
 from pubtrack.sources import titles
-from pubtrack.work import Work
 
 WRONG = frozenset("net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue".split())
 """The codes that, as an error or a warning, make an entry's verdict `problem`."""

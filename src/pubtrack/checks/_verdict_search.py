@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pubtrack.checks._verdict_fields import WRONG, field_findings
-from pubtrack.findings import Finding
-from pubtrack.matching.comparing import Compared, compare, creators, record_venues, venue_names, year_of
+from pubtrack.matching.comparison import Compared, compare, creators, record_venues, venue_names, year_of
 from pubtrack.matching.grades import Grade
-from pubtrack.matching.kinds import class_of
-from pubtrack.matching.rule import same_work, score
+from pubtrack.matching.match import same_work, score
 from pubtrack.matching.thresholds import CONTENT_WORDS, DISTINCT_WORDS
 from pubtrack.matching.titles import fold_title
 from pubtrack.matching.venues import is_conference
-from pubtrack.record import Record
-from pubtrack.richtext import plain
-from pubtrack.work import Work
+from pubtrack.matching.work_class import class_of
+from pubtrack.model.findings import Finding
+from pubtrack.model.record import Record
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
 
 Outcome = tuple[Record | None, tuple[Finding, ...], bool]
 

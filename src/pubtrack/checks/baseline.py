@@ -10,9 +10,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from pubtrack.checks.patterns import pattern
-from pubtrack.errors import PubtrackError
-from pubtrack.findings import Finding
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Finding
 
 HEAD = "# pubtrack check --baseline: findings that are known. Lines may be removed; --update-baseline does so.\n"
 _LINE = pattern(r"([0-9a-f]{16}) (\S+) (.*)")

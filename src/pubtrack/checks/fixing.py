@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from pubtrack.bibtex.document import Document
 from pubtrack.bibtex.edit import change_fields, drop_repeats
-from pubtrack.bibtex.syntax import Document
 from pubtrack.checks import Context, check
-from pubtrack.errors import PubtrackError
-from pubtrack.findings import Finding, Severity
-from pubtrack.library import Library
-from pubtrack.store import BibFile, Store
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Finding, Severity
+from pubtrack.store.library import Library
+from pubtrack.store.store import BibFile, Store
 
 _ROUNDS = 12  # fixes of one field that wait for each other; more would be two rules at odds
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pubtrack.checks.view import Item, View
-from pubtrack.owner import Match, Owner, identify
-from pubtrack.work import Work
+from pubtrack.checks.library_view import Item, View
+from pubtrack.model.work import Work
+from pubtrack.people.owner import Match, Owner, identify
 
 
 class Place(NamedTuple):

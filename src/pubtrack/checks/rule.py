@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pubtrack.bibtex.blocks import Field
-from pubtrack.findings import Finding, Fix, Severity
+from pubtrack.model.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.fields import Dialect
+    from pubtrack.checks.library_view import Item, View
     from pubtrack.checks.verdict import Verdict
-    from pubtrack.checks.view import Item, View
-    from pubtrack.cited import Cited
-    from pubtrack.owner import Owner
-    from pubtrack.record import Answer
-    from pubtrack.sources.page import Look
+    from pubtrack.citation_scan import Cited
+    from pubtrack.model.record import Answer
+    from pubtrack.people.owner import Owner
+    from pubtrack.sources.page_status import Look
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from pubtrack.bibtex.blocks import Field
-from pubtrack.checks.patterns import pattern
-from pubtrack.checks.view import Item, View
-from pubtrack.errors import did_you_mean
-from pubtrack.findings import Finding
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import Item, View
+from pubtrack.model.errors import did_you_mean
+from pubtrack.model.findings import Finding
 
 FIELD = "pubtrack-ignore"
 UNUSED = "sup-unused"

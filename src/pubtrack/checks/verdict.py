@@ -19,16 +19,16 @@ from pubtrack.checks._verdict_fields import (
     update_findings,
 )
 from pubtrack.checks._verdict_search import by_search
-from pubtrack.findings import Finding
-from pubtrack.matching.comparing import Compared, compare, creators, is_unpublished
+from pubtrack.matching.comparison import Compared, compare, creators, is_unpublished
 from pubtrack.matching.grades import Grade
-from pubtrack.matching.identifiers import identifiers
-from pubtrack.matching.rule import score
+from pubtrack.matching.match import score
 from pubtrack.matching.thresholds import TITLE_OTHER
-from pubtrack.record import Answer, Identifier, Record
-from pubtrack.richtext import plain
+from pubtrack.matching.work_identifiers import identifiers
+from pubtrack.model.findings import Finding
+from pubtrack.model.record import Answer, Identifier, Record
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
 from pubtrack.sources import titles
-from pubtrack.work import Work
 
 __all__ = ["WRONG", "Status", "Verdict", "needs_search", "search_words", "verdict"]
 

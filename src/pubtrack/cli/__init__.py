@@ -40,7 +40,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            from pubtrack.errors import did_you_mean
+            from pubtrack.model.errors import did_you_mean
 
             hint = did_you_mean(args[0], self.list_commands(ctx)) or "; pubtrack --help lists them"
             ctx.fail(f'no command "{args[0]}"{hint}')
@@ -107,7 +107,7 @@ def _run(words: list[str], *, debug: bool) -> int:
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
-    from pubtrack.errors import PubtrackError
+    from pubtrack.model.errors import PubtrackError
 
     if debug:
         import traceback

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.add_online import Wanted, online_options
-from pubtrack.cli.editing import DRY_RUN, add_entries
 from pubtrack.cli.network import Network, network_options
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, add_entries
 
 if TYPE_CHECKING:
-    from pubtrack.adding import NewEntry
-    from pubtrack.bibtex.syntax import Document
+    from pubtrack.bibtex.document import Document
+    from pubtrack.store.add_entries import NewEntry
 
 
 @click.command("add", epilog="Example: pubtrack add new.bib")
@@ -56,8 +56,8 @@ def command(
     With --from-paper nothing is added but what --apply or --apply-new ask for: the files are compared with the store,
     and what is new, differs, or says more there is listed. Works by others that the store lacks are left out.
     """
-    from pubtrack.bibtex.syntax import parse
-    from pubtrack.errors import UsageError
+    from pubtrack.bibtex.document import parse
+    from pubtrack.model.errors import UsageError
 
     if wanted.is_online:
         if files or from_paper or keys or everybody or check or (apply_new and wanted.orcid is None):
@@ -75,14 +75,14 @@ def command(
             raise UsageError("--apply, --apply-new, --all, --check and --json go with --from-paper")
         added = add_entries(project, documents, key_pattern=key_pattern, into=into, dry_run=dry_run)
     else:
-        from pubtrack.cli import papers
+        from pubtrack.cli import compare
 
-        report = papers.compared(project, documents, everybody=everybody)
+        report = compare.compared(project, documents, everybody=everybody)
         if not keys and not apply_new:
-            return papers.show(project, report, as_json=as_json, check=check)
+            return compare.show(project, report, as_json=as_json, check=check)
         if check or as_json:
             raise UsageError("--check and --json list; they do not go with --apply and --apply-new")
-        chosen = papers.chosen(report, None if apply_new else keys)
+        chosen = compare.chosen(report, None if apply_new else keys)
         added = add_entries(project, chosen, key_pattern=key_pattern, into=into, dry_run=dry_run) if chosen else []
     _print_keys(added, dry_run=dry_run)
     return 0
@@ -101,7 +101,7 @@ def _online(
     """Adds what the services say of the identifiers, or lists what they find and adds what is chosen of that."""
     from pubtrack.cli import add_listed, add_online
     from pubtrack.cli.network import open_door
-    from pubtrack.errors import UsageError
+    from pubtrack.model.errors import UsageError
 
     if bool(wanted.typed) + (wanted.search is not None) + (wanted.orcid is not None) > 1:
         raise UsageError("one of --search, --orcid and identifiers at a time")
@@ -132,8 +132,8 @@ def _text(file: str) -> str:
     import sys
     from pathlib import Path
 
-    from pubtrack import disk
-    from pubtrack.store import decoded
+    from pubtrack.store import atomic_files
+    from pubtrack.store.store import decoded
 
-    content = sys.stdin.buffer.read() if file == "-" else disk.read(Path(file))
+    content = sys.stdin.buffer.read() if file == "-" else atomic_files.read(Path(file))
     return decoded(content, file)

@@ -14,9 +14,9 @@ from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable, table
 
 if TYPE_CHECKING:
-    from pubtrack.authored import Authored
-    from pubtrack.bibtex.syntax import Document
-    from pubtrack.record import Answer, Identifier, Record
+    from pubtrack.bibtex.document import Document
+    from pubtrack.matching.author_works import Authored
+    from pubtrack.model.record import Answer, Identifier, Record
     from pubtrack.sources.http import Door
 
 _ROWS = 10
@@ -38,8 +38,8 @@ class Candidate:
 def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate], bool]:
     """What Crossref finds for the words, best first, and whether it answered at all."""
     from pubtrack.cli.network import progress_bar
-    from pubtrack.errors import UsageError
     from pubtrack.matching import find_twin
+    from pubtrack.model.errors import UsageError
     from pubtrack.sources.search import Query, search
 
     if not words.strip():
@@ -56,10 +56,10 @@ def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate],
 
 def authored(project: Project, door: Door, orcid: str) -> tuple[list[Candidate], bool]:
     """The works of an author that the store lacks, newest first, and whether every service answered."""
-    from pubtrack.authored import lacking
     from pubtrack.cli.network import progress_bar
-    from pubtrack.errors import UsageError
-    from pubtrack.owner import checked_orcid
+    from pubtrack.matching.author_works import lacking
+    from pubtrack.model.errors import UsageError
+    from pubtrack.model.identifiers import checked_orcid
     from pubtrack.sources.search import works_of
 
     if orcid == OWN:
@@ -106,7 +106,7 @@ def _venue(shown: dict[str, Any]) -> str:
 
 
 def _members(number: int, one: Candidate) -> dict[str, Any]:
-    from pubtrack.authored import own_doi
+    from pubtrack.matching.author_works import own_doi
     from pubtrack.writers.text import inline
 
     work, group = one.record.work, one.authored
@@ -131,7 +131,7 @@ def _members(number: int, one: Candidate) -> dict[str, Any]:
 
 def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool, as_json: bool) -> list[Candidate]:
     """The candidates that were picked; asked for on a terminal where none was. Raises UsageError for a wrong number."""
-    from pubtrack.errors import UsageError
+    from pubtrack.model.errors import UsageError
 
     if everything:
         return list(candidates)
@@ -167,7 +167,7 @@ def documents_of(project: Project, door: Door, chosen: Sequence[Candidate]) -> l
 
 
 def _name(one: Authored) -> Identifier | None:
-    from pubtrack.record import Identifier
+    from pubtrack.model.record import Identifier
 
     if one.doi:
         return Identifier("doi", one.doi)

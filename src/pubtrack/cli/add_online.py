@@ -12,10 +12,10 @@ import click
 from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
-    from pubtrack.bibtex.syntax import Document
-    from pubtrack.record import Answer, Identifier, IdentifierKind, Record
+    from pubtrack.bibtex.document import Document
+    from pubtrack.model.record import Answer, Identifier, IdentifierKind, Record
+    from pubtrack.model.work import Work
     from pubtrack.sources.http import Door
-    from pubtrack.work import Work
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 OWN = "the owner's"
@@ -88,8 +88,8 @@ def documents_of(project: Project, door: Door, typed: Sequence[tuple[IdentifierK
 
 def identifier_of(kind: IdentifierKind, value: str) -> Identifier:
     """What was typed, as the services know it; raises UsageError where it is none."""
-    from pubtrack.errors import UsageError
-    from pubtrack.identifiers import identifier
+    from pubtrack.model.errors import UsageError
+    from pubtrack.model.identifiers import identifier
 
     found = identifier(kind, value)
     if found is None and kind == "url":
@@ -113,7 +113,7 @@ def best_records(
 ) -> tuple[list[tuple[Identifier, Record]], list[str]]:
     """The best record of each identifier, and what is wrong with those that have none that can be used."""
     from pubtrack.cli.network import progress_bar
-    from pubtrack.record import Identifier
+    from pubtrack.model.record import Identifier
     from pubtrack.sources.fetch import DEFAULT, fetch
 
     services = (*DEFAULT, "pubmed") if any(one.kind == "pmid" for one in named) else DEFAULT
@@ -142,8 +142,8 @@ def best_records(
 
 def _chosen(one: Identifier, answer: Answer) -> tuple[Record | None, str]:
     """The record to make an entry from, or None with the reason."""
-    from pubtrack.identifiers import isbn
-    from pubtrack.recorded import best
+    from pubtrack.bibtex.from_record import best
+    from pubtrack.model.identifiers import isbn
 
     records = [record for record in answer.records if one.kind != "isbn" or isbn(record.work.get("isbn")) == one.value]
     if one.kind == "isbn":
@@ -159,7 +159,7 @@ def _chosen(one: Identifier, answer: Answer) -> tuple[Record | None, str]:
         return None, failures or absent.get(one.kind, "none of the services asked describes it")
     if record.source == "openalex" and failures:
         return None, f"{failures}, and OpenAlex alone is not to be relied on"
-    from pubtrack.sources._types import UNCITABLE
+    from pubtrack.sources._work_types import UNCITABLE
 
     if record.registered_type in UNCITABLE:
         return None, f'it is registered as "{record.registered_type}", which is no work to list'
@@ -168,8 +168,8 @@ def _chosen(one: Identifier, answer: Answer) -> tuple[Record | None, str]:
 
 def document_of(project: Project, record: Record, name: str, work: Work | None = None) -> Document:
     """The entry of a record as a document called `name`; says what a reader of it should know."""
-    from pubtrack.bibtex.syntax import parse
-    from pubtrack.recorded import entry_of
+    from pubtrack.bibtex.document import parse
+    from pubtrack.bibtex.from_record import entry_of
 
     _remark(project, record, name)
     return parse(entry_of(work or record.work, project.config.store.dialect), file=name)
@@ -196,7 +196,7 @@ def _remark(project: Project, record: Record, name: str) -> None:
 def refuse(problems: Sequence[str]) -> NoReturn:
     """A line on stderr for each problem; raises PubtrackError for the last."""
     from pubtrack.cli.terminal import printable
-    from pubtrack.errors import PubtrackError
+    from pubtrack.model.errors import PubtrackError
 
     for problem in problems[:-1]:
         click.echo(printable(problem), err=True)

@@ -16,8 +16,8 @@ from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
     from pubtrack.checks import Context
-    from pubtrack.findings import Finding
-    from pubtrack.store import BibFile, Store
+    from pubtrack.model.findings import Finding
+    from pubtrack.store.store import BibFile, Store
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -131,7 +131,7 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     """The keys of the entries that the filter accepts; None for all."""
     if not filter_.strip():
         return None
-    from pubtrack.filters import compile_filter
+    from pubtrack.lists.filters import compile_filter
 
     accepts = compile_filter(filter_, project.config.venues)
     return frozenset(work.id for work in project.works if accepts(work))
@@ -146,7 +146,7 @@ def _check(project: Project, wishes: _Wishes, network: Network) -> int:
 
     keys, context = _keys(project, wishes.filter_), _context(project)
     if wishes.cited:
-        from pubtrack.cli.documents_read import cited_by
+        from pubtrack.cli.document_files import cited_by
 
         context = replace(context, cited=cited_by(wishes.cited))
     if wishes.online or wishes.urls:
@@ -189,7 +189,7 @@ def _without_known(
     project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
-    from pubtrack.errors import PubtrackError, UsageError
+    from pubtrack.model.errors import PubtrackError, UsageError
 
     configured = project.config.check.baseline
     path = wishes.baseline or (str(project.config.root / configured) if configured else "")
@@ -244,16 +244,16 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
 
 def _write(project: Project, path: Path, content: str) -> None:
-    from pubtrack import disk
+    from pubtrack.store import atomic_files
 
     project.refuse_store(path)
-    disk.atomic_write(path, content.encode("utf-8", "replace"))
+    atomic_files.atomic_write(path, content.encode("utf-8", "replace"))
 
 
 def _mend(project: Project, wishes: _Wishes, *, dry_run: bool) -> int:
     """Makes the fixes in one transaction, or prints them; how the command ends."""
     from pubtrack.checks.fixing import fixed
-    from pubtrack.cli.editing import edit_store
+    from pubtrack.cli.store_edits import edit_store
 
     keys, context, rules = _keys(project, wishes.filter_), _context(project), _rules(project, wishes)
 

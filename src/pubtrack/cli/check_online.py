@@ -10,8 +10,8 @@ from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
     from pubtrack.checks.verdict import Verdict
-    from pubtrack.record import Answer
-    from pubtrack.sources.page import Look
+    from pubtrack.model.record import Answer
+    from pubtrack.sources.page_status import Look
 
 
 def asked(
@@ -21,7 +21,7 @@ def asked(
 
     What could not be asked is said on stderr; it is no fault of any entry.
     """
-    from pubtrack.checks.asking import judge
+    from pubtrack.checks.registry_check import judge
     from pubtrack.sources.search import works_of
 
     works = [work for work in project.library.works if keys is None or work.id in keys]
@@ -47,8 +47,8 @@ def looked(project: Project, network: Network, keys: Collection[str] | None) -> 
 
     What says nothing is only counted on stderr.
     """
-    from pubtrack.sources.looking import look
-    from pubtrack.sources.page import page_address
+    from pubtrack.sources.link_check import look
+    from pubtrack.sources.page_status import page_address
 
     works = [work for work in project.library.works if keys is None or work.id in keys]
     addresses = [address for work in works if (address := page_address(work.get("url")))]

@@ -12,7 +12,7 @@ from pubtrack.cli.terminal import difference
 if TYPE_CHECKING:
     from pubtrack.documents import MakeListing
     from pubtrack.documents.regions import Region
-    from pubtrack.rendered import Listing
+    from pubtrack.lists.listing_model import Listing
 
 
 @click.command("cv", epilog="Example: pubtrack cv cv.md --check")
@@ -35,7 +35,7 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
     if watch:
         if check or diff or dry_run:
             raise click.UsageError("--watch writes; it goes with none of --check, --diff, --dry-run")
-        from pubtrack.cli.watching import watch as run_again
+        from pubtrack.cli.watch import watch as run_again
 
         run_again(project, files, ["cv", *files, *project.arguments])
         return 0
@@ -45,15 +45,16 @@ def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, d
 def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, dry_run: bool) -> int:
     from pathlib import Path
 
-    from pubtrack import disk, documents
-    from pubtrack.errors import PubtrackError
+    from pubtrack import documents
+    from pubtrack.model.errors import PubtrackError
+    from pubtrack.store import atomic_files
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
     listing = _listing_for(project)
     stale = []
     for file in dict.fromkeys(files):
-        old = disk.read(Path(file))
+        old = atomic_files.read(Path(file))
         new = documents.filled(old, file, listing)
         if new == old:
             project.say(f"{file}: up to date")
@@ -68,7 +69,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
             click.echo(f"would fill {file}")
         return 0
     for file, old, new in stale:
-        disk.atomic_write(Path(file), new, expected=old)
+        atomic_files.atomic_write(Path(file), new, expected=old)
         project.say(f"{file}: filled")
     return 0
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
     from pubtrack.matching.duplicates import Pair
-    from pubtrack.store import BibFile, Store
-    from pubtrack.work import Work
+    from pubtrack.model.work import Work
+    from pubtrack.store.store import BibFile, Store
 
 
 @click.command("dedupe", epilog="Example: pubtrack dedupe --json")
@@ -33,7 +33,7 @@ def command(
     With --merge, join two entries: the first keeps its place, key and layout and gets what only the second has. Where
     both have a value and these differ, nothing is changed until --take says which one stays.
     """
-    from pubtrack.errors import UsageError
+    from pubtrack.model.errors import UsageError
 
     if merge is not None:
         _merge(project, merge, take, ids=ids, dry_run=dry_run)
@@ -51,8 +51,8 @@ def command(
 
 
 def _merge(project: Project, keys: tuple[str, str], take: Sequence[str], *, ids: bool, dry_run: bool) -> None:
-    from pubtrack.errors import UsageError
-    from pubtrack.joining import texts
+    from pubtrack.model.errors import UsageError
+    from pubtrack.store.merge_entries import texts
 
     kept, gone = keys
     if kept == gone:
@@ -113,7 +113,7 @@ def _show(project: Project, found: Sequence[Pair]) -> None:
 
 def _line(project: Project, work: Work) -> str:
     """Where an entry stands, its key, and enough to know it by."""
-    from pubtrack.richtext import plain
+    from pubtrack.model.richtext import plain
 
     place = ""
     if project.library.store is not None and work.id in project.library.store.by_key:

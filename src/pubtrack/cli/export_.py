@@ -83,6 +83,6 @@ def command(project: Project, documents: tuple[str, ...], **options: Any) -> int
 
     Without DOCUMENT, --list, --where and --key these are all entries.
     """
-    from pubtrack.cli.exporting import run
+    from pubtrack.cli.export_run import run
 
     return run(project, documents, options)

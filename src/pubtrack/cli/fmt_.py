@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 
 
 @click.command("fmt", epilog="Example: pubtrack fmt --sort key --dry-run")
@@ -30,9 +30,9 @@ def command(
     dry_run: bool,
 ) -> int:
     """Tidy the layout of the store's files; what they say stays the same, which is checked."""
-    from pubtrack.bibtex.layout import Options, tidy
-    from pubtrack.errors import PubtrackError
-    from pubtrack.store import BibFile, Store
+    from pubtrack.bibtex.tidy import Options, tidy
+    from pubtrack.model.errors import PubtrackError
+    from pubtrack.store.store import BibFile, Store
 
     options = Options(indent, not no_align, not keep_case, not no_trailing_comma, blank_lines, sort)
 

@@ -18,8 +18,8 @@ def command(project: Project, folder: str, name: str, orcid: str, dry_run: bool)
     from pathlib import Path
 
     from pubtrack.config import FILE_NAME
-    from pubtrack.errors import PubtrackError
-    from pubtrack.owner import Owner
+    from pubtrack.model.errors import PubtrackError
+    from pubtrack.people.owner import Owner
 
     owner = Owner.parse(name, (), orcid)
     root = Path(folder)

@@ -9,7 +9,7 @@ import click
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
-    from pubtrack.work import Work
+    from pubtrack.model.work import Work
 
 
 @click.command("list", epilog="Example: pubtrack list 'type = article-journal and position = 1'")
@@ -22,7 +22,7 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
 
     from pubtrack.cli.terminal import table
     from pubtrack.csl_json import item_from_work
-    from pubtrack.filters import compile_filter
+    from pubtrack.lists.filters import compile_filter
 
     accepts = compile_filter(filter_, project.config.venues)
     works = [work for work in project.works if accepts(work)]
@@ -37,8 +37,8 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
 
 
 def _row(work: Work, published: str) -> tuple[str, ...]:
-    from pubtrack.names import ME
-    from pubtrack.richtext import plain
+    from pubtrack.model.name import ME
+    from pubtrack.model.richtext import plain
 
     year = str(work.issued.year) if work.issued is not None and work.issued.year is not None else work.get("status")
     place = next((f"{n}/{len(work.author)}" for n, name in enumerate(work.author, 1) if ME in name.roles), "-")

@@ -10,8 +10,8 @@ from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
     from pubtrack.config import ListConfig
-    from pubtrack.rendered import Listing
-    from pubtrack.richtext import Mark
+    from pubtrack.lists.listing_model import Listing
+    from pubtrack.model.richtext import Mark
 
 
 def configured(project: Project, name: str) -> ListConfig:
@@ -20,9 +20,9 @@ def configured(project: Project, name: str) -> ListConfig:
     Raises PubtrackError with the configuration's file for a wrong filter or sort key in it, so that nobody looks for
     the mistake in the command or the document that asked for the list.
     """
-    from pubtrack.errors import PubtrackError
-    from pubtrack.filters import compile_filter
-    from pubtrack.sorting import compile_sort
+    from pubtrack.lists.filters import compile_filter
+    from pubtrack.lists.sorting import compile_sort
+    from pubtrack.model.errors import PubtrackError
 
     config = project.config
     options = config.list_named(name)
@@ -42,7 +42,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     from pathlib import Path
 
     from pubtrack.csl import Style
-    from pubtrack.listing import Surroundings, make_listing
+    from pubtrack.lists.listing import Surroundings, make_listing
 
     config = project.config
 

@@ -68,7 +68,7 @@ def open_door(project: Project, network: Network | None = None) -> Door:
 
 def settings_of(project: Project, network: Network) -> Settings:
     """How a run uses the network, as `[network]`, the environment and the options say; raises as `open_door` does."""
-    from pubtrack.errors import PubtrackError
+    from pubtrack.model.errors import PubtrackError
     from pubtrack.sources.http import RUN_SECONDS, Settings
 
     try:

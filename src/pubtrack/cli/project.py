@@ -15,9 +15,9 @@ from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
     from pubtrack.config import Config
-    from pubtrack.library import Library
-    from pubtrack.owner import Owner
-    from pubtrack.work import Work
+    from pubtrack.model.work import Work
+    from pubtrack.people.owner import Owner
+    from pubtrack.store.library import Library
 
 BROKEN = frozenset({"syn-entry", "syn-braces", "syn-stray"})
 """The codes of findings that stand for an entry that cannot be read as it was meant."""
@@ -39,7 +39,7 @@ class Project:
     @cached_property
     def config(self) -> Config:
         from pubtrack import config
-        from pubtrack.errors import PubtrackError
+        from pubtrack.model.errors import PubtrackError
 
         if self.config_file is not None:
             path: Path | None = Path(self.config_file)
@@ -68,8 +68,8 @@ class Project:
     @cached_property
     def owner(self) -> Owner | None:
         """The configured owner, or None, said once on stderr."""
-        from pubtrack.errors import PubtrackError
-        from pubtrack.owner import Owner
+        from pubtrack.model.errors import PubtrackError
+        from pubtrack.people.owner import Owner
 
         given = self.config.owner
         if not given.name:
@@ -87,7 +87,7 @@ class Project:
 
     @cached_property
     def library(self) -> Library:
-        from pubtrack.library import Library
+        from pubtrack.store.library import Library
 
         if self.bib_path == "-":
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
@@ -114,7 +114,7 @@ class Project:
 
     def recognised(self, works: Sequence[Work]) -> list[Work]:
         """`works` with their roles given to the owner and the people of [highlight]."""
-        from pubtrack.owner import Owner, with_roles
+        from pubtrack.people.owner import Owner, with_roles
 
         works = list(works)
         if self.owner is not None:
@@ -128,8 +128,8 @@ class Project:
 
     def _say_ambiguous(self, works: list[Work], owner: Owner) -> None:
         """Names the entries in which the owner may be one of several, so that nobody is highlighted by guess."""
-        from pubtrack.names import ME
-        from pubtrack.owner import identify
+        from pubtrack.model.name import ME
+        from pubtrack.people.owner import identify
 
         doubtful = [
             work.id
@@ -159,7 +159,7 @@ class Project:
 
     def refuse_store(self, path: Path) -> None:
         """Raises PubtrackError if an output to `path` would replace a file of the store, or become one."""
-        from pubtrack.errors import PubtrackError
+        from pubtrack.model.errors import PubtrackError
 
         store = self.library.store
         if store is None or store.path is None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN
 from pubtrack.cli.network import Network, network_options
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN
 
 if TYPE_CHECKING:
-    from pubtrack.cli.refreshing import Chosen
+    from pubtrack.cli.refresh_run import Chosen
 
 ID = "ID"
 
@@ -40,8 +40,8 @@ def command(
     Nothing is written to the .bib files but by --apply and --apply-safe, and never over what a person changed unless
     its proposal is named. Each proposal has an id; --undo takes the last refresh back.
     """
-    from pubtrack.cli import refreshing, refreshing_edits
-    from pubtrack.errors import UsageError
+    from pubtrack.cli import refresh_edits, refresh_run
+    from pubtrack.model.errors import UsageError
 
     asked = [name for name, given in (("--apply", apply), ("--apply-safe", apply_safe), ("--keep", keep),
                                       ("--keep-all", keep_all), ("--undo", undo)) if given]  # fmt: skip
@@ -51,9 +51,9 @@ def command(
         if keys or where:
             raise UsageError(f"{asked[0]} goes by the ids of proposals, so it takes no keys and no filter")
         if undo:
-            return refreshing_edits.undo(project, dry_run=dry_run, as_json=as_json)
+            return refresh_edits.undo_refresh(project, dry_run=dry_run, as_json=as_json)
         if apply:
-            return refreshing_edits.apply(project, apply, dry_run=dry_run, as_json=as_json)
-        return refreshing_edits.keep(project, keep, dry_run=dry_run, as_json=as_json)
-    chosen: Chosen = refreshing.Chosen(keys, where, published, search=not no_search)
-    return refreshing.refresh(project, chosen, network, apply_safe=apply_safe, dry_run=dry_run, as_json=as_json)
+            return refresh_edits.apply(project, apply, dry_run=dry_run, as_json=as_json)
+        return refresh_edits.keep(project, keep, dry_run=dry_run, as_json=as_json)
+    chosen: Chosen = refresh_run.Chosen(keys, where, published, search=not no_search)
+    return refresh_run.refresh(project, chosen, network, apply_safe=apply_safe, dry_run=dry_run, as_json=as_json)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 
 
 @click.command("rename", epilog="Example: pubtrack rename carberry2008 carberry2008toward")
@@ -20,7 +20,7 @@ def command(project: Project, key: str, new: str, dry_run: bool) -> int:
     """
     from pubtrack.bibtex.edit import refuse_key, rename_entry, rename_references
     from pubtrack.refresh import bases
-    from pubtrack.store import BibFile, Store, Transaction
+    from pubtrack.store.store import BibFile, Store, Transaction
 
     def edit(store: Store) -> dict[BibFile, str]:
         home = store.file_of(key)

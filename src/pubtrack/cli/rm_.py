@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 
 
 @click.command("rm", epilog="Example: pubtrack rm carberry2012 --dry-run")
@@ -18,11 +18,11 @@ def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool)
 
     An entry that others inherit from stays, because they would lose what they inherit; --force takes it out.
     """
+    from pubtrack.bibtex.document import parse
     from pubtrack.bibtex.edit import remove_entries, remove_references
     from pubtrack.bibtex.references import references
-    from pubtrack.bibtex.syntax import parse
-    from pubtrack.errors import PubtrackError
-    from pubtrack.store import BibFile, Store
+    from pubtrack.model.errors import PubtrackError
+    from pubtrack.store.store import BibFile, Store
 
     remarks: list[str] = []
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 
 
 @click.command("set", epilog="Example: pubtrack set carberry2008 volume=6 'title=On {Work}'")
@@ -17,8 +17,8 @@ from pubtrack.cli.project import Project, store_options
 def command(project: Project, key: str, assignments: tuple[str, ...], raw: bool, dry_run: bool) -> int:
     """Give fields of an entry new values; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
-    from pubtrack.errors import UsageError
-    from pubtrack.store import BibFile, Store
+    from pubtrack.model.errors import UsageError
+    from pubtrack.store.store import BibFile, Store
 
     values: dict[str, str | None] = {}
     for assignment in assignments:

@@ -18,7 +18,7 @@ def command(project: Project, word: str, as_json: bool) -> int:
     from pathlib import Path
 
     from pubtrack.cli.terminal import table
-    from pubtrack.csl.find import list_styles
+    from pubtrack.csl.style_registry import list_styles
 
     found = list_styles(word, local_folder=Path.cwd())
     if as_json:

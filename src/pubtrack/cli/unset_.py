@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pubtrack.cli.editing import DRY_RUN, edit_store
 from pubtrack.cli.project import Project, store_options
+from pubtrack.cli.store_edits import DRY_RUN, edit_store
 
 
 @click.command("unset", epilog="Example: pubtrack unset carberry2008 pages")
@@ -16,7 +16,7 @@ from pubtrack.cli.project import Project, store_options
 def command(project: Project, key: str, names: tuple[str, ...], dry_run: bool) -> int:
     """Take fields out of an entry; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
-    from pubtrack.store import BibFile, Store
+    from pubtrack.store.store import BibFile, Store
 
     def edit(store: Store) -> dict[BibFile, str]:
         file = store.file_of(key)

@@ -16,8 +16,8 @@ def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
     import json
 
     from pubtrack.cli.terminal import printable
-    from pubtrack.errors import UsageError
-    from pubtrack.owner import identify
+    from pubtrack.model.errors import UsageError
+    from pubtrack.people.owner import identify
 
     owner = project.owner
     if owner is None:

@@ -5,7 +5,7 @@ for entry in style.bibliography(works):
     print(plain(entry.text))
 """
 
-from pubtrack.csl.cites import CiteRef, Cluster
+from pubtrack.csl.citations import CiteRef, Cluster
 from pubtrack.csl.style import Entry, Style
 
 __all__ = ["CiteRef", "Cluster", "Entry", "Style"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pubtrack.csl.cites import CiteRef
-from pubtrack.csl.rich import Part, Parts, first, flat
-from pubtrack.richtext import plain
+from pubtrack.csl.citations import CiteRef
+from pubtrack.csl.output_tree import Part, Parts, first, flat
+from pubtrack.model.richtext import plain
 
 _RANGE = "–"
 

@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 
 from pubtrack.csl.conditions import Condition, condition, key_of
 from pubtrack.csl.content import content, term_content
-from pubtrack.csl.dates import DATE_PARTS, DateNode, DatePart, date_part
+from pubtrack.csl.date_rendering import DATE_PARTS, DateNode, DatePart, date_part
+from pubtrack.csl.formatting import Look, look_of
 from pubtrack.csl.locale import Locale
-from pubtrack.csl.look import Look, look_of
-from pubtrack.csl.names import NameLabel, NameList, Names
+from pubtrack.csl.name_rendering import NameForm, PartLook
+from pubtrack.csl.names_element import NameLabel, NameList, Names
 from pubtrack.csl.nodes import (
     Choose,
     CitationLabel,
@@ -30,13 +31,12 @@ from pubtrack.csl.nodes import (
     Variable,
     YearSuffix,
 )
-from pubtrack.csl.numbers import Label, Locator, Number
-from pubtrack.csl.pages import PageRange
-from pubtrack.csl.person import NameForm, PartLook
-from pubtrack.csl.rich import Parts, Wrap
-from pubtrack.csl.xmlfile import local
+from pubtrack.csl.number_rendering import Label, Locator, Number
+from pubtrack.csl.output_tree import Parts, Wrap
+from pubtrack.csl.page_ranges import PageRange
+from pubtrack.csl.style_xml import local
 from pubtrack.csl_json import text_from_markup
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 MAX_NODES = 50_000
 """Elements that one work can reach, all macros written out; at most 1,835 in the styles in circulation."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.csl.shape import CITE_VARIABLES, Shape
+from pubtrack.csl.specialize import CITE_VARIABLES, Shape
 from pubtrack.csl.state import State
-from pubtrack.csl.values import is_numeric, value_of
+from pubtrack.csl.variables import is_numeric, value_of
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pubtrack.csl.rich import Part, Parts, Wrap, flat
-from pubtrack.richtext import Text
+from pubtrack.csl.output_tree import Part, Parts, Wrap, flat
+from pubtrack.model.richtext import Text
 
 _QUOTES = frozenset("\"'“”‘’")
 _OPENERS = {'"': '"', "'": "'", "“": "”", "‘": "’"}

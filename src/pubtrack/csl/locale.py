@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.xmlfile import local, parse_xml
-from pubtrack.errors import PubtrackError
+from pubtrack.csl.style_xml import local, parse_xml
+from pubtrack.model.errors import PubtrackError
 
 # CSL 1.0.2, "Locale Fallback": the dialect that stands for a bare language, where it is not xx-XX.
 _PRIMARY = {

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from pubtrack.csl.citation_label import citation_label
 from pubtrack.csl.conditions import Condition
 from pubtrack.csl.content import content, plain_content
-from pubtrack.csl.label import citation_label
-from pubtrack.csl.look import Look
-from pubtrack.csl.pages import PageRange
-from pubtrack.csl.rich import Parts, Wrap, delimited
-from pubtrack.csl.shape import CALLED, Shape, printing
+from pubtrack.csl.formatting import Look
+from pubtrack.csl.output_tree import Parts, Wrap, delimited
+from pubtrack.csl.page_ranges import PageRange
+from pubtrack.csl.specialize import CALLED, Shape, printing
 from pubtrack.csl.state import State
-from pubtrack.csl.values import page_value
-from pubtrack.richtext import Text, plain, text
+from pubtrack.csl.variables import page_value
+from pubtrack.model.richtext import Text, plain, text
 
 Out = list[Parts]
 

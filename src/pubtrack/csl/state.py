@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pubtrack.csl.rich import Wrap
-from pubtrack.names import Name
-from pubtrack.richtext import Text
-from pubtrack.work import Date, Work
+from pubtrack.csl.output_tree import Wrap
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import Text
+from pubtrack.model.work import Date, Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.person import NameForm
-    from pubtrack.csl.program import Tree
+    from pubtrack.csl.layout import Tree
+    from pubtrack.csl.name_rendering import NameForm
 
 KeepName = Callable[[Name], bool]
 

@@ -8,21 +8,21 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.flatten import Run, set_parts, to_text
+from pubtrack.csl.layout import Program, compile_area
 from pubtrack.csl.locale import dialect, load_locale, read_layer
-from pubtrack.csl.program import Program, compile_area
-from pubtrack.csl.setting import Run, set_parts, to_text
-from pubtrack.csl.sorting import key_value, sort_order
+from pubtrack.csl.sort_keys import key_value, sort_order
 from pubtrack.csl.state import KeepName, State
-from pubtrack.csl.substitute import AuthorSubstitute
-from pubtrack.csl.xmlfile import local, parse_xml
-from pubtrack.errors import PubtrackError
-from pubtrack.rendered import Layout
-from pubtrack.richtext import Text
-from pubtrack.work import Work
+from pubtrack.csl.style_xml import local, parse_xml
+from pubtrack.csl.subsequent_author import AuthorSubstitute
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.richtext import Text
+from pubtrack.model.work import Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.citation import Document
-    from pubtrack.csl.disambiguate import Methods, Told
+    from pubtrack.csl.disambiguation import Methods, Told
+    from pubtrack.csl.document_citations import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Style:
         self.default_locale: str = default_locale or root.get("default-locale", "") or "en-US"
         self.is_note: bool = root.get("class") == "note"
         self.has_bibliography: bool = "bibliography" in self._areas
-        self.layout: Layout = _layout(self._areas.get("bibliography"))
+        self.layout: BibliographyOptions = _layout(self._areas.get("bibliography"))
         citation = self._areas.get("citation")
         self.citation_attributes: dict[str, str] = dict(citation.attrib) if citation is not None else {}
         self.changes_later: bool = _tests(root, "position") > 0 or "et-al-subsequent-min" in _attributes(root)
@@ -59,7 +59,7 @@ class Style:
     @cached_property
     def methods(self) -> Methods:
         """How the style tells cites apart."""
-        from pubtrack.csl.disambiguate import methods_of
+        from pubtrack.csl.disambiguation import methods_of
 
         return methods_of(self.citation_attributes, conditions=_tests(self._root, "disambiguate"))
 
@@ -191,7 +191,7 @@ class Style:
     def _told_apart(
         self, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
     ) -> tuple[list[Told], list[Told]]:
-        from pubtrack.csl.citation import told_apart
+        from pubtrack.csl.document_citations import told_apart
 
         return told_apart(self, works, order, numbers)
 
@@ -211,7 +211,7 @@ class Style:
             order = self._order(entries, [entries.state(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
-        from pubtrack.csl.citation import Document
+        from pubtrack.csl.document_citations import Document
 
         told, later = self._told_apart(works, order, numbers)
         program = self.program("citation", locale)
@@ -240,10 +240,10 @@ def _attributes(root: Element) -> set[str]:
     return {name for element in root.iter() for name in element.attrib}
 
 
-def _layout(area: Element | None) -> Layout:
+def _layout(area: Element | None) -> BibliographyOptions:
     attributes = area.attrib if area is not None else {}
 
-    return Layout(
+    return BibliographyOptions(
         hanging_indent=attributes.get("hanging-indent") == "true",
         line_spacing=_whole(attributes.get("line-spacing"), 1),
         entry_spacing=_whole(attributes.get("entry-spacing"), 1),
@@ -253,7 +253,7 @@ def _layout(area: Element | None) -> Layout:
 
 @lru_cache(maxsize=64)
 def _load(name: str) -> Style:
-    from pubtrack.csl.find import find_style
+    from pubtrack.csl.style_registry import find_style
 
     found = find_style(name)
     return _checked(found.root, str(found.file), found.default_locale)

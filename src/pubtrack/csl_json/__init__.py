@@ -4,11 +4,11 @@
 csl-data.json in citation-style-language/schema.
 """
 
-from pubtrack.csl_json.dates import date_from_csl, date_from_edtf, date_to_csl
+from pubtrack.csl_json.date_objects import date_from_csl, date_from_edtf, date_to_csl
 from pubtrack.csl_json.items import dump, item_from_work, load, work_from_item
-from pubtrack.csl_json.markup import text_from_markup, text_to_markup
-from pubtrack.csl_json.names import name_from_csl, name_to_csl
-from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
+from pubtrack.csl_json.name_objects import name_from_csl, name_to_csl
+from pubtrack.csl_json.text_markup import text_from_markup, text_to_markup
+from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
 
 __all__ = [
     "DATE_VARIABLES",

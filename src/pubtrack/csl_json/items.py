@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pubtrack.csl_json.dates import date_from_csl, date_to_csl
-from pubtrack.csl_json.markup import text_from_markup, text_to_markup
-from pubtrack.csl_json.names import annotated, annotation_fields, name_from_csl, name_to_csl
+from pubtrack.csl_json.date_objects import date_from_csl, date_to_csl
+from pubtrack.csl_json.name_objects import annotated, annotation_fields, name_from_csl, name_to_csl
 from pubtrack.csl_json.scalars import characters, shown
-from pubtrack.errors import PubtrackError
-from pubtrack.names import Name
-from pubtrack.richtext import Text
-from pubtrack.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
-from pubtrack.work import Date, Work
+from pubtrack.csl_json.text_markup import text_from_markup, text_to_markup
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.name import Name
+from pubtrack.model.richtext import Text
+from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
+from pubtrack.model.work import Date, Work
 
 _TEXT = frozenset(TEXT_VARIABLES.values())
 _NAMES = frozenset(NAME_VARIABLES.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 # XML 1.0, section 2.2: the characters that no document can hold. Tab and line break stay.
 _UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF])

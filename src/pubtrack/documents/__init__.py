@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 from pubtrack import writers
 from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Region, Syntax, fill_regions, find_regions
-from pubtrack.errors import PubtrackError
-from pubtrack.rendered import Listing
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.errors import PubtrackError
 
 KINDS: Mapping[str, tuple[Syntax, str]] = {
     ".md": (MARKDOWN, "markdown"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pubtrack.documents.regions import Region, opened_region
-from pubtrack.errors import PubtrackError
-from pubtrack.rendered import Listing
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.errors import PubtrackError
 
 if TYPE_CHECKING:
     from docx.document import Document

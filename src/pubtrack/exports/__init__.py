@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from pubtrack.errors import UsageError, did_you_mean
-from pubtrack.exports._seal import sealed as seal
+from pubtrack.exports._checksum_header import sealed as seal
 from pubtrack.exports._selection import Part, Selection
+from pubtrack.model.errors import UsageError, did_you_mean
 
 __all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder", "seal"]
 

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pubtrack.bibtex.compose import entry_fields, entry_type
-from pubtrack.work import Work
+from pubtrack.bibtex.from_work import entry_fields, entry_type
+from pubtrack.model.work import Work
 from pubtrack.writers._inline import printable
 
 STANDARD = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubtrack.exports import _entries, _seal
+from pubtrack.exports import _checksum_header, _entries
 from pubtrack.exports._selection import Selection
 
 FIELDS = frozenset(
@@ -26,7 +26,7 @@ def export(selection: Selection) -> str:
         if work.custom.get("eprinttype", "").lower() == "arxiv" and work.custom.get("eprint")
     }
     entries = _entries.write(selection.works, _entries.STANDARD | FIELDS, more=arxiv)
-    return _seal.sealed(_HEAD + entries, "%", behind=_HEAD)
+    return _checksum_header.sealed(_HEAD + entries, "%", behind=_HEAD)
 
 
-is_former = _seal.is_sealed
+is_former = _checksum_header.is_sealed

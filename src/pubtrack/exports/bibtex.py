@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pubtrack.exports import _seal
+from pubtrack.exports import _checksum_header
 from pubtrack.exports._selection import Selection
-from pubtrack.exports.bib.of_works import of_works
+from pubtrack.exports.bib.works_to_bib import of_works
 
 
 def export(selection: Selection) -> str:
@@ -12,4 +12,4 @@ def export(selection: Selection) -> str:
     return of_works(selection.works, "bibtex")
 
 
-is_former = _seal.is_sealed
+is_former = _checksum_header.is_sealed

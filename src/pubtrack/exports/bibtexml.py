@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pubtrack.bibtex.latex import encode
-from pubtrack.exports import _entries, _facts, _xml
+from pubtrack.exports import _entries, _shared_fields, _xml_layout
 from pubtrack.exports._selection import Selection
-from pubtrack.richtext import text
-from pubtrack.work import Work
+from pubtrack.model.richtext import text
+from pubtrack.model.work import Work
 
 _PEOPLE = ("author", "editor")
 """The fields that pybtex keeps as people; others stay text."""
@@ -25,10 +25,10 @@ def export(selection: Selection) -> str:
     taken: set[str] = set()
     entries = {_entries.unique_key(work.id, taken): _entry(work) for work in selection.works}
     content: str = Writer().to_string(BibliographyData(entries))
-    return _xml.sealed(content)
+    return _xml_layout.sealed(content)
 
 
-is_former = _xml.is_former
+is_former = _xml_layout.is_former
 
 
 def _entry(work: Work) -> Any:
@@ -57,5 +57,5 @@ def _people(work: Work, role: str) -> list[Any]:
 
 
 def _part(value: str) -> list[str]:
-    written = encode(text(_facts.word(value)), "unicode")
+    written = encode(text(_shared_fields.word(value)), "unicode")
     return [written] if written else []

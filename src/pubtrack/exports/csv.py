@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Callable, Mapping
 
-from pubtrack.exports import _facts
+from pubtrack.exports import _shared_fields
 from pubtrack.exports._selection import Selection
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
 
@@ -17,29 +17,29 @@ _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def _variable(name: str) -> Callable[[Work], str]:
-    return lambda work: _facts.value(work, name)
+    return lambda work: _shared_fields.value(work, name)
 
 
 def _range(name: str) -> Callable[[Work], str]:
     """Numbers with a dash between: "1-9" Excel would take for a day in January."""
-    return lambda work: _HYPHEN.sub("–", _facts.value(work, name))
+    return lambda work: _HYPHEN.sub("–", _shared_fields.value(work, name))
 
 
 def _people(role: str) -> Callable[[Work], str]:
     """The people of a role as "Doe, Jane; The Loom Society; et al."."""
-    return lambda work: "; ".join(name.removesuffix(",") for name in _facts.inverted_names(work, role))
+    return lambda work: "; ".join(name.removesuffix(",") for name in _shared_fields.inverted_names(work, role))
 
 
 COLUMNS: Mapping[str, Callable[[Work], str]] = {
-    "key": lambda work: _facts.word(work.id),
+    "key": lambda work: _shared_fields.word(work.id),
     "type": lambda work: work.type,
     "author": _people("author"),
     "editor": _people("editor"),
     "title": _variable("title"),
     "container-title": _variable("container_title"),
     "collection-title": _variable("collection_title"),
-    "year": lambda work: _facts.year(work.issued),
-    "issued": lambda work: _facts.iso_date(work.issued),
+    "year": lambda work: _shared_fields.year(work.issued),
+    "issued": lambda work: _shared_fields.iso_date(work.issued),
     "status": _variable("status"),
     "volume": _range("volume"),
     "issue": _range("issue"),
@@ -49,12 +49,12 @@ COLUMNS: Mapping[str, Callable[[Work], str]] = {
     "publisher": _variable("publisher"),
     "publisher-place": _variable("publisher_place"),
     "genre": _variable("genre"),
-    "DOI": lambda work: _facts.word(work.doi),
-    "URL": lambda work: _facts.link(work, "url") or _facts.address(work),
+    "DOI": lambda work: _shared_fields.word(work.doi),
+    "URL": lambda work: _shared_fields.link(work, "url") or _shared_fields.address(work),
     "ISBN": _variable("isbn"),
     "ISSN": _variable("issn"),
     "language": _variable("language"),
-    "keyword": lambda work: "; ".join(_facts.keywords(work)),
+    "keyword": lambda work: "; ".join(_shared_fields.keywords(work)),
     "note": _variable("note"),
     "abstract": _variable("abstract"),
 }

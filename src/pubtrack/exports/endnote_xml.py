@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from pubtrack.exports import _facts, _xml
-from pubtrack.exports._kinds import NUMBERED, Kind, kind
+from pubtrack.exports import _shared_fields, _xml_layout
+from pubtrack.exports._reference_types import NUMBERED, Kind, kind
 from pubtrack.exports._selection import Selection
-from pubtrack.richtext import Text, text
-from pubtrack.work import Date, Work
+from pubtrack.model.richtext import Text, text
+from pubtrack.model.work import Date, Work
 from pubtrack.writers._inline import one_line
 from pubtrack.writers._math import spelled
 
@@ -28,18 +28,18 @@ def export(selection: Selection) -> str:
     records = SubElement(root, "records")
     for number, work in enumerate(selection.works, 1):
         _record(SubElement(records, "record"), work, number)
-    return _xml.document(root, inline="style")
+    return _xml_layout.document(root, inline="style")
 
 
-is_former = _xml.is_former
+is_former = _xml_layout.is_former
 
 
 def _record(record: Element, work: Work, number: int) -> None:
-    _xml.put(record, "source-app", "pubtrack", name="pubtrack")
-    _xml.put(record, "rec-number", str(number))
+    _xml_layout.put(record, "source-app", "pubtrack", name="pubtrack")
+    _xml_layout.put(record, "rec-number", str(number))
     edited = work.type == "book" and not work.author and bool(work.people.get("editor"))
     type_ = _EDITED if edited else kind(work)
-    _xml.put(record, "ref-type", str(type_.number), name=type_.endnote)
+    _xml_layout.put(record, "ref-type", str(type_.number), name=type_.endnote)
     _contributors(record, work, edited=edited)
     for path, value in (*_titles(work), *_numbers(work), *_keywords(work), *_dates(work), *_rest(work)):
         _put(record, path, value)
@@ -50,7 +50,7 @@ def _contributors(record: Element, work: Work, *, edited: bool) -> None:
     editors = "authors" if edited else "tertiary-authors" if work.type == "book" else "secondary-authors"
     roles = {"authors": "author", editors: "editor", "subsidiary-authors": "translator"}
     for path, role in roles.items():
-        for name in _facts.inverted_names(work, role):
+        for name in _shared_fields.inverted_names(work, role):
             _put(record, f"contributors/{path}/author", text(name))
 
 
@@ -69,7 +69,7 @@ def _titles(work: Work) -> Iterator[tuple[str, Text]]:
 
 def _numbers(work: Work) -> Iterator[tuple[str, Text]]:
     get = work.values.get
-    pages = "-".join(part for part in _facts.pages(work) if part)
+    pages = "-".join(part for part in _shared_fields.pages(work) if part)
     yield "pages", text(pages)
     yield "volume", get("volume", ())
     numbers = (get(name, ()) for name in ("issue", "collection_number", "number"))
@@ -80,11 +80,11 @@ def _numbers(work: Work) -> Iterator[tuple[str, Text]]:
 
 
 def _keywords(work: Work) -> Iterable[tuple[str, Text]]:
-    return (("keywords/keyword", text(keyword)) for keyword in _facts.keywords(work))
+    return (("keywords/keyword", text(keyword)) for keyword in _shared_fields.keywords(work))
 
 
 def _dates(work: Work) -> Iterator[tuple[str, Text]]:
-    yield "dates/year", text(_facts.year(work.issued) or _facts.value(work, "status"))
+    yield "dates/year", text(_shared_fields.year(work.issued) or _shared_fields.value(work, "status"))
     yield "dates/pub-dates/date", text(_day(work.issued))
 
 
@@ -93,10 +93,10 @@ def _day(when: Date | None) -> str:
     if when is None:
         return ""
     if when.literal:
-        return _facts.word(when.literal)
-    _, month, day = (*_facts.iso_date(when).split("-"), "", "")[:3]
+        return _shared_fields.word(when.literal)
+    _, month, day = (*_shared_fields.iso_date(when).split("-"), "", "")[:3]
     if not month:
-        return _facts.season(when)
+        return _shared_fields.season(when)
     return f"{_MONTHS[int(month) - 1]} {int(day)}" if day else _MONTHS[int(month) - 1]
 
 
@@ -106,14 +106,14 @@ def _rest(work: Work) -> Iterator[tuple[str, Text]]:
     yield "pub-location", get("publisher_place") or get("event_place") or ()
     yield "publisher", get("publisher", ())
     yield "isbn", number or get("isbn") or get("issn") or ()
-    yield "electronic-resource-num", text(_facts.word(work.doi))
+    yield "electronic-resource-num", text(_shared_fields.word(work.doi))
     yield "abstract", get("abstract", ())
-    yield "label", text(_facts.word(work.id))
+    yield "label", text(_shared_fields.word(work.id))
     yield "notes", get("note", ())
     yield "work-type", get("genre", ())
     yield "language", get("language", ())
-    yield "urls/related-urls/url", text(_facts.link(work, "url"))
-    yield "access-date", text(_facts.iso_date(work.dates.get("accessed")))
+    yield "urls/related-urls/url", text(_shared_fields.link(work, "url"))
+    yield "access-date", text(_shared_fields.iso_date(work.dates.get("accessed")))
 
 
 def _put(record: Element, path: str, value: Text) -> None:
@@ -121,7 +121,7 @@ def _put(record: Element, path: str, value: Text) -> None:
     spans = [span for span in one_line(spelled(value)) if span.text]
     if not spans:
         return
-    holder = _xml.new(record, path)
+    holder = _xml_layout.new(record, path)
     for span in spans:
         face = " ".join(_FACES[mark] for mark in span.marks if mark in _FACES)
         SubElement(holder, "style", face=face or "normal", font="default", size="100%").text = span.text

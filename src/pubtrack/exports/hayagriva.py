@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pubtrack.exports import _facts, _seal, _yaml
+from pubtrack.exports import _checksum_header, _shared_fields, _yaml
 from pubtrack.exports._selection import Selection
-from pubtrack.richtext import Text, text
-from pubtrack.work import Date, Work
+from pubtrack.model.richtext import Text, text
+from pubtrack.model.work import Date, Work
 
 TYPES: Mapping[str, tuple[str, str]] = {
     "article-journal": ("article", "periodical"), "article-magazine": ("article", "periodical"),
@@ -49,16 +49,16 @@ def export(selection: Selection) -> str:
     """A mapping from citation keys to entries, in order; a key that is there already gets a number behind it."""
     entries: dict[str, Any] = {}
     for work in selection.works:
-        stem = _facts.word(work.id) or "work"
+        stem = _shared_fields.word(work.id) or "work"
         key, count = stem, 1
         while key in entries:
             count += 1
             key = f"{stem}-{count}"
         entries[key] = _entry(work)
-    return _seal.sealed(_yaml.dump(entries), "#")
+    return _checksum_header.sealed(_yaml.dump(entries), "#")
 
 
-is_former = _seal.is_sealed
+is_former = _checksum_header.is_sealed
 
 
 def _entry(work: Work) -> dict[str, Any]:
@@ -78,12 +78,12 @@ def _entry(work: Work) -> dict[str, Any]:
         "date": _date(work.issued),
         "publisher": {} if is_part else _publisher(work),
         "genre": _formatted(work, "genre"),
-        "edition": "" if is_part else _facts.value(work, "edition"),
-        "volume": "" if is_part else _facts.value(work, "volume"),
-        "volume-total": _whole_number(_facts.value(work, "number_of_volumes")),
-        "issue": "" if is_part else _facts.value(work, "issue"),
-        "page-range": _facts.value(work, "page"),
-        "page-total": _whole_number(_facts.value(work, "number_of_pages")),
+        "edition": "" if is_part else _shared_fields.value(work, "edition"),
+        "volume": "" if is_part else _shared_fields.value(work, "volume"),
+        "volume-total": _whole_number(_shared_fields.value(work, "number_of_volumes")),
+        "issue": "" if is_part else _shared_fields.value(work, "issue"),
+        "page-range": _shared_fields.value(work, "page"),
+        "page-total": _whole_number(_shared_fields.value(work, "number_of_pages")),
         "serial-number": _serial_numbers(work, is_part=is_part),
         "url": _url(work),
         "language": _language(work),
@@ -108,10 +108,10 @@ def _container(work: Work, type_: str) -> dict[str, Any]:
             "author": _people(work, "container_author"),
             "editor": _people(work, "editor"),
             "publisher": _publisher(work),
-            "edition": _facts.value(work, "edition"),
-            "volume": _facts.value(work, "volume"),
-            "issue": _facts.value(work, "issue"),
-            "serial-number": _filled({kind: _facts.value(work, kind) for kind in ("isbn", "issn")}),
+            "edition": _shared_fields.value(work, "edition"),
+            "volume": _shared_fields.value(work, "volume"),
+            "issue": _shared_fields.value(work, "issue"),
+            "serial-number": _filled({kind: _shared_fields.value(work, kind) for kind in ("isbn", "issn")}),
             "parent": _series(work),
         }
     )
@@ -120,7 +120,7 @@ def _container(work: Work, type_: str) -> dict[str, Any]:
 def _series(work: Work) -> dict[str, Any]:
     """An anthology: of a book in a book CSL styles would print the volume as a chapter's number."""
     title = _titled(work, "collection_title")
-    volume = _facts.value(work, "collection_number")
+    volume = _shared_fields.value(work, "collection_number")
     return _filled({"type": "anthology", "title": title, "volume": volume}) if title else {}
 
 
@@ -135,13 +135,13 @@ def _people(work: Work, role: str) -> list[dict[str, Any]]:
     found = [
         _filled(
             {
-                "name": _facts.word(name.literal or f"{name.non_dropping_particle} {name.family}") or given,
+                "name": _shared_fields.word(name.literal or f"{name.non_dropping_particle} {name.family}") or given,
                 "given-name": given if name.family and not name.literal else "",
-                "prefix": _facts.word(name.dropping_particle),
-                "suffix": _facts.word(name.suffix),
+                "prefix": _shared_fields.word(name.dropping_particle),
+                "suffix": _shared_fields.word(name.suffix),
             }
         )
-        for name, given in ((name, _facts.word(name.given)) for name in work.people.get(role, ()))
+        for name, given in ((name, _shared_fields.word(name.given)) for name in work.people.get(role, ()))
     ]
     return [person for person in found if "name" in person] + [{"name": "et al."}] * (role in work.others)
 
@@ -171,19 +171,19 @@ def _chunks(value: Text) -> str:
     shown = "".join(
         f"{{{_escaped(tuple(spans))}}}" if is_kept else _escaped(tuple(spans)) for is_kept, spans in stretches
     )
-    return _facts.words(text(shown)) if _facts.words(value) else ""
+    return _shared_fields.words(text(shown)) if _shared_fields.words(value) else ""
 
 
 def _escaped(value: Text) -> str:
     before, after = (" " if part.isspace() else "" for part in (value[0].text[:1], value[-1].text[-1:]))
-    return before + _CONTROL.sub(r"\\\g<0>", _facts.words(value)) + after
+    return before + _CONTROL.sub(r"\\\g<0>", _shared_fields.words(value)) + after
 
 
 def _date(when: Date | None) -> str:
     """A day, month or year with "~" for about; the first one of a range. The year 44 BC is -0043 (ISO 8601)."""
     if when is None or when.year is None:
         return ""
-    found = _facts.iso_date(when)
+    found = _shared_fields.iso_date(when)
     if not found and -9998 <= when.year < 0:
         found = f"{when.year + 1:05}" if when.year < -1 else "0000"
     return f"~{found}" if found and when.circa else found
@@ -195,21 +195,21 @@ def _publisher(work: Work) -> dict[str, Any]:
 
 def _serial_numbers(work: Work, *, is_part: bool) -> dict[str, str]:
     arxiv = work.custom.get("eprint", "") if work.custom.get("eprinttype", "").lower() == "arxiv" else ""
-    found = {kind: _facts.value(work, kind) for kind in ("doi", "pmid", "pmcid", "version")}
-    found |= {"arxiv": _facts.word(arxiv), "serial": "" if arxiv else _facts.value(work, "number")}
+    found = {kind: _shared_fields.value(work, kind) for kind in ("doi", "pmid", "pmcid", "version")}
+    found |= {"arxiv": _shared_fields.word(arxiv), "serial": "" if arxiv else _shared_fields.value(work, "number")}
     if not is_part:
-        found |= {kind: _facts.value(work, kind) for kind in ("isbn", "issn")}
+        found |= {kind: _shared_fields.value(work, kind) for kind in ("isbn", "issn")}
     return _filled(found)
 
 
 def _url(work: Work) -> dict[str, Any] | str:
-    url = _facts.link(work, "url")
+    url = _shared_fields.link(work, "url")
     accessed = _date(work.dates.get("accessed"))
     return {"value": url, "date": accessed} if url and accessed else url
 
 
 def _language(work: Work) -> str:
-    language = _facts.value(work, "language")
+    language = _shared_fields.value(work, "language")
     return language if _LANGUAGE.fullmatch(language) else ""
 
 

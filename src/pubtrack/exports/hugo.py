@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from pubtrack.exports import _entries, _facts, _seal, _yaml
-from pubtrack.exports._markdown import markdown
+from pubtrack.exports import _checksum_header, _entries, _shared_fields, _yaml
+from pubtrack.exports._plain_markdown import markdown
 from pubtrack.exports._selection import Selection
-from pubtrack.names import ME, Name
-from pubtrack.work import Work
+from pubtrack.model.name import ME, Name
+from pubtrack.model.work import Work
 
 LINKS: Mapping[str, str] = {
     "url_pdf": "pdf", "url_code": "code", "url_dataset": "data", "url_poster": "poster", "url_project": "website",
@@ -36,17 +36,17 @@ def export(selection: Selection) -> Mapping[str, str]:
     works = _once(selection.works)
     files: dict[str, str] = {}
     for work, folder in zip(works, folder_names([work.id for work in works]), strict=True):
-        front = _seal.sealed(_yaml.dump(_front_matter(work, selection.me)), "#")
+        front = _checksum_header.sealed(_yaml.dump(_front_matter(work, selection.me)), "#")
         files[f"{folder}/index.md"] = f"---\n{front}---\n"
-        files[f"{folder}/cite.bib"] = _seal.sealed(_entries.write([work], _entries.STANDARD), "%")
+        files[f"{folder}/cite.bib"] = _checksum_header.sealed(_entries.write([work], _entries.STANDARD), "%")
     return files
 
 
 def is_former(text: str) -> bool:
     """An index.md or a cite.bib as written, without a word below the front matter."""
     if text.startswith("---\n"):
-        return text.endswith("\n---\n") and _seal.is_sealed(text[4:-4])
-    return _seal.is_sealed(text)
+        return text.endswith("\n---\n") and _checksum_header.is_sealed(text[4:-4])
+    return _checksum_header.is_sealed(text)
 
 
 def folder_names(keys: Iterable[str]) -> list[str]:
@@ -71,23 +71,24 @@ def _once(works: Iterable[Work]) -> list[Work]:
 
 
 def _front_matter(work: Work, me: str) -> dict[str, Any]:
-    named, others = _facts.people(work)
-    when = _facts.iso_date(work.issued)
+    named, others = _shared_fields.people(work)
+    when = _shared_fields.iso_date(work.issued)
     matter: dict[str, Any] = {
-        "title": _markdown(_facts.words(work.title) or _facts.word(work.id)),
+        "title": _markdown(_shared_fields.words(work.title) or _shared_fields.word(work.id)),
         "authors": [_person(name, me) for name in named] + ["et al."] * others,
         "date": when and when + "-01-01"[len(when) - 4 :],
         "publication_types": [work.type],
         "publication": _publication(work),
         "publication_short": _markdown(
-            _facts.words(work.values.get("container_title_short", ())) or _facts.word(work.custom.get("abbr", ""))
+            _shared_fields.words(work.values.get("container_title_short", ()))
+            or _shared_fields.word(work.custom.get("abbr", ""))
         ),
-        "abstract": _markdown(_facts.words(work.values.get("abstract", ()))),
-        "doi": _facts.word(work.doi),
-        "featured": _facts.is_selected(work),
-        "tags": [_markdown(keyword) for keyword in _facts.keywords(work)],
+        "abstract": _markdown(_shared_fields.words(work.values.get("abstract", ()))),
+        "doi": _shared_fields.word(work.doi),
+        "featured": _shared_fields.is_selected(work),
+        "tags": [_markdown(keyword) for keyword in _shared_fields.keywords(work)],
     }
-    matter |= {name: _facts.link(work, field) for name, field in LINKS.items()}
+    matter |= {name: _shared_fields.link(work, field) for name, field in LINKS.items()}
     matter["links"] = _links(work)
     return {name: value for name, value in matter.items() if value}
 
@@ -97,18 +98,18 @@ def _markdown(value: str) -> str:
 
 
 def _person(name: Name, me: str) -> str:
-    return me if me and ME in name.roles else _markdown(_facts.word(str(name)))
+    return me if me and ME in name.roles else _markdown(_shared_fields.word(str(name)))
 
 
 def _publication(work: Work) -> str:
-    venue, numbers = _markdown(_facts.venue(work)), _markdown(_facts.numbers(work))
+    venue, numbers = _markdown(_shared_fields.venue(work)), _markdown(_shared_fields.numbers(work))
     return ", ".join(part for part in (venue and f"*{venue}*", numbers) if part)
 
 
 def _links(work: Work) -> list[dict[str, str]]:
     """The links without a field of their own; the URL among them, unless it leads where the DOI leads."""
-    found = [{"name": shown, "url": _facts.link(work, field)} for field, shown in MORE_LINKS.items()]
-    url = _facts.link(work, "url")
-    if url not in (_facts.link(work, "doi"), _facts.link(work, "arxiv")):
+    found = [{"name": shown, "url": _shared_fields.link(work, field)} for field, shown in MORE_LINKS.items()]
+    url = _shared_fields.link(work, "url")
+    if url not in (_shared_fields.link(work, "doi"), _shared_fields.link(work, "arxiv")):
         found.append({"name": "URL", "url": url})
     return [link for link in found if link["url"]]

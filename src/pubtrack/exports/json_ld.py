@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pubtrack.exports import _facts, _json
+from pubtrack.exports import _json_layout, _shared_fields
 from pubtrack.exports._selection import Selection
-from pubtrack.names import ME, Name
-from pubtrack.work import Work
+from pubtrack.model.name import ME, Name
+from pubtrack.model.work import Work
 
 TYPES: Mapping[str, str] = {
     "article": "ScholarlyArticle", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
@@ -29,19 +29,19 @@ _START = '{\n  "@context": "https://schema.org",\n  "@graph": ['
 def export(selection: Selection) -> str:
     """One `@graph` with a node for each work; no `<`, `>` or `&` stands in it bare."""
     graph = [_node(work) for work in selection.works]
-    return _json.dump({"@context": "https://schema.org", "@graph": graph}, in_script=True)
+    return _json_layout.dump({"@context": "https://schema.org", "@graph": graph}, in_script=True)
 
 
 def is_former(text: str) -> bool:
     """In this very layout, with the same beginning."""
-    return text.startswith(_START) and _json.in_this_layout(text, in_script=True) is not None
+    return text.startswith(_START) and _json_layout.in_this_layout(text, in_script=True) is not None
 
 
 def _node(work: Work) -> dict[str, Any]:
     kind = TYPES.get(work.type, "CreativeWork")
     get = _getter(work)
-    title = get("title") or _facts.word(work.id)
-    address = _facts.address(work)
+    title = get("title") or _shared_fields.word(work.id)
+    address = _shared_fields.address(work)
     editors = [_person(name) for name in work.people.get("editor", ())]
     node: dict[str, Any] = {
         "@type": kind,
@@ -52,7 +52,7 @@ def _node(work: Work) -> dict[str, Any]:
         "editor": [person for person in editors if person["@type"] == "Person"],
         "contributor": [person for person in editors if person["@type"] != "Person"],  # no editors, schema.org says
         "translator": [_person(name) for name in work.people.get("translator", ())],
-        "datePublished": _facts.iso_date(work.issued),
+        "datePublished": _shared_fields.iso_date(work.issued),
         "creativeWorkStatus": get("status"),
         "isPartOf": _whole(work, kind),
         "publisher": _organization(get("publisher")) if kind != "Thesis" else {},
@@ -64,18 +64,18 @@ def _node(work: Work) -> dict[str, Any]:
         "reportNumber": get("number") if kind == "Report" else "",
         "version": get("version"),
         "abstract": get("abstract"),
-        "keywords": _facts.keywords(work),
+        "keywords": _shared_fields.keywords(work),
         "inLanguage": get("language"),
-        "award": _facts.word(work.custom.get("award_name", "") or work.custom.get("award", "")),
+        "award": _shared_fields.word(work.custom.get("award_name", "") or work.custom.get("award", "")),
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": work.doi} if work.doi else {},
-        "url": _facts.link(work, "url") or address,
+        "url": _shared_fields.link(work, "url") or address,
         "encoding": _encoding(work),
     }
     return _filled(node)
 
 
 def _getter(work: Work) -> Any:
-    return lambda variable: _facts.words(work.values.get(variable, ()))
+    return lambda variable: _shared_fields.words(work.values.get(variable, ()))
 
 
 def _whole(work: Work, kind: str) -> dict[str, Any]:
@@ -99,17 +99,17 @@ def _whole(work: Work, kind: str) -> dict[str, Any]:
 
 def _person(name: Name) -> dict[str, Any]:
     """A name without parts is an organization's, unless something else says that it is a person's."""
-    orcid = f"https://orcid.org/{found}" if (found := _facts.orcid(name)) else ""
+    orcid = f"https://orcid.org/{found}" if (found := _shared_fields.orcid(name)) else ""
     is_person = not name.literal or ME in name.roles or orcid
     particles = [name.dropping_particle, name.non_dropping_particle, name.family]
     return _filled(
         {
             "@type": "Person" if is_person else "Organization",
             "@id": orcid,
-            "name": _facts.word(str(name)),
-            "givenName": _facts.word(name.given),
-            "familyName": _facts.word(" ".join(part for part in particles if part)),
-            "honorificSuffix": _facts.word(name.suffix),
+            "name": _shared_fields.word(str(name)),
+            "givenName": _shared_fields.word(name.given),
+            "familyName": _shared_fields.word(" ".join(part for part in particles if part)),
+            "honorificSuffix": _shared_fields.word(name.suffix),
         }
     )
 
@@ -119,7 +119,7 @@ def _organization(name: str) -> dict[str, Any]:
 
 
 def _encoding(work: Work) -> dict[str, Any]:
-    pdf = _facts.link(work, "pdf")
+    pdf = _shared_fields.link(work, "pdf")
     return {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else {}
 
 

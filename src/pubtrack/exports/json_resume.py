@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pubtrack.exports import _facts, _json
+from pubtrack.exports import _json_layout, _shared_fields
 from pubtrack.exports._selection import Selection
-from pubtrack.work import Work
+from pubtrack.model.work import Work
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -19,14 +19,14 @@ def export(selection: Selection) -> str:
 
     The schema has no field for authors, so they begin the summary, the abstract behind them.
     """
-    basics = {"basics": {"name": _facts.word(selection.owner)}} if selection.owner else {}
+    basics = {"basics": {"name": _shared_fields.word(selection.owner)}} if selection.owner else {}
     publications = [_publication(work) for work in selection.works]
-    return _json.dump({"$schema": SCHEMA, **basics, "publications": publications})
+    return _json_layout.dump({"$schema": SCHEMA, **basics, "publications": publications})
 
 
 def is_former(text: str) -> bool:
     """In this very layout, with the members that an export has and no others."""
-    value = _json.in_this_layout(text)
+    value = _json_layout.in_this_layout(text)
     return isinstance(value, dict) and list(value) in (
         ["$schema", "publications"],
         ["$schema", "basics", "publications"],
@@ -34,19 +34,19 @@ def is_former(text: str) -> bool:
 
 
 def _publication(work: Work) -> dict[str, Any]:
-    named, others = _facts.people(work)
-    authors = ", ".join([*(_facts.word(str(name)) for name in named), *(["et al."] if others else [])])
-    when = _facts.iso_date(work.issued)
+    named, others = _shared_fields.people(work)
+    authors = ", ".join([*(_shared_fields.word(str(name)) for name in named), *(["et al."] if others else [])])
+    when = _shared_fields.iso_date(work.issued)
     members = {
-        "name": _facts.words(work.title) or _facts.word(work.id),
-        "publisher": _facts.venue(work),
+        "name": _shared_fields.words(work.title) or _shared_fields.word(work.id),
+        "publisher": _shared_fields.venue(work),
         "releaseDate": when if _YEARS.match(when) else "",
-        "url": _facts.address(work),
+        "url": _shared_fields.address(work),
         "summary": " ".join(
             part
             for part in (
                 authors if authors.endswith(".") or not authors else f"{authors}.",
-                _facts.words(work.values.get("abstract", ())),
+                _shared_fields.words(work.values.get("abstract", ())),
             )
             if part
         ),

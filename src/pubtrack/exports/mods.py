@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from pubtrack.exports import _facts, _xml
+from pubtrack.exports import _shared_fields, _xml_layout
 from pubtrack.exports._selection import Selection
-from pubtrack.names import Name
-from pubtrack.work import Date, Work
+from pubtrack.model.name import Name
+from pubtrack.model.work import Date, Work
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 
@@ -62,30 +62,30 @@ def export(selection: Selection) -> str:
             record.set("ID", work.id)
             taken.add(work.id)
         _describe(record, work)
-    return _xml.document(root)
+    return _xml_layout.document(root)
 
 
-is_former = _xml.is_former
+is_former = _xml_layout.is_former
 
 
 def _describe(record: Element, work: Work) -> None:
     whole = _whole(work)
-    _title(record, _facts.value(work, "title"), _facts.value(work, "title_short"))
+    _title(record, _shared_fields.value(work, "title"), _shared_fields.value(work, "title_short"))
     for role, relator in _RELATORS.items():
         if not (whole is not None and role in _OF_THE_WHOLE and role != "author"):
             _people(record, work, role, relator)
     if work.type == "thesis":
-        _name(record, Name(literal=_facts.value(work, "publisher")), "degree grantor")
-    _xml.put(record, "typeOfResource", _RESOURCES.get(work.type, "text"))
+        _name(record, Name(literal=_shared_fields.value(work, "publisher")), "degree grantor")
+    _xml_layout.put(record, "typeOfResource", _RESOURCES.get(work.type, "text"))
     _genres(record, work)
     _origin(record, work, whole)
     _languages(record, work)
     for element, variable in (("abstract", "abstract"), ("note", "note")):
-        _xml.put(record, element, _facts.value(work, variable))
-    _xml.put(record, "note", _facts.value(work, "status"), type="publication status")
-    for keyword in _facts.keywords(work):
+        _xml_layout.put(record, element, _shared_fields.value(work, variable))
+    _xml_layout.put(record, "note", _shared_fields.value(work, "status"), type="publication status")
+    for keyword in _shared_fields.keywords(work):
         subject = SubElement(record, "subject")
-        _xml.put(subject, "topic", keyword)
+        _xml_layout.put(subject, "topic", keyword)
     if whole is not None:
         record.append(whole)
     else:
@@ -95,9 +95,9 @@ def _describe(record: Element, work: Work) -> None:
 
 
 def _title(parent: Element, title: str, short: str = "") -> None:
-    _xml.put(parent, "titleInfo/title", title)
+    _xml_layout.put(parent, "titleInfo/title", title)
     if short:
-        _xml.put(SubElement(parent, "titleInfo", {"type": "abbreviated"}), "title", short)
+        _xml_layout.put(SubElement(parent, "titleInfo", {"type": "abbreviated"}), "title", short)
 
 
 def _people(parent: Element, work: Work, role: str, relator: str) -> None:
@@ -106,35 +106,35 @@ def _people(parent: Element, work: Work, role: str, relator: str) -> None:
     if role in work.others:
         name_element = SubElement(parent, "name")
         SubElement(name_element, "etal").text = "et al."
-        _xml.put(name_element, "role/roleTerm", relator, authority="marcrelator", type="text")
+        _xml_layout.put(name_element, "role/roleTerm", relator, authority="marcrelator", type="text")
 
 
 def _name(parent: Element, name: Name, relator: str) -> None:
     """A person in parts; a literal, which may be a person or a group, without a type."""
-    family = _facts.word(f"{name.non_dropping_particle} {name.family}")
-    given = _facts.word(f"{name.given} {name.dropping_particle}")
-    literal = _facts.word(name.literal)
+    family = _shared_fields.word(f"{name.non_dropping_particle} {name.family}")
+    given = _shared_fields.word(f"{name.given} {name.dropping_particle}")
+    literal = _shared_fields.word(name.literal)
     if not (literal or family or given):
         return
     element = SubElement(parent, "name", {} if literal else {"type": "personal"})
     if literal:
-        _xml.put(element, "namePart", literal)
+        _xml_layout.put(element, "namePart", literal)
     else:
-        _xml.put(element, "namePart", given, type="given")
-        _xml.put(element, "namePart", family, type="family")
-        _xml.put(element, "namePart", _facts.word(name.suffix), type="termsOfAddress")
-    _xml.put(element, "role/roleTerm", relator, authority="marcrelator", type="text")
-    if orcid := _facts.orcid(name):
-        _xml.put(element, "nameIdentifier", orcid, type="orcid", typeURI="https://orcid.org")
+        _xml_layout.put(element, "namePart", given, type="given")
+        _xml_layout.put(element, "namePart", family, type="family")
+        _xml_layout.put(element, "namePart", _shared_fields.word(name.suffix), type="termsOfAddress")
+    _xml_layout.put(element, "role/roleTerm", relator, authority="marcrelator", type="text")
+    if orcid := _shared_fields.orcid(name):
+        _xml_layout.put(element, "nameIdentifier", orcid, type="orcid", typeURI="https://orcid.org")
 
 
 def _genres(record: Element, work: Work) -> None:
     genre = GENRES.get(work.type, "")
     if genre in _MARC:
-        _xml.put(record, "genre", genre, authority="marcgt")
+        _xml_layout.put(record, "genre", genre, authority="marcgt")
     else:
-        _xml.put(record, "genre", genre)
-    _xml.put(record, "genre", _facts.value(work, "genre"))
+        _xml_layout.put(record, "genre", genre)
+    _xml_layout.put(record, "genre", _shared_fields.value(work, "genre"))
 
 
 def _origin(record: Element, work: Work, whole: Element | None) -> None:
@@ -142,54 +142,58 @@ def _origin(record: Element, work: Work, whole: Element | None) -> None:
     _date(record, "dateIssued", work.issued)
     holder = record if whole is None else whole
     if work.type != "thesis":
-        _xml.put(holder, "originInfo/publisher", _facts.value(work, "publisher"))
-    if place := _facts.value(work, "publisher_place"):
-        _xml.put(_xml.new(holder, "originInfo/place"), "placeTerm", place, type="text")
-    _xml.put(holder, "originInfo/edition", _facts.value(work, "edition") or _facts.value(work, "version"))
+        _xml_layout.put(holder, "originInfo/publisher", _shared_fields.value(work, "publisher"))
+    if place := _shared_fields.value(work, "publisher_place"):
+        _xml_layout.put(_xml_layout.new(holder, "originInfo/place"), "placeTerm", place, type="text")
+    _xml_layout.put(
+        holder, "originInfo/edition", _shared_fields.value(work, "edition") or _shared_fields.value(work, "version")
+    )
 
 
 def _date(record: Element, name: str, when: Date | None) -> None:
     """A date of W3CDTF's, both ends of a range, else words."""
     if when is None:
         return
-    start = _facts.iso_date(when)
-    end = _facts.iso_date(Date(when.end)) if when.end else ""
+    start = _shared_fields.iso_date(when)
+    end = _shared_fields.iso_date(Date(when.end)) if when.end else ""
     qualifier = {"qualifier": "approximate"} if when.circa else {}
     if start and end:
-        _xml.put(record, f"originInfo/{name}", start, encoding="w3cdtf", point="start", **qualifier)
-        _xml.put(record, f"originInfo/{name}", end, encoding="w3cdtf", point="end", **qualifier)
+        _xml_layout.put(record, f"originInfo/{name}", start, encoding="w3cdtf", point="start", **qualifier)
+        _xml_layout.put(record, f"originInfo/{name}", end, encoding="w3cdtf", point="end", **qualifier)
     elif start:
-        _xml.put(record, f"originInfo/{name}", start, encoding="w3cdtf", **qualifier)
+        _xml_layout.put(record, f"originInfo/{name}", start, encoding="w3cdtf", **qualifier)
     else:
-        _xml.put(record, f"originInfo/{name}", _facts.word(when.literal) or _facts.year(when), **qualifier)
+        _xml_layout.put(
+            record, f"originInfo/{name}", _shared_fields.word(when.literal) or _shared_fields.year(when), **qualifier
+        )
 
 
 def _languages(record: Element, work: Work) -> None:
-    language = _facts.value(work, "language")
+    language = _shared_fields.value(work, "language")
     if _LANGUAGE.fullmatch(language):
-        _xml.put(record, "language/languageTerm", language, type="code", authority="rfc5646")
+        _xml_layout.put(record, "language/languageTerm", language, type="code", authority="rfc5646")
     else:
-        _xml.put(record, "language/languageTerm", language, type="text")
+        _xml_layout.put(record, "language/languageTerm", language, type="text")
 
 
 def _whole(work: Work) -> Element | None:
     """The journal or book in which the work is, with the place that it has there."""
-    container = _facts.value(work, "container_title")
+    container = _shared_fields.value(work, "container_title")
     if not container:
         return None
     whole = Element("relatedItem", {"type": "host"})
-    _title(whole, container, _facts.value(work, "container_title_short"))
+    _title(whole, container, _shared_fields.value(work, "container_title_short"))
     for role, relator in _OF_THE_WHOLE.items():
         _people(whole, work, role, relator)
     is_periodical = work.type.startswith(("article-", "review"))
     if is_periodical:
-        _xml.put(whole, "originInfo/issuance", "continuing")
-        _xml.put(whole, "genre", _PERIODICALS.get(work.type, "academic journal"))
-        _xml.put(whole, "genre", "periodical", authority="marcgt")
+        _xml_layout.put(whole, "originInfo/issuance", "continuing")
+        _xml_layout.put(whole, "genre", _PERIODICALS.get(work.type, "academic journal"))
+        _xml_layout.put(whole, "genre", "periodical", authority="marcgt")
     else:
-        _xml.put(whole, "originInfo/issuance", "monographic")
+        _xml_layout.put(whole, "originInfo/issuance", "monographic")
         is_conference = work.type == "paper-conference"
-        _xml.put(whole, "genre", "conference publication" if is_conference else "book", authority="marcgt")
+        _xml_layout.put(whole, "genre", "conference publication" if is_conference else "book", authority="marcgt")
     _part(whole, work)
     return whole
 
@@ -198,35 +202,35 @@ def _part(parent: Element, work: Work) -> None:
     """Volume, issue, number, chapter and pages."""
     details = {"volume": "volume", "issue": "issue", "number": "number", "chapter": "chapter_number"}
     for kind, variable in details.items():
-        if number := _facts.value(work, variable):
-            _xml.put(_part_of(parent, "detail", type=kind), "number", number)
-    first, last = _facts.pages(work)
+        if number := _shared_fields.value(work, variable):
+            _xml_layout.put(_part_of(parent, "detail", type=kind), "number", number)
+    first, last = _shared_fields.pages(work)
     if last:
         extent = _part_of(parent, "extent", unit="page")
-        _xml.put(extent, "start", first)
-        _xml.put(extent, "end", last)
+        _xml_layout.put(extent, "start", first)
+        _xml_layout.put(extent, "end", last)
     elif first:
-        _xml.put(_part_of(parent, "detail", type="page"), "number", first)
+        _xml_layout.put(_part_of(parent, "detail", type="page"), "number", first)
 
 
 def _part_of(parent: Element, name: str, **attributes: str) -> Element:
-    return _xml.new(parent, f"part/{name}", **attributes)
+    return _xml_layout.new(parent, f"part/{name}", **attributes)
 
 
 def _series(parent: Element, work: Work) -> None:
-    if title := _facts.value(work, "collection_title"):
+    if title := _shared_fields.value(work, "collection_title"):
         series = SubElement(parent, "relatedItem", {"type": "series"})
         _title(series, title)
-        if number := _facts.value(work, "collection_number"):
-            _xml.put(_part_of(series, "detail", type="volume"), "number", number)
+        if number := _shared_fields.value(work, "collection_number"):
+            _xml_layout.put(_part_of(series, "detail", type="volume"), "number", number)
 
 
 def _identify(record: Element, work: Work, whole: Element | None) -> None:
     for kind in ("isbn", "issn"):
-        _xml.put(record if whole is None else whole, "identifier", _facts.value(work, kind), type=kind)
+        _xml_layout.put(record if whole is None else whole, "identifier", _shared_fields.value(work, kind), type=kind)
     for kind in ("doi", "pmid", "pmcid"):
-        _xml.put(record, "identifier", _facts.value(work, kind), type=kind)
-    _xml.put(record, "identifier", _facts.word(work.id), type="citekey")
-    if url := _facts.link(work, "url"):
-        accessed = _facts.iso_date(work.dates.get("accessed"))
-        _xml.put(record, "location/url", url, **({"dateLastAccessed": accessed} if accessed else {}))
+        _xml_layout.put(record, "identifier", _shared_fields.value(work, kind), type=kind)
+    _xml_layout.put(record, "identifier", _shared_fields.word(work.id), type="citekey")
+    if url := _shared_fields.link(work, "url"):
+        accessed = _shared_fields.iso_date(work.dates.get("accessed"))
+        _xml_layout.put(record, "location/url", url, **({"dateLastAccessed": accessed} if accessed else {}))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pubtrack.exports import _facts, _seal, _yaml
-from pubtrack.exports._markdown import markdown
+from pubtrack.exports import _checksum_header, _shared_fields, _yaml
+from pubtrack.exports._plain_markdown import markdown
 from pubtrack.exports._selection import Selection
-from pubtrack.names import ME, Name
-from pubtrack.work import Work
+from pubtrack.model.name import ME, Name
+from pubtrack.model.work import Work
 
 DEFAULT_TITLE = "Publications"
 
@@ -29,39 +29,39 @@ def export(selection: Selection) -> str:
     """
     sections: dict[str, list[dict[str, Any]]] = {}
     for part in selection.parts:
-        entries = sections.setdefault(markdown(_facts.word(part.title)) or DEFAULT_TITLE, [])
+        entries = sections.setdefault(markdown(_shared_fields.word(part.title)) or DEFAULT_TITLE, [])
         entries += (_entry(work, selection) for work in part.works)
-    owner = {"name": markdown(_facts.word(selection.owner))} if selection.owner else {}
-    return _seal.sealed(_yaml.dump({"cv": owner | {"sections": sections}}), "#")
+    owner = {"name": markdown(_shared_fields.word(selection.owner))} if selection.owner else {}
+    return _checksum_header.sealed(_yaml.dump({"cv": owner | {"sections": sections}}), "#")
 
 
-is_former = _seal.is_sealed
+is_former = _checksum_header.is_sealed
 
 
 def _entry(work: Work, selection: Selection) -> dict[str, Any]:
-    named, others = _facts.people(work)
+    named, others = _shared_fields.people(work)
     entry: dict[str, Any] = {
-        "title": markdown(_facts.words(work.title) or _facts.word(work.id)),
+        "title": markdown(_shared_fields.words(work.title) or _shared_fields.word(work.id)),
         "authors": [_person(name, selection) for name in named] + ["et al."] * others,
     }
     if _PLAIN_DOI.fullmatch(work.doi):
         entry["doi"] = work.doi
-    elif url := _facts.address(work):
+    elif url := _shared_fields.address(work):
         entry["url"] = _url(url)
-    venue = [part for part in (_facts.venue(work), _facts.numbers(work)) if part]
+    venue = [part for part in (_shared_fields.venue(work), _shared_fields.numbers(work)) if part]
     if venue:
         entry["journal"] = markdown(", ".join(venue))
     when = _date(work)
     if when:
         entry["date"] = when
-    summary = _facts.words(work.values.get("abstract", ()))
+    summary = _shared_fields.words(work.values.get("abstract", ()))
     if summary:
         entry["summary"] = markdown(summary)
     return entry
 
 
 def _person(name: Name, selection: Selection) -> str:
-    shown = markdown(_facts.word(str(name)))
+    shown = markdown(_shared_fields.word(str(name)))
     if ME in name.roles:
         mark = _HIGHLIGHTS.get(selection.highlight, "**")
         shown = f"{mark}{shown}{mark}"
@@ -70,10 +70,10 @@ def _person(name: Name, selection: Selection) -> str:
 
 def _date(work: Work) -> str | int:
     """A year is a number, for RenderCV prints the string "2020" as January 2020."""
-    found = _facts.iso_date(work.issued)
+    found = _shared_fields.iso_date(work.issued)
     if not found:
         literal = work.issued.literal if work.issued else ""
-        return markdown(_facts.word(literal) or _facts.words(work.values.get("status", ())))
+        return markdown(_shared_fields.word(literal) or _shared_fields.words(work.values.get("status", ())))
     return int(found) if found.isdecimal() else found
 
 

@@ -6,15 +6,15 @@ a store. All are pure; `thresholds` holds the numbers and where they come from.
 
 from __future__ import annotations
 
-from pubtrack.matching.comparing import Compared, compare
+from pubtrack.matching.author_lists import Difference, PeopleMatch, compare_people
+from pubtrack.matching.comparison import Compared, compare
 from pubtrack.matching.grades import Comparison, Grade
-from pubtrack.matching.identifiers import identifiers, normal_doi
-from pubtrack.matching.kinds import is_preprint
-from pubtrack.matching.people import Difference, PeopleMatch, compare_people
-from pubtrack.matching.rule import Sameness, best_match, same_work
+from pubtrack.matching.match import Sameness, best_match, same_work
 from pubtrack.matching.titles import TitleMatch, compare_titles
-from pubtrack.matching.twins import find_twin, published_versions, title_words
 from pubtrack.matching.venues import compare_venues
+from pubtrack.matching.versions import find_twin, published_versions, title_words
+from pubtrack.matching.work_class import is_preprint
+from pubtrack.matching.work_identifiers import identifiers, normal_doi
 
 __all__ = [
     "Compared",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.matching._known_venues import VENUES
-from pubtrack.person.folding import APOSTROPHES, bare
+from pubtrack.people.folding import APOSTROPHES, bare
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth"
 _TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"

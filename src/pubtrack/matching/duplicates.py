@@ -13,15 +13,15 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import Literal
 
-from pubtrack.matching.comparing import creators, year_of
-from pubtrack.matching.identifiers import arxiv_ids, normal_doi
+from pubtrack.matching.comparison import creators, year_of
+from pubtrack.matching.duplicate_rule import may_be_alike, twin_reason
 from pubtrack.matching.thresholds import COMMON, MOST_IN_BLOCK
 from pubtrack.matching.titles import Folded, fold_title
-from pubtrack.matching.twin import may_be_alike, twin_reason
-from pubtrack.matching.twins import published_versions
-from pubtrack.person import fold
-from pubtrack.richtext import plain
-from pubtrack.work import Work
+from pubtrack.matching.versions import published_versions
+from pubtrack.matching.work_identifiers import arxiv_ids, normal_doi
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
+from pubtrack.people import fold
 
 _RAREST = 3
 _PEOPLE = 3  # of the alphabet's first authors, whatever their order in the paper

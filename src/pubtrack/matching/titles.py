@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.thresholds import TITLE_OTHER
-from pubtrack.person.folding import APOSTROPHES, bare
+from pubtrack.people.folding import APOSTROPHES, bare
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode

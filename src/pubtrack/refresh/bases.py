@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
-from pubtrack.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError
 
 FILE_NAME = "fetched.jsonl"
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -15,11 +15,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pubtrack.matching import Grade
-from pubtrack.refresh.downgrade import fault, loss
-from pubtrack.refresh.likeness import grade, is_same_text
-from pubtrack.refresh.pairs import Pair
+from pubtrack.refresh.data_loss import fault, loss
+from pubtrack.refresh.field_equality import grade, is_same_text
+from pubtrack.refresh.field_kinds import QUIET
+from pubtrack.refresh.field_pairs import Pair
 from pubtrack.refresh.proposal import Kind
-from pubtrack.refresh.scope import QUIET
 
 
 @dataclass(frozen=True, slots=True)

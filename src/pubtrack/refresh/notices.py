@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pubtrack.bibtex import dates
-from pubtrack.findings import Severity
-from pubtrack.matching.kinds import may_be_one
-from pubtrack.record import Record, Update
+from pubtrack.bibtex import date_fields
+from pubtrack.matching.work_class import may_be_one
+from pubtrack.model.findings import Severity
+from pubtrack.model.record import Record, Update
 from pubtrack.refresh.proposal import Remark
-from pubtrack.refresh.subject import Subject
+from pubtrack.refresh.target import Subject
 
 _SEVERITIES: Mapping[str, Severity] = {
     "retraction": "error", "withdrawal": "error", "removal": "error", "partial_retraction": "error",
@@ -34,7 +34,7 @@ def notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
 
 
 def _remark(subject: Subject, kind: str, update: Update, record: Record, sources: Iterable[str]) -> Remark:
-    when = dates.written(update.date, biblatex=True).get("date", "") if update.date else ""
+    when = date_fields.written(update.date, biblatex=True).get("date", "") if update.date else ""
     said = ", ".join(sorted(sources))
     notice = f"notice {update.notice}" if update.notice else ""
     parts = (kind.replace("_", " "), notice, when, f"said by {said}" if said else "")

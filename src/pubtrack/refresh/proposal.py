@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-from pubtrack.findings import Severity
+from pubtrack.model.findings import Severity
 from pubtrack.refresh.bases import Base
 
 Kind = Literal["fill", "update", "conflict", "protected", "problem"]

@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
-from pubtrack.bibtex.compose import entry_fields, entry_type
 from pubtrack.bibtex.fields import Dialect
+from pubtrack.bibtex.from_work import entry_fields, entry_type
 from pubtrack.bibtex.latex import Encoding, encode
 from pubtrack.bibtex.preprints import eprint
-from pubtrack.errors import PubtrackError
-from pubtrack.keys import new_key
 from pubtrack.matching import normal_doi, published_versions
-from pubtrack.record import Identifier, Record
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import Identifier, Record
+from pubtrack.model.richtext import text
 from pubtrack.refresh.bases import Base, Bases
-from pubtrack.refresh.belief import Answers, Belief, is_version, published_as
-from pubtrack.refresh.pairs import written
+from pubtrack.refresh.field_kinds import canonical, fields_of
+from pubtrack.refresh.field_pairs import written
+from pubtrack.refresh.field_spelling import Ways
 from pubtrack.refresh.proposal import Addition, Change, Proposal, Remark
-from pubtrack.refresh.scope import canonical, fields_of
-from pubtrack.refresh.spelling import Ways
-from pubtrack.refresh.subject import Subject
-from pubtrack.richtext import text
+from pubtrack.refresh.record_acceptance import Answers, Belief, is_version, published_as
+from pubtrack.refresh.target import Subject
+from pubtrack.store.citation_keys import new_key
 
 Publishing = Literal["link", "upgrade"]
 _FIELD = "published"

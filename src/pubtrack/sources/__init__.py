@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from pubtrack.sources._hosts import HOSTS
-from pubtrack.sources._reply import ReplyError, Service
+from pubtrack.sources._service import ReplyError, Service
 
 __all__ = ["SOURCES", "ReplyError", "Service", "service", "titles"]
 

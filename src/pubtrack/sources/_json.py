@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from pubtrack.sources._reply import ReplyError
+from pubtrack.sources._service import ReplyError
 
 _MOST_DIGITS = 20
 

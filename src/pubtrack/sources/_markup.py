@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Generator, Iterator
 
-from pubtrack.richtext import Mark, Span, Text, merged, plain
+from pubtrack.model.richtext import Mark, Span, Text, merged, plain
 from pubtrack.sources import _mathml
 
 _FACES: dict[str, Mark | None] = {

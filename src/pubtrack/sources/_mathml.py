@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pubtrack.richtext import Span, Text, joined, marked, merged, plain, text
+from pubtrack.model.richtext import Span, Text, joined, marked, merged, plain, text
 
 _TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)(?P<rest>[^<>]*)>")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")

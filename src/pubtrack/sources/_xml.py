@@ -6,7 +6,7 @@ import re
 from html import escape
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from pubtrack.sources._reply import ReplyError
+from pubtrack.sources._service import ReplyError
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.I)
 _DEEPEST = 60

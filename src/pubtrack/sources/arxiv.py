@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
-from pubtrack import identifiers
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _people, _xml
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.model import identifiers
+from pubtrack.model.record import Identifier, Record
+from pubtrack.sources import _record_dates, _record_names, _xml
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._service import ReplyError, checked
 
 NAME = "arxiv"
 BATCH = 100
@@ -77,11 +77,11 @@ def _record(entry: Element) -> Record | None:
     draft.url = f"https://arxiv.org/abs/{number}"
     draft.put_titles(title)
     authors = _xml.children(entry, "author")
-    draft.put_people("author", (_people.displayed(_xml.content(author, "name")) for author in authors))
-    first = _dates.of_iso(_xml.content(entry, "published"))
+    draft.put_people("author", (_record_names.displayed(_xml.content(author, "name")) for author in authors))
+    first = _record_dates.of_iso(_xml.content(entry, "published"))
     draft.put_date(first)
     draft.put_year("posted", first)
-    draft.put_year("updated", _dates.of_iso(_xml.content(entry, "updated")))
+    draft.put_year("updated", _record_dates.of_iso(_xml.content(entry, "updated")))
     draft.put_abstract(_xml.content(entry, "summary"))
     draft.as_preprint("arXiv", number)
     category = _xml.child(entry, "primary_category")

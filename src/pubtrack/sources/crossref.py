@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pubtrack import identifiers
 from pubtrack.bibtex import preprints
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _json, _people, _types
-from pubtrack.sources._clean import address
-from pubtrack.sources._draft import Draft, book_and_series, journal_of
-from pubtrack.sources._reply import ReplyError, checked
-from pubtrack.vocabulary import TYPES
-from pubtrack.work import Date
+from pubtrack.model import identifiers
+from pubtrack.model.record import Identifier, Record
+from pubtrack.model.vocabulary import TYPES
+from pubtrack.model.work import Date
+from pubtrack.sources import _json, _record_dates, _record_names, _work_types
+from pubtrack.sources._record_builder import Draft, book_and_series, journal_of
+from pubtrack.sources._sanitize import address
+from pubtrack.sources._service import ReplyError, checked
 
 NAME = "crossref"
 BATCH = 50
@@ -135,9 +135,9 @@ def record_of(item: dict[str, Any], source: str = NAME) -> Record | None:
 def _put_type(draft: Draft, item: dict[str, Any]) -> None:
     word = _json.string(item, "type")
     subtype = _json.string(item, "subtype")
-    kind = _types.CROSSREF.get(word) or _types.Kind(word if word in TYPES else "document")
+    kind = _work_types.CROSSREF.get(word) or _work_types.Kind(word if word in TYPES else "document")
     if word == "posted-content":
-        kind = _types.POSTED.get(subtype, kind)
+        kind = _work_types.POSTED.get(subtype, kind)
     draft.registered_type = f"{word}/{subtype}" if word == "posted-content" and subtype else word[:80]
     draft.type = kind.csl
     if kind.biblatex:
@@ -147,7 +147,12 @@ def _put_type(draft: Draft, item: dict[str, Any]) -> None:
 def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
     titles, subtitles = _json.strings(item, "title"), _json.strings(item, "subtitle")
     translated = [f"{title}: {sub}" for title, sub in zip(titles[1:], subtitles[1:], strict=False)]
-    others = [*titles[1:], *translated, *_json.strings(item, "original-title"), *_json.strings(item, "short-title")]
+    others = [
+        *titles[1:],
+        *translated,
+        *_json.strings(item, "original-title"),
+        *_json.strings(item, "short-title"),
+    ]
     draft.put_titles(next(iter(titles), ""), next(iter(subtitles), ""), others)
     draft.put_language(_json.string(item, "language"))
 
@@ -155,8 +160,8 @@ def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
 def _person(item: dict[str, Any]) -> Any:
     name, orcid = item.get("name") or item.get("literal"), item.get("ORCID")
     if not item.get("family") and isinstance(name, str) and name.strip():
-        return _people.whole(name, orcid)
-    return _people.person(item.get("given"), item.get("family"), item.get("suffix"), orcid)
+        return _record_names.whole(name, orcid)
+    return _record_names.person(item.get("given"), item.get("family"), item.get("suffix"), orcid)
 
 
 def _put_containers(draft: Draft, item: dict[str, Any]) -> None:
@@ -224,15 +229,17 @@ def _put_dates(draft: Draft, item: dict[str, Any]) -> None:
     `issued` is the earlier of print and online (api_format.md), so that a volume of 2020 would be one of 2019.
     """
     issue = _json.mapping(item, "journal-issue")
-    printed = _dates.first_of(item, "published-print") or _dates.first_of(issue, "published-print")
-    online = _dates.first_of(item, "published-online", "posted") or _dates.first_of(issue, "published-online")
-    issued = _dates.first_of(item, "issued")
-    any_date = _dates.first_of(item, "published", "content-updated", "content-created", "approved")
-    first = _dates.first_of(item, "approved") if draft.type == "thesis" else None
+    printed = _record_dates.first_of(item, "published-print") or _record_dates.first_of(issue, "published-print")
+    online = _record_dates.first_of(item, "published-online", "posted") or _record_dates.first_of(
+        issue, "published-online"
+    )
+    issued = _record_dates.first_of(item, "issued")
+    any_date = _record_dates.first_of(item, "published", "content-updated", "content-created", "approved")
+    first = _record_dates.first_of(item, "approved") if draft.type == "thesis" else None
     for kind, found in (("print", printed), ("issued", issued)):
         draft.put_year(kind, found[1] if found else None)
     for kind, member in (("online", "published-online"), ("posted", "posted"), ("approved", "approved")):
-        found = _dates.first_of(item, member)
+        found = _record_dates.first_of(item, member)
         draft.put_year(kind, found[1] if found else None)
     chosen = first or printed or online or issued or any_date
     draft.put_date(chosen[1] if chosen else None)
@@ -242,8 +249,8 @@ def _put_event(draft: Draft, item: dict[str, Any]) -> None:
     event = _json.mapping(item, "event")
     draft.put("event_title", _json.string(event, "name"))
     draft.put("event_place", _json.string(event, "location"))
-    start, end = (_dates.of_parts(event.get(member)) for member in ("start", "end"))
-    draft.put_date(_dates.ranged(start, end), "event_date")
+    start, end = (_record_dates.of_parts(event.get(member)) for member in ("start", "end"))
+    draft.put_date(_record_dates.ranged(start, end), "event_date")
 
 
 def _put_links(draft: Draft, item: dict[str, Any]) -> None:
@@ -255,7 +262,7 @@ def _put_links(draft: Draft, item: dict[str, Any]) -> None:
         kind = _json.string(entry, "type")
         notice = identifiers.doi(_json.string(entry, "DOI"))
         if kind:
-            date: Date | None = _dates.of_parts(entry.get("updated"))
+            date: Date | None = _record_dates.of_parts(entry.get("updated"))
             draft.update(kind[:80], notice, date, _json.string(entry, "source")[:80])
     for entry in _json.mappings(item, "update-to"):
         draft.relate("updates", doi_target(_json.string(entry, "DOI")))

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from pubtrack import identifiers
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _json, _people, _types
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.model import identifiers
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record
+from pubtrack.model.work import Date
+from pubtrack.sources import _json, _record_dates, _record_names, _work_types
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._service import ReplyError, checked
 from pubtrack.sources.crossref import doi_target, url_target
-from pubtrack.work import Date
 
 NAME = "datacite"
 BATCH = 1
@@ -108,13 +108,13 @@ def _put_type(draft: Draft, given: dict[str, Any]) -> None:
     general = _json.string(given, "types", "resourceTypeGeneral")
     free = _json.string(given, "types", "resourceType")
     draft.registered_type = (general if _plain(general) not in _VAGUE or not free else f"{general}/{free}")[:80]
-    kind = _types.DATACITE.get(_plain(general))
-    refined = _types.DATACITE.get(_plain(free))
+    kind = _work_types.DATACITE.get(_plain(general))
+    refined = _work_types.DATACITE.get(_plain(free))
     if _plain(general) in ("image", "audiovisual") and refined is not None:
         kind = refined
     if kind is None:
         csl = _json.string(given, "types", "citeproc")
-        kind = refined or _types.Kind("thesis" if csl == "thesis" else "book" if csl == "book" else "document")
+        kind = refined or _work_types.Kind("thesis" if csl == "thesis" else "book" if csl == "book" else "document")
     draft.type = kind.csl
     if kind.biblatex:
         draft.custom["entrytype"] = kind.biblatex
@@ -139,12 +139,12 @@ def _people_of(item: dict[str, Any]) -> list[Name | None]:
     orcid = next((_json.string(one, "nameIdentifier") for one in iDs if _is_orcid(one)), "")
     name, family = _json.string(item, "name"), _json.string(item, "familyName")
     if item.get("nameType") == "Organizational":
-        return [_people.group(name)]
+        return [_record_names.group(name)]
     if family:
-        return [_people.person(_json.string(item, "givenName"), family, "", orcid)]
+        return [_record_names.person(_json.string(item, "givenName"), family, "", orcid)]
     if ";" in name:
-        return [_people.whole(part) for part in name.split(";")]
-    return [_people.whole(name, orcid)]
+        return [_record_names.whole(part) for part in name.split(";")]
+    return [_record_names.whole(name, orcid)]
 
 
 def _is_orcid(item: dict[str, Any]) -> bool:
@@ -155,10 +155,10 @@ def _put_dates(draft: Draft, given: dict[str, Any]) -> None:
     """When it was issued: the fullest date of that year that says so, else when it became available."""
     dates: dict[str, Date] = {}
     for entry in _json.mappings(given, "dates"):
-        date = _dates.of_iso(_json.string(entry, "date"))
+        date = _record_dates.of_iso(_json.string(entry, "date"))
         if date is not None:
             dates.setdefault(_json.string(entry, "dateType"), date)
-    year = _dates.of_numbers(_json.number(given, "publicationYear"))
+    year = _record_dates.of_numbers(_json.number(given, "publicationYear"))
     issued = dates.get("Issued") or year or dates.get("Available")
     if issued is not None and len(issued.parts) == 1:
         fuller = (dates.get(kind) for kind in ("Available", "Submitted" if draft.type == "article" else ""))
@@ -231,7 +231,10 @@ def _put_links(draft: Draft, given: dict[str, Any]) -> None:
 
 
 def _target(entry: dict[str, Any]) -> Identifier | None:
-    kind, value = _json.string(entry, "relatedIdentifierType").upper(), _json.string(entry, "relatedIdentifier")
+    kind, value = (
+        _json.string(entry, "relatedIdentifierType").upper(),
+        _json.string(entry, "relatedIdentifier"),
+    )
     if kind == "DOI":
         return doi_target(value)
     if kind == "ARXIV":

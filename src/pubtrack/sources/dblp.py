@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from pubtrack import identifiers
-from pubtrack.errors import PubtrackError
-from pubtrack.names import Name
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _json, _people, _types, _xml
-from pubtrack.sources._clean import address
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError
+from pubtrack.model import identifiers
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.name import Name
+from pubtrack.model.record import Identifier, Record
+from pubtrack.sources import _json, _record_dates, _record_names, _work_types, _xml
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._sanitize import address
+from pubtrack.sources._service import ReplyError
 
 NAME = "dblp"
 BATCH = 1
@@ -82,7 +82,7 @@ def _of_element(element: Element) -> _Fields:
         element.get("key", ""),
         _WORDS_OF_ELEMENTS[_xml.local(element)],
         _xml.markup(element, "title"),
-        tuple(_people.displayed(_xml.content(child), child.get("orcid", "")) for child in names),
+        tuple(_record_names.displayed(_xml.content(child), child.get("orcid", "")) for child in names),
         texts,
         tuple(_xml.content(child) for child in _xml.children(element, "ee")),
     )
@@ -94,7 +94,7 @@ def _of_info(info: dict[str, Any]) -> _Fields:
         _json.string(info, "key"),
         _json.string(info, "type"),
         _json.string(info, "title"),
-        tuple(_people.displayed(_json.string(author, "text")) for author in authors),
+        tuple(_record_names.displayed(_json.string(author, "text")) for author in authors),
         {name: _json.string(info, name) for name in ("venue", "volume", "number", "pages", "year", "doi", "publisher")},
         tuple(_json.strings(info, "ee")),
     )
@@ -106,11 +106,11 @@ def _record(fields: _Fields) -> Record | None:
     draft = Draft(NAME, fields.key)
     draft.url = f"{_BASE}/rec/{fields.key}"
     get = fields.texts.get
-    kind = _types.DBLP.get(fields.kind, _types.Kind("document"))
+    kind = _work_types.DBLP.get(fields.kind, _work_types.Kind("document"))
     draft.type, draft.registered_type = kind.csl, fields.kind[:80]
     draft.put_titles(fields.title)
     draft.put_people("editor" if fields.kind == "Editorship" else "author", fields.authors)
-    date = _dates.of_numbers(get("year"), get("month"))
+    date = _record_dates.of_numbers(get("year"), get("month"))
     draft.put_date(date)
     draft.put_year("issued", date)
     links = [identifiers.of_url(link) for link in fields.links]
@@ -123,7 +123,7 @@ def _record(fields: _Fields) -> Record | None:
     return draft.record()
 
 
-def _put_place(draft: Draft, fields: _Fields, kind: _types.Kind, number: str) -> None:
+def _put_place(draft: Draft, fields: _Fields, kind: _work_types.Kind, number: str) -> None:
     get = fields.texts.get
     venue = get("venue", "")
     if venue == "CoRR" or (draft.type == "article" and number):

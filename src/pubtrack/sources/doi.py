@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from pubtrack import identifiers
-from pubtrack.record import Record
+from pubtrack.model import identifiers
+from pubtrack.model.record import Record
 from pubtrack.sources import _json, crossref
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.sources._service import ReplyError, checked
 
 NAME = "doi"
 BATCH = 1

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from pubtrack.record import Answer, Failure, Identifier
-from pubtrack.sources import _kinds
-from pubtrack.sources._case import Case
-from pubtrack.sources._crew import Job, run
+from pubtrack.model.record import Answer, Failure, Identifier
+from pubtrack.sources import _endpoints
 from pubtrack.sources._hosts import HOSTS, MOST
-from pubtrack.sources._manners import Receipt, Told, asked, recalled
+from pubtrack.sources._lookup import Case
+from pubtrack.sources._queries import Receipt, Told, asked, recalled
+from pubtrack.sources._workers import Job, run
 from pubtrack.sources.http import Door
 
 DEFAULT = ("crossref", "doi", "datacite", "arxiv", "openalex")
@@ -92,7 +92,7 @@ class _Question:
     case: Case
     service: str
     id: str
-    kind: _kinds.Kind
+    kind: _endpoints.Kind
 
 
 class _Rounds:
@@ -130,22 +130,22 @@ class _Rounds:
             else:
                 yield from self._records("crossref", case, case.doi)
             if case.isbn and "crossref" in self._services:
-                yield _Question(case, "crossref", case.isbn, _kinds.books)
+                yield _Question(case, "crossref", case.isbn, _endpoints.books)
             for name in self._services:
                 if name not in DEFAULT:
-                    yield from self._records(name, case, _kinds.own_id(name, case.doi, case.arxiv, case.pmid))
+                    yield from self._records(name, case, _endpoints.own_id(name, case.doi, case.arxiv, case.pmid))
 
     def _agencies(self) -> Iterator[_Question]:
         for case in self._open():
             if "doi" in self._services and not case.arxiv:
-                yield _Question(case, "doi", case.doi, _kinds.agencies)
+                yield _Question(case, "doi", case.doi, _endpoints.agencies)
 
     def _by_agency(self) -> Iterator[_Question]:
         for case in self._open():
             if case.agency == "Crossref":
                 # Not in the list, but registered there: an alias, which is answered when it is asked alone.
                 if case.lacks("crossref"):
-                    yield _Question(case, "crossref", case.doi, _kinds.alone)
+                    yield _Question(case, "crossref", case.doi, _endpoints.alone)
             elif case.arxiv or case.agency in ("DataCite", None):
                 yield from self._records("datacite", case, case.doi)
             elif case.agency:
@@ -154,7 +154,7 @@ class _Rounds:
     def _handles(self) -> Iterator[_Question]:
         for case in self._open():
             if "doi" in self._services and case.exists is None:
-                yield _Question(case, "doi", case.doi, _kinds.handles)
+                yield _Question(case, "doi", case.doi, _endpoints.handles)
 
     def _last(self) -> Iterator[_Question]:
         for case in self._open():
@@ -166,17 +166,17 @@ class _Rounds:
 
     def _records(self, service: str, case: Case, own: str) -> Iterator[_Question]:
         if own and service in self._services:
-            yield _Question(case, service, own, _kinds.records)
+            yield _Question(case, service, own, _endpoints.records)
 
     # How it is asked ----------------------------------------------------------------------------------------------
 
     def _ask(self, questions: Sequence[_Question]) -> None:
         """Asks what the cache does not have, each service in batches, and notes what was told."""
-        lots: dict[tuple[_kinds.Kind, str], dict[str, list[Case]]] = {}
+        lots: dict[tuple[_endpoints.Kind, str], dict[str, list[Case]]] = {}
         for question in questions:
             lots.setdefault((question.kind, question.service), {}).setdefault(question.id, []).append(question.case)
         jobs: list[Job[list[Told[Any]]]] = []
-        places: list[tuple[_kinds.Kind, str]] = []
+        places: list[tuple[_endpoints.Kind, str]] = []
         for (kind, service), cases in lots.items():
             manner = kind(service)
             known = recalled(self._door, manner, list(cases))
@@ -192,7 +192,7 @@ class _Rounds:
             self.stopped = STOPPED
 
     def _note(
-        self, kind: _kinds.Kind, service: str, told: Iterable[Told[Any]], cases: Mapping[str, Sequence[Case]]
+        self, kind: _endpoints.Kind, service: str, told: Iterable[Told[Any]], cases: Mapping[str, Sequence[Case]]
     ) -> None:
         for one in told:
             for case in cases[one.id]:
@@ -214,16 +214,16 @@ class _Rounds:
                 question.case.is_unreached = True
 
 
-def _put(case: Case, kind: _kinds.Kind, service: str, told: Told[Any]) -> None:
-    if kind is _kinds.agencies:
+def _put(case: Case, kind: _endpoints.Kind, service: str, told: Told[Any]) -> None:
+    if kind is _endpoints.agencies:
         case.agencies = told
-    elif kind is _kinds.handles:
+    elif kind is _endpoints.handles:
         case.handle = told
     else:
         case.told[service] = told
 
 
-def _got(case: Case, kind: _kinds.Kind, service: str) -> Told[Any] | None:
-    if kind is _kinds.agencies:
+def _got(case: Case, kind: _endpoints.Kind, service: str) -> Told[Any] | None:
+    if kind is _endpoints.agencies:
         return case.agencies
-    return case.handle if kind is _kinds.handles else case.told.get(service)
+    return case.handle if kind is _endpoints.handles else case.told.get(service)

@@ -21,16 +21,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pubtrack.config import NetworkConfig
-from pubtrack.sources._address import AddressError, Addresses, checked_base, checked_mailto, redacted
-from pubtrack.sources._cache import Cache, Kept
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import HOSTS
-from pubtrack.sources._pacing import GRACE, Pacer
-from pubtrack.sources._reply import ReplyError, UnansweredError
+from pubtrack.sources._rate_limit import GRACE, Pacer
+from pubtrack.sources._reply_cache import Cache, Kept
+from pubtrack.sources._service import ReplyError, UnansweredError
+from pubtrack.sources._url_policy import AddressError, Addresses, checked_base, checked_mailto, redacted
 
 if TYPE_CHECKING:
-    from pubtrack.sources._asking import Asking
-    from pubtrack.sources._line import Lines, Raw
+    from pubtrack.sources._client import Asking
+    from pubtrack.sources._transport import Lines, Raw
 
 T = TypeVar("T")
 
@@ -235,8 +235,8 @@ class Door:
 
     def _ask(self, service: str, address: str, accept: str, many: bool) -> tuple[Raw, str]:
         """What the service says. The libraries for it are loaded now: a run from the cache does not need them."""
-        from pubtrack.sources._asking import Asking, Question
-        from pubtrack.sources._line import Lines
+        from pubtrack.sources._client import Asking, Question
+        from pubtrack.sources._transport import Lines
 
         with self._lock:
             if self._asking is None:

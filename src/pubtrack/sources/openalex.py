@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pubtrack import identifiers
 from pubtrack.bibtex import preprints
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _json, _people, _types
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.model import identifiers
+from pubtrack.model.record import Identifier, Record
+from pubtrack.sources import _json, _record_dates, _record_names, _work_types
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._service import ReplyError, checked
 from pubtrack.sources.crossref import doi_target, url_target
 
 NAME = "openalex"
@@ -83,8 +83,8 @@ def _record(item: dict[str, Any]) -> Record | None:
     draft.put_people("author", map(_person, authorships))
     if item.get("is_authors_truncated") is True:
         draft.truncated("author")
-    date = _dates.of_iso(_json.string(item, "publication_date"))
-    year = _dates.of_numbers(_json.number(item, "publication_year"))
+    date = _record_dates.of_iso(_json.string(item, "publication_date"))
+    year = _record_dates.of_numbers(_json.number(item, "publication_year"))
     is_day = date is not None and date.parts[1:] not in ((1, 1), ())  # the first of January stands for a year
     draft.put_date(date if is_day else year or date)
     draft.put_year("issued", year or date)
@@ -101,7 +101,7 @@ def _record(item: dict[str, Any]) -> Record | None:
 def _person(item: dict[str, Any]) -> Any:
     author = _json.mapping(item, "author")
     name = _json.string(item, "raw_author_name") or _json.string(author, "display_name")
-    return _people.displayed(name, _json.string(author, "orcid"))
+    return _record_names.displayed(name, _json.string(author, "orcid"))
 
 
 def _put_place(draft: Draft, item: dict[str, Any]) -> None:
@@ -111,7 +111,7 @@ def _put_place(draft: Draft, item: dict[str, Any]) -> None:
     source = _json.mapping(place, "source")
     name, kind = _json.string(source, "display_name"), _json.string(source, "type")
     draft.registered_type = word[:80]
-    draft.type = _types.OPENALEX.get(word, _types.Kind("document")).csl
+    draft.type = _work_types.OPENALEX.get(word, _work_types.Kind("document")).csl
     if draft.type == "article-journal" and (
         kind == "conference" or _json.string(item, "type_crossref") == "proceedings-article"
     ):

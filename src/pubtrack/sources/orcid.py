@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pubtrack import identifiers
-from pubtrack.names import Name
-from pubtrack.record import IdentifierKind, Record
-from pubtrack.sources import _dates, _json, _people, _types
-from pubtrack.sources._clean import address
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.model import identifiers
+from pubtrack.model.name import Name
+from pubtrack.model.record import IdentifierKind, Record
+from pubtrack.sources import _json, _record_dates, _record_names, _work_types
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._sanitize import address
+from pubtrack.sources._service import ReplyError, checked
 
 NAME = "orcid"
 BATCH = 100
@@ -80,7 +80,7 @@ def _record(works: Sequence[dict[str, Any]]) -> Record | None:
         return None
     draft = Draft(NAME, f"{path[1]}/{code}" if path else code)
     draft.url = f"https://orcid.org/{path[1]}" if path else ""
-    kind = _types.ORCID.get(_json.string(chosen, "type").lower().replace("_", "-"), _types.Kind("document"))
+    kind = _work_types.ORCID.get(_json.string(chosen, "type").lower().replace("_", "-"), _work_types.Kind("document"))
     draft.type, draft.registered_type = kind.csl, _json.string(chosen, "type")[:80]
     if kind.biblatex:
         draft.custom["entrytype"] = kind.biblatex
@@ -90,8 +90,8 @@ def _record(works: Sequence[dict[str, Any]]) -> Record | None:
     draft.put_containers([venue])
     date = _json.mapping(chosen, "publication-date")
     parts = [_json.string(date, part, "value") for part in ("year", "month", "day")]
-    draft.put_date(_dates.of_numbers(*parts))
-    draft.put_year("issued", _dates.of_numbers(parts[0]))
+    draft.put_date(_record_dates.of_numbers(*parts))
+    draft.put_year("issued", _record_dates.of_numbers(parts[0]))
     draft.put_people("author", map(_contributor, _json.mappings(chosen, "contributors", "contributor")))
     for work in (chosen, *works):
         for entry in _json.mappings(work, "external-ids", "external-id"):
@@ -106,7 +106,7 @@ def _contributor(item: dict[str, Any]) -> Name | None:
     role = _json.string(item, "contributor-attributes", "contributor-role").lower()
     if role and role not in ("author", "co-author") and "writing" not in role:
         return None
-    return _people.displayed(
+    return _record_names.displayed(
         _json.string(item, "credit-name", "value"), _json.string(item, "contributor-orcid", "path")
     )
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
-from pubtrack import identifiers
-from pubtrack.names import Name
-from pubtrack.record import Record
-from pubtrack.sources import _dates, _people, _xml
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import checked
-from pubtrack.work import Date
+from pubtrack.model import identifiers
+from pubtrack.model.name import Name
+from pubtrack.model.record import Record
+from pubtrack.model.work import Date
+from pubtrack.sources import _record_dates, _record_names, _xml
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._service import checked
 
 NAME = "pubmed"
 BATCH = 100
@@ -109,11 +109,11 @@ def _put_people(draft: Draft, variable: str, people: Element | None) -> None:
 def _person(author: Element) -> Name | None:
     group = _xml.content(author, "CollectiveName")
     if group:
-        return _people.group(group)
-    iDs = [_xml.content(one) for one in _xml.children(author, "Identifier") if one.get("Source") == "ORCID"]  # noqa: N806
+        return _record_names.group(group)
+    orcids = [_xml.content(one) for one in _xml.children(author, "Identifier") if one.get("Source") == "ORCID"]
     given = _xml.content(author, "ForeName") or _xml.content(author, "Initials")
-    orcid = next((found for text in iDs if (found := _orcid(text))), "")
-    return _people.person(given, _xml.content(author, "LastName"), _xml.content(author, "Suffix"), orcid)
+    orcid = next((found for text in orcids if (found := _orcid(text))), "")
+    return _record_names.person(given, _xml.content(author, "LastName"), _xml.content(author, "Suffix"), orcid)
 
 
 def _orcid(text: str) -> str:
@@ -152,8 +152,8 @@ def _date(element: Element | None) -> Date | None:
         return None
     written = _YEAR.search(_xml.content(element, "MedlineDate"))
     if written:
-        return _dates.of_numbers(written.group())
-    return _dates.of_numbers(*(_xml.content(element, name) for name in ("Year", "Month", "Day")))
+        return _record_dates.of_numbers(written.group())
+    return _record_dates.of_numbers(*(_xml.content(element, name) for name in ("Year", "Month", "Day")))
 
 
 def _put_ids(draft: Draft, ids: Element | None, name: str, kind: str) -> None:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pubtrack.errors import PubtrackError
-from pubtrack.record import Answer, Failure, Record
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import Answer, Failure, Record
 from pubtrack.sources import service as module_of
-from pubtrack.sources._crew import Job, run
 from pubtrack.sources._hosts import HOSTS, MOST
-from pubtrack.sources._reply import UnansweredError
+from pubtrack.sources._service import UnansweredError
+from pubtrack.sources._workers import Job, run
 from pubtrack.sources.fetch import LATE, STOPPED, Progress
 from pubtrack.sources.http import DAY, LISTS, Door
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pubtrack import identifiers
 from pubtrack.bibtex import preprints
-from pubtrack.record import Identifier, Record
-from pubtrack.sources import _dates, _json, _people
-from pubtrack.sources._draft import Draft
-from pubtrack.sources._reply import ReplyError, checked
+from pubtrack.model import identifiers
+from pubtrack.model.record import Identifier, Record
+from pubtrack.sources import _json, _record_dates, _record_names
+from pubtrack.sources._record_builder import Draft
+from pubtrack.sources._service import ReplyError, checked
 
 NAME = "semanticscholar"
 BATCH = 1
@@ -69,9 +69,9 @@ def _record(item: dict[str, Any]) -> Record | None:
     draft.url = f"https://www.semanticscholar.org/paper/{paper}"
     draft.put_titles(title)
     authors = _json.mappings(item, "authors")
-    draft.put_people("author", (_people.displayed(_json.string(author, "name")) for author in authors))
-    date = _dates.of_iso(_json.string(item, "publicationDate"))
-    year = _dates.of_numbers(_json.number(item, "year"))
+    draft.put_people("author", (_record_names.displayed(_json.string(author, "name")) for author in authors))
+    date = _record_dates.of_iso(_json.string(item, "publicationDate"))
+    year = _record_dates.of_numbers(_json.number(item, "year"))
     is_same = date is not None and (year is None or date.year == year.year)
     draft.put_date(date if is_same else year)
     draft.put_year("issued", year or date)
@@ -86,7 +86,11 @@ def _put_place(draft: Draft, item: dict[str, Any], number: str) -> None:
     """Type, venue and pages: a preprint where nothing but the archive is named, else the published version."""
     venue = _json.mapping(item, "publicationVenue")
     journal = _json.mapping(item, "journal")
-    names = [_json.string(venue, "name"), _json.string(item, "venue"), _json.string(journal, "name")]
+    names = [
+        _json.string(venue, "name"),
+        _json.string(item, "venue"),
+        _json.string(journal, "name"),
+    ]
     words = _json.strings(item, "publicationTypes")
     draft.registered_type = "/".join(words)[:80]
     published = [name for name in names if name and not preprints.of_text(name)]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from pubtrack.errors import UsageError, did_you_mean
-from pubtrack.rendered import Listing, Writer
-from pubtrack.richtext import Text
+from pubtrack.lists.listing_model import Listing, Writer
+from pubtrack.model.errors import UsageError, did_you_mean
+from pubtrack.model.richtext import Text
 
 WRITERS: Mapping[str, str] = {
     "markdown": "pubtrack.writers.markdown",

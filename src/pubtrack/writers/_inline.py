@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from pubtrack.rendered import Item, Listing
-from pubtrack.richtext import Display, Mark, Span, Text, joined, text
+from pubtrack.lists.listing_model import Item, Listing
+from pubtrack.model.richtext import Display, Mark, Span, Text, joined, text
 from pubtrack.writers._urls import href
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.richtext import Mark, Span, Text, merged, text
+from pubtrack.model.richtext import Mark, Span, Text, merged, text
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)[ ]*|\\(.)|([ ]+)|(.)", re.DOTALL)
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()[]|/=<>+-*@")

@@ -12,8 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text, marked
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text, marked
 from pubtrack.writers._inline import Entry, Heading, Legend, blocks, one_line, printable
 from pubtrack.writers._math import spelled
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text
 from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, printable, wrapped
 
 MARKS: Mapping[str, tuple[str, str]] = {

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from pubtrack.csl_json import item_from_work
-from pubtrack.rendered import Item, Listing
+from pubtrack.lists.listing_model import Item, Listing
 from pubtrack.writers import html, text
 from pubtrack.writers._inline import entry
 

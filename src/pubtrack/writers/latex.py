@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text
 from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, wrapped
 from pubtrack.writers._math import command_of, formula
 

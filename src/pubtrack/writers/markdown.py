@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text
 from pubtrack.writers._emphasis import Token, hugged, written
 from pubtrack.writers._inline import Entry, Frame, Heading, blocks, frames, one_line
 from pubtrack.writers._math import formula

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pubtrack.errors import PubtrackError
-from pubtrack.rendered import Listing
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.errors import PubtrackError
 from pubtrack.writers import typst as markup
 
 

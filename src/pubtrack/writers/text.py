@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text
 from pubtrack.writers._inline import Entry, Heading, blocks, one_line
 from pubtrack.writers._math import in_characters, scripted
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pubtrack.rendered import Listing
-from pubtrack.richtext import Span, Text
+from pubtrack.lists.listing_model import Listing
+from pubtrack.model.richtext import Span, Text
 from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, wrapped
 from pubtrack.writers._math import spelled
 

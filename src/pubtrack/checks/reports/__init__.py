@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 FORMATS: Mapping[str, str] = {"text": "text", "json": "json", "github": "github", "sarif": "sarif"}
 """The module of each value of `check --format`; each has a function `report`. `html` is asked for by an option."""

@@ -7,7 +7,7 @@ message, `:` and `,` in a property too.
 from __future__ import annotations
 
 from pubtrack.checks.reports import Report, summary
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pubtrack.checks import CHECKS, load
 from pubtrack.checks.reports import NO_PLACE, VERDICTS, Report, summary
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from pubtrack.checks.reports import Report
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 
 def report(report: Report) -> str:

@@ -10,7 +10,7 @@ from pubtrack import __version__
 from pubtrack.checks import CHECKS, load
 from pubtrack.checks.baseline import fingerprints
 from pubtrack.checks.reports import Report
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pubtrack.checks.reports import NO_PLACE, Report, summary
-from pubtrack.findings import Finding
+from pubtrack.model.findings import Finding
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _OF_VERDICTS = {"verified": "32", "problem": "31", "unconfirmed": "33", "unchecked": "36"}

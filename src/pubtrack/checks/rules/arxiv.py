@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtrack.bibtex import dates
+from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import verbatim
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import Item, View
 
 _NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
 _OLD = pattern(r"[a-z-]+(?:\.[a-z]{2})?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.I)
@@ -96,7 +96,7 @@ def _impossible(number: str, context: Context) -> str:
 
 def _too_young(item: Item, number: str, *, is_preprint: bool) -> str:
     """What is wrong where a preprint's year is before that of its own number."""
-    read = dates.parse(item.plain("date") or item.plain("year")).date
+    read = date_fields.parse(item.plain("date") or item.plain("year")).date
     year, month = _date(number)
     if not is_preprint or not year or read is None or not read.parts:
         return ""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtrack.bibtex import fields
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
-from pubtrack.cited import Citation, Cited, missing
-from pubtrack.findings import Finding
+from pubtrack.citation_scan import Citation, Cited, missing
+from pubtrack.model.findings import Finding
 
 
 def _citing(*keys: str) -> Context:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtrack.bibtex import dates
+from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import verbatim
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View, content
 
 _DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _RESOLVER = pattern(
@@ -119,7 +119,7 @@ def id_doi_other(view: View, context: Context) -> Iterator[Hit]:
     """A DOI names another year or another conference than its entry does."""
     for item, field, latex in view.fields("doi"):
         acronym, year = _said(bare(latex), is_paper=item.type in _PAPERS)
-        read = dates.parse(item.plain("date") or item.plain("year")).date if year else None
+        read = date_fields.parse(item.plain("date") or item.plain("year")).date if year else None
         if read is not None and read.parts and abs(read.parts[0] - year) > 1:
             yield Hit(item, field, f"this DOI is of a work of {year}, the entry says {read.parts[0]}")
             continue

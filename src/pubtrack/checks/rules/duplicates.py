@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.dois import bare
-from pubtrack.checks.view import Item, View
 from pubtrack.matching import is_preprint
 from pubtrack.matching.duplicates import Pair, pairs
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtrack.bibtex import dates
-from pubtrack.bibtex.patterns import GOOD_KEY
-from pubtrack.checks.patterns import pattern
+from pubtrack.bibtex import date_fields
+from pubtrack.bibtex.grammar import GOOD_KEY
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
-from pubtrack.keys import new_key
+from pubtrack.store.citation_keys import new_key
 
 _YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)(?![-.]?\d)")
 _NO_KEYS: frozenset[str] = frozenset()
@@ -55,7 +55,7 @@ def _other_years(view: View) -> Iterator[Hit]:
 
 
 def _year_of(written: str) -> int:
-    read = dates.parse(written).date if written else None
+    read = date_fields.parse(written).date if written else None
     return read.parts[0] if read is not None and read.parts else 0
 
 

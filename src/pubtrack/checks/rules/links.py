@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
-from pubtrack.sources.page import DAY, Look, page_address
+from pubtrack.sources.page_status import DAY, Look, page_address
 
 _FIRST = datetime(2026, 3, 1, tzinfo=UTC).timestamp()
 _PAGES = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtrack.bibtex import dates
-from pubtrack.bibtex.habit import MONTHS
+from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
+from pubtrack.bibtex.source_style import MONTHS
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
 
 _MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -38,7 +38,7 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
         if not written:
             continue
         number = int(written) if written.isascii() and written.isdigit() and len(written) < 3 else 0
-        read = dates.issued({"year": "2000", "month": written}).date
+        read = date_fields.issued({"year": "2000", "month": written}).date
         if not number and read is not None and len(read.parts) == 2 and read.end is None and written.isalpha():
             number = read.parts[1]
         if 1 <= number <= 12:

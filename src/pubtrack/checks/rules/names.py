@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View, content
-from pubtrack.errors import PubtrackError
-from pubtrack.findings import Severity
-from pubtrack.names import Name
-from pubtrack.owner import checked_orcid
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Severity
+from pubtrack.model.identifiers import checked_orcid
+from pubtrack.model.name import Name
 
 _AND = pattern(r"(?<!\S)and(?!\S)", re.I)
 _BROKEN_AND = pattern(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)

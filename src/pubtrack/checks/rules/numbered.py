@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
 
 _ISBN = pattern(r"(?<![\dXx])[\d][\dXx \-‐–]{8,16}[\dXx](?![\dXx])")
 _ISSN = pattern(r"(?<!\d)\d{4}\s?[-‐–]?\s?\d{3}[\dXx](?![\dXx])")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
 
 _LABEL = pattern(r"(?:vol(?:ume)?|no|num(?:ber)?|issue|iss|bd|band|heft|jg)\b\.?\s*\d.*", re.I)
 _TWO = pattern(r"\d+\s*\(\s*\d+[^()]*\)|\d+\s+\d+|\d+\s*[,:]\s*(?:no\.?|issue|number)\s*\d+", re.I)

@@ -10,18 +10,18 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from pubtrack.bibtex import convert
+from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.blocks import Field
-from pubtrack.bibtex.syntax import parse
+from pubtrack.bibtex.document import parse
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.rule import Context, Hit, Rule, rule
 from pubtrack.checks.verdict import Verdict, verdict
-from pubtrack.checks.view import Item, View
-from pubtrack.findings import Severity
 from pubtrack.matching import identifiers, same_work
-from pubtrack.record import Answer, Failure, Record, Relation, Update
-from pubtrack.record import Identifier as Id
-from pubtrack.richtext import plain
-from pubtrack.work import Work
+from pubtrack.model.findings import Severity
+from pubtrack.model.record import Answer, Failure, Record, Relation, Update
+from pubtrack.model.record import Identifier as Id
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",), "author": ("author",), "editor": ("editor",), "issued": ("date", "year"),

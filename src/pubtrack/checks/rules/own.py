@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pubtrack.checks.library_view import View
 from pubtrack.checks.ownership import is_own_list, places
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
-from pubtrack.names import Name
-from pubtrack.owner import Owner
-from pubtrack.person import fold
+from pubtrack.model.name import Name
+from pubtrack.people import fold
+from pubtrack.people.owner import Owner
 
 _OWNER = Context(year=2026, owner=Owner.parse("Roebuck, Ann B."))
 _MINE = """\

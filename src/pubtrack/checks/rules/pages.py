@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View, content
 
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"
 _ROMAN = r"[ivxlcdm]+|[IVXLCDM]+"

@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pubtrack.authored import counterpart, lacking
-from pubtrack.bibtex import convert
-from pubtrack.bibtex.syntax import parse
+from pubtrack.bibtex import works as convert
+from pubtrack.bibtex.document import parse
+from pubtrack.checks.library_view import View
 from pubtrack.checks.ownership import Place, places
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.own import misspelt
-from pubtrack.checks.view import View
-from pubtrack.findings import Finding
 from pubtrack.matching import identifiers
-from pubtrack.names import Name
-from pubtrack.owner import Owner, identify
-from pubtrack.record import Answer, Record
-from pubtrack.richtext import plain
+from pubtrack.matching.author_works import counterpart, lacking
+from pubtrack.model.findings import Finding
+from pubtrack.model.name import Name
+from pubtrack.model.record import Answer, Record
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
+from pubtrack.people.owner import Owner, identify
 from pubtrack.sources import titles
-from pubtrack.work import Work
 
 _IRI = "0000-0002-1825-0097"
 _OWNER = Owner.parse("Roe, Ann", orcid=_IRI)

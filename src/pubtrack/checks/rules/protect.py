@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtrack.bibtex import fields
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.titles import is_all_caps
-from pubtrack.checks.running import stretches
-from pubtrack.checks.view import View, content
+from pubtrack.checks.running_text import stretches
 
 _WORD = pattern(r"[^\W_]+(?:[’'][^\W_]+)?")
 _INNER = pattern(r"[^\W\d_]*[a-z0-9][^\W\d_]*[A-Z]|[A-Z]{2}")

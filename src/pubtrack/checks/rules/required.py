@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pubtrack.bibtex import fields
-from pubtrack.bibtex.states import state
+from pubtrack.bibtex.pubstate import state
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import Item, View
-from pubtrack.findings import Severity
+from pubtrack.model.findings import Severity
 
 # btxdoc, 3.1, with biblatex's names of the fields; "|" stands for "or". BibTeX's own types come by the word written.
 _BIBTEX: Mapping[str, str] = {

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import macros
 from pubtrack.bibtex.latex_tables import symbol
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
-from pubtrack.findings import Fix
+from pubtrack.model.findings import Fix
 
 _MACRO_ALONE = pattern(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
 _READING = "bibtex.web, “Reading the database file”"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import UNPRINTED, Item, View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.running import lone_dollar, stretches
-from pubtrack.checks.view import UNPRINTED, Item, View, content
-from pubtrack.findings import Fix
+from pubtrack.checks.running_text import lone_dollar, stretches
+from pubtrack.model.findings import Fix
 
 PRINTED = frozenset(PEOPLE_FIELDS) | frozenset(
     "title subtitle titleaddon booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon "

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, View, content
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.unicode import named
-from pubtrack.checks.running import lone_dollar, stretches
-from pubtrack.checks.view import NOT_TEXT, UNPRINTED, View, content
+from pubtrack.checks.running_text import lone_dollar, stretches
 
 _ENTITY = pattern(r"(?<!\\)\\?&(?:amp;)?(#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d?);", re.I)
 _TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|ovl|italic|bold|inf|p|br|span|div|title|sec|list|li|ul|ol"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View, content
 
 _RETRACTED = pattern(
     r"[\s\[({]*(?:retracted|withdrawn|retraction|retracted\s+article|removed)\b\s*[\])}]*\s*[:–—-]", re.I

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import preprints
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View
 
 
 @rule(

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, Found, View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.running import stretches
-from pubtrack.checks.view import NOT_TEXT, UNPRINTED, Found, View, content
-from pubtrack.findings import Fix, Severity
+from pubtrack.checks.running_text import stretches
+from pubtrack.model.findings import Fix, Severity
 
 _BIDI = pattern("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import verbatim
-from pubtrack.checks.patterns import pattern
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import View, content
 
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.I)
 _SCRIPT = frozenset({"javascript", "data", "vbscript"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.ownership import is_own_list
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import Item, View
-from pubtrack.names import Name
-from pubtrack.owner import Owner
-from pubtrack.person import Form, Level, of_name, spellings
+from pubtrack.model.name import Name
+from pubtrack.people import Form, Level, of_name, spellings
+from pubtrack.people.owner import Owner
 
 _OTHER = "@misc{tea2020, author = {Müller, Jürgen}, title = {Tea}, year = 2020}\n"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtrack.bibtex import dates
+from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
-from pubtrack.bibtex.states import remove_state, state
-from pubtrack.checks.patterns import pattern
+from pubtrack.bibtex.pubstate import remove_state, state
+from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.library_view import Item, View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.view import Item, View
 
 _YEAR = pattern(r"\s*-?\d{4}\s*")
 _UNDATED = pattern(r"(?:n\.?\s?d\.?|no date|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|\[?\d{4}\??\]?)", re.I)
@@ -35,7 +35,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
             continue
         written = characters(latex)
         if not _YEAR.fullmatch(written) and not _is_settled(written):
-            read = dates.parse(written).date
+            read = date_fields.parse(written).date
             is_read = read is not None and bool(read.parts)
             is_read = is_read or "\\" in latex  # a macro of the file's own may print what nobody can read here
             remedy = f"write {read.parts[0]}" if read is not None and read.parts else "write it with four digits"
@@ -49,7 +49,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
                 continue
             hit = _wrong_date(item, written)
             if hit:
-                yield Hit(item, field, hit, severity="warning" if dates.parse(written).date else None)
+                yield Hit(item, field, hit, severity="warning" if date_fields.parse(written).date else None)
     yield from _disagreeing(view)
 
 
@@ -59,13 +59,13 @@ def _is_settled(written: str) -> bool:
 
 
 def _wrong_date(item: Item, written: str) -> str:
-    if dates.edtf(written) is None:
+    if date_fields.edtf(written) is None:
         return f'"{written}" is no date of ISO 8601; write 2020-05-17, 2020-05 or 2020'
     for year, month, day in _ISO.findall(written):
         if not 1 <= int(month) <= 12 and not 21 <= int(month) <= 41:
             return f'there is no month {month} ("{written}")'
-        if day and dates.edtf(f"{year}-{month}-{day}") != dates.edtf(f"{year}-{month}") and int(month) < 13:
-            read = dates.edtf(f"{year}-{month}-{day}")
+        if day and date_fields.edtf(f"{year}-{month}-{day}") != date_fields.edtf(f"{year}-{month}") and int(month) < 13:
+            read = date_fields.edtf(f"{year}-{month}-{day}")
             if read is not None and len(read.parts) < 3:
                 return f'there is no day {day} in that month ("{written}")'
         elif day and int(month) < 13:
@@ -78,7 +78,7 @@ def _disagreeing(view: View) -> Iterator[Hit]:
         year = item.own("year")
         if year is None or item.own("date") is None:
             continue
-        one, other = dates.parse(characters(latex)).date, dates.parse(item.plain("year")).date
+        one, other = date_fields.parse(characters(latex)).date, date_fields.parse(item.plain("year")).date
         if one and other and one.parts and other.parts and one.parts[0] != other.parts[0]:
             last = one.end[0] if one.end else one.parts[0]
             if not one.parts[0] <= other.parts[0] <= last:

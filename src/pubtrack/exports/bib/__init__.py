@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pubtrack.errors import PubtrackError
-from pubtrack.exports import _seal
-from pubtrack.exports.bib import layout, parents
-from pubtrack.exports.bib.entries import Written, canonical, written
+from pubtrack.exports import _checksum_header
+from pubtrack.exports.bib import parents, write_entries
+from pubtrack.exports.bib.entry_fields import Written, canonical, written
+from pubtrack.exports.bib.gather import Gathered, all_keys, gather, has_key, other_keys
 from pubtrack.exports.bib.profiles import DEFAULT, PROFILES, Profile, changed, profile_named
-from pubtrack.exports.bib.sources import Gathered, all_keys, gather, has_key, other_keys
-from pubtrack.findings import Finding, Severity
-from pubtrack.keys import new_key
-from pubtrack.library import Library
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.findings import Finding, Severity
+from pubtrack.store.citation_keys import new_key
+from pubtrack.store.library import Library
 
 __all__ = [
     "DEFAULT",
@@ -34,7 +34,7 @@ __all__ = [
     "profile_named",
 ]
 
-is_former = _seal.is_sealed
+is_former = _checksum_header.is_sealed
 
 _LISTS = ("xdata", "related", "entryset")
 _SINGLE = ("crossref", "xref")
@@ -72,7 +72,7 @@ def export_bib(
     chosen = assembly.entries(keys)
     renamed = _renamed(chosen, gathered, pattern) if pattern else {}
     text = assembly.text(chosen, renamed)
-    return Exported(_seal.sealed(text, "%"), tuple(assembly.findings), renamed)
+    return Exported(_checksum_header.sealed(text, "%"), tuple(assembly.findings), renamed)
 
 
 class _Assembly:
@@ -246,22 +246,23 @@ class _Assembly:
     def text(self, chosen: Mapping[str, Written], renamed: Mapping[str, str]) -> str:
         """The file's text; what cannot be encoded is a finding, and left out."""
         encoded = {key: self._encoded(key, entry, renamed) for key, entry in chosen.items()}
-        strings = layout.defined_macros(encoded.values()) if self.profile.strings == "keep" else {}
+        strings = write_entries.defined_macros(encoded.values()) if self.profile.strings == "keep" else {}
         raws = {
-            key: {name: layout.raw(value, strings) for name, value in values.items()} for key, values in encoded.items()
+            key: {name: write_entries.raw(value, strings) for name, value in values.items()}
+            for key, values in encoded.items()
         }
         texts = [text for values in encoded.values() for value in values.values() for _, text in value.pieces]
-        preambles = layout.needed(self.gathered.preambles, texts)
+        preambles = write_entries.needed(self.gathered.preambles, texts)
         entries = [(renamed.get(key, key), entry, raws[key]) for key, entry in chosen.items()]
-        return layout.text(entries, strings, preambles, self.profile.order)
+        return write_entries.text(entries, strings, preambles, self.profile.order)
 
-    def _encoded(self, key: str, entry: Written, renamed: Mapping[str, str]) -> dict[str, layout.Encoded]:
+    def _encoded(self, key: str, entry: Written, renamed: Mapping[str, str]) -> dict[str, write_entries.Encoded]:
         found = {}
         for name, value in entry.fields.items():
             if renamed and name in (*_SINGLE, *_LISTS):
                 value = ",".join(renamed.get(self._real(target), target) for target in _keys(value))
             try:
-                pieces = layout.encoded(
+                pieces = write_entries.encoded(
                     canonical(name), value, self.profile.encoding, strings=self.profile.strings == "keep"
                 )
             except PubtrackError as error:

@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pubtrack.bibtex import macros
-from pubtrack.bibtex.dialects import Source
+from pubtrack.bibtex.dialect_fields import Source
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.exports.bib.profiles import Profile
-from pubtrack.richtext import text
+from pubtrack.model.richtext import text
 
 if TYPE_CHECKING:
     from pyiso4.ltwa import Abbreviate

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pubtrack.bibtex import inherit
+from pubtrack.bibtex import inheritance
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.fields import Dialect
-from pubtrack.bibtex.inherit import Record
-from pubtrack.exports.bib.entries import Written
+from pubtrack.bibtex.inheritance import Record
+from pubtrack.exports.bib.entry_fields import Written
 
 CROSSREF = "crossref"
 _PART_TYPES = frozenset({"inproceedings", "incollection"})
@@ -51,6 +51,6 @@ def _given(child: Written, parent: Written, dialect: Dialect, own: Collection[st
     if dialect == "bibtex":
         return parent.fields
     above, below = (Record(Entry(one.type, ""), "", one.type, dict(one.fields)) for one in (parent, child))
-    given = inherit.inherited(above, below, strict=True)
+    given = inheritance.inherited(above, below, strict=True)
     dated = not _DATES.isdisjoint(own)
     return {name: value for name, value in given.items() if not (dated and name in _DATES)}

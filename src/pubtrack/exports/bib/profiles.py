@@ -15,8 +15,8 @@ from typing import Literal
 from pubtrack.bibtex.fields import Dialect, field_name
 from pubtrack.bibtex.latex import Encoding
 from pubtrack.config import ExportConfig
-from pubtrack.errors import PubtrackError, did_you_mean
 from pubtrack.exports.al_folio import FIELDS as AL_FOLIO_FIELDS
+from pubtrack.model.errors import PubtrackError, did_you_mean
 
 Journals = Literal["full", "iso4", "short", "keep"]
 Venues = Literal["keep", "short", "full"]

@@ -1,0 +1,97 @@
+"""What the commands that edit the store share: the lock, the texts before and after, the dry run, new entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.project import Project
+from pubtrack.cli.terminal import difference
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pubtrack.bibtex.document import Document
+    from pubtrack.store.add_entries import NewEntry
+    from pubtrack.store.store import BibFile, Store, Transaction
+
+    Edit = Callable[[Store], Mapping[BibFile, str]]
+    """A store to the new texts of the files that change."""
+
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
+
+
+def edit_store(
+    project: Project, edit: Edit, *, dry_run: bool, beside: Callable[[Transaction], None] | None = None
+) -> int:
+    """Applies `edit` to the store under its lock and saves all or nothing; how many files changed.
+
+    `beside` changes the notes on the store in the same transaction. A dry run prints the difference instead and takes
+    no lock.
+    """
+    from pubtrack.model.errors import UsageError
+    from pubtrack.store.store import Store, transaction
+
+    path = project.bib_path
+    if path == "-" or path.lower().endswith(".json"):
+        raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
+    if dry_run:
+        store = Store.open(path)
+        texts = edit(store)
+        for file, text in texts.items():
+            click.echo(difference(file.name, file.document.text, text), nl=False)
+    else:
+        with transaction(path) as change:
+            store = change.store
+            texts = edit(store)
+            for file, text in texts.items():
+                change.write(file, text)
+            if beside is not None:
+                beside(change)
+    return sum(text != file.document.text for file, text in texts.items())
+
+
+def add_entries(
+    project: Project, documents: Sequence[Document], *, key_pattern: str | None, into: str | None, dry_run: bool
+) -> list[NewEntry]:
+    """Adds the entries of `documents` to the store, all or none, and returns them with their keys.
+
+    `into` names a file of the store. Raises PubtrackError as `adding.new_entries` does.
+    """
+    from pathlib import Path
+
+    from pubtrack.bibtex.document import parse
+    from pubtrack.bibtex.works import works
+    from pubtrack.store.add_entries import new_entries, with_entries
+    from pubtrack.store.citation_keys import DEFAULT_PATTERN
+
+    added: list[NewEntry] = []
+
+    def edit(store: Store) -> dict[BibFile, str]:
+        home = _home(store, Path(into) if into is not None else None)
+        known = works(store.documents)[0]
+        for document in documents:
+            so_far = parse(with_entries(home.document, added)) if added else home.document
+            stored = [so_far if one is home.document else one for one in store.documents]
+            added.extend(
+                new_entries(document, stored, [*known, *(one.work for one in added)], key_pattern or DEFAULT_PATTERN)
+            )
+        return {home: with_entries(home.document, added)}
+
+    edit_store(project, edit, dry_run=dry_run)
+    return added
+
+
+def _home(store: Store, wanted: Path | None) -> BibFile:
+    """The file that new entries go to."""
+    from pubtrack.model.errors import PubtrackError
+
+    if wanted is None:
+        named = [file for file in store.files if file.path.name == "publications.bib"]
+        return (named or list(store.files))[-1]
+    for file in store.files:
+        if file.path == wanted or file.path.name == str(wanted):
+            return file
+    raise PubtrackError("this is no file of the store", file=str(wanted))

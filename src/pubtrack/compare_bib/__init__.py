@@ -1,0 +1,13 @@
+"""A paper's .bib beside the store: its entries to what the store lacks of them, or says otherwise.
+
+Works are compared, not how they are written: LaTeX, braces, macros, dashes, the order of fields, initials, and the
+short name of a venue make no difference (`matching`).
+"""
+
+from __future__ import annotations
+
+from pubtrack.compare_bib.differences import Unlike
+from pubtrack.compare_bib.paper_entries import PaperEntry, compare, read
+from pubtrack.compare_bib.subset import part_of
+
+__all__ = ["PaperEntry", "Unlike", "compare", "part_of", "read"]

@@ -1,0 +1,192 @@
+"""One area of a style made ready: its elements in, a `Program` that renders entries or cites out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from pubtrack.csl.compile import Compiler
+from pubtrack.csl.conditions import key_of
+from pubtrack.csl.formatting import marks_of
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.name_rendering import NameForm
+from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.output_tree import Parts, Wrap, delimited, flat
+from pubtrack.csl.sort_keys import Key
+from pubtrack.csl.specialize import Shape, printing
+from pubtrack.csl.state import State
+from pubtrack.csl.style_xml import local
+from pubtrack.csl.text_case import recase
+from pubtrack.model.errors import PubtrackError
+from pubtrack.model.richtext import plain
+from pubtrack.model.work import Work
+
+MAX_SHAPES = 512
+"""Trees kept at a time; a bibliography has a few dozen shapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The nodes of a layout and of the sort keys that go with it."""
+
+    nodes: tuple[Node, ...]
+    keys: tuple[Key, ...]
+
+    def shaped(self, shape: Shape) -> Tree:
+        """What is left for works of one shape."""
+        keys = tuple(replace(key, nodes=printing(shape.all(key.nodes))) for key in self.keys)
+        return Tree(printing(shape.all(self.nodes)), keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One area of a style (its citation or bibliography), compiled for one locale."""
+
+    tree: Tree
+    prefix: str
+    suffix: str
+    marks: tuple[str, ...]
+    delimiter: str
+    locale: Locale
+    english: bool
+    prints_number: bool
+    prints_suffix: bool
+    variables: frozenset[str]
+    _trees: dict[tuple[str, frozenset[str]], Tree | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return self.tree.keys
+
+    def state(self, work: Work) -> State:
+        """A fresh state for one work; title case is for English items only ("Non-English Items")."""
+        language = work.values.get("language")
+        english = self.english if not language else plain(language)[:2].lower() == "en"
+        return State(work, self.tree_for(work), english=english)
+
+    def tree_for(self, work: Work) -> Tree:
+        """What is left of the style for works of this one's shape; the whole for the first work of a shape."""
+        used = self.variables
+        variables = used.intersection(work.values) | used.intersection(work.people) | used.intersection(work.dates)
+        key = (work.type, variables)
+        tree = self._trees.get(key)
+        if tree is None:
+            if key not in self._trees:
+                self._trees[key] = None
+                return self.tree
+            if len(self._trees) > MAX_SHAPES:
+                self._trees.clear()
+            tree = self._trees[key] = self.tree.shaped(Shape(*key))
+        return tree
+
+    def render_entry(self, state: State, *, second_field: str = "") -> Parts:
+        """A bibliography entry, still to be `finished`; () where nothing is printed."""
+        out: Out = []
+        if second_field:
+            self._aligned(state, out)
+        else:
+            for node in state.tree.nodes:
+                node.render(state, out)
+        return delimited(out, "")
+
+    def finished(self, parts: Parts) -> Parts:
+        """An entry as a sentence: a term at its start with a capital, the layout's affixes around."""
+        return self.framed(with_capital_term(parts)) if parts else ()
+
+    def render_cite(self, state: State) -> Parts:
+        """One cite of a citation, without the affixes of the whole."""
+        out: Out = []
+        for node in state.tree.nodes:
+            node.render(state, out)
+        return delimited(out, "")
+
+    def framed(self, parts: Parts) -> Parts:
+        """`parts` with the layout's affixes and formatting, which holds for the affixes too ("Affixes")."""
+        if self.suffix:
+            parts = _appended(parts, self.suffix)
+        if self.prefix:
+            parts = [self.prefix, *parts]
+        return [Wrap("format", self.marks, parts)] if self.marks else parts
+
+    def _aligned(self, state: State, out: Out) -> None:
+        """The first field in the margin, the rest beside it (CSL 1.0.2, "second-field-align")."""
+        for place, node in enumerate(state.tree.nodes):
+            node.render(state, out)
+            if out:
+                out[:] = [[Wrap("display", "left-margin", delimited(out, ""))]]
+                rest: Out = []
+                for later in state.tree.nodes[place + 1 :]:
+                    later.render(state, rest)
+                out.append([Wrap("display", "right-inline", delimited(rest, ""))])
+                return
+
+
+def _appended(parts: Parts, suffix: str) -> Parts:
+    """`parts` with `suffix` behind, within the last display block where the entry ends in one."""
+    last = parts[-1] if parts else ""
+    if isinstance(last, Wrap) and last.kind in ("display", "format"):
+        inside = _appended(last.parts, suffix)
+        if last.kind == "display" or inside[-1] is not suffix:
+            return [*parts[:-1], Wrap(last.kind, last.value, inside)]
+    return [*parts, suffix]
+
+
+def with_capital_term(parts: Parts) -> Parts:
+    """`parts`, the term at their very start with a capital."""
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            if part.strip():
+                return parts
+            continue
+        inner = recase(part.parts, "capitalize-first") if part.kind == "term" else with_capital_term(part.parts)
+        if flat(part.parts).strip():
+            return [*parts[:place], Wrap(part.kind, part.value, inner), *parts[place + 1 :]]
+    return parts
+
+
+def compile_area(
+    style: Mapping[str, str], area: Element, macros: Mapping[str, Element], locale: Locale, *, english: bool
+) -> Program:
+    """`area` is the `<citation>` or `<bibliography>`, `style` the attributes of the root.
+
+    Raises `PubtrackError` for an area without layout and for macros that blow up or go in a circle.
+    """
+    layout = next((child for child in area if local(child) == "layout"), None)
+    if layout is None:
+        raise PubtrackError(f"the style's <{local(area)}> has no <layout>")
+    begins = local(area) == "bibliography" or style.get("class") == "note"
+    compiler = Compiler(style, area.attrib, macros, locale, begins_sentences=begins)
+    sort = next((child for child in area if local(child) == "sort"), ())
+    nodes = compiler.children(layout)
+    return Program(
+        tree=Tree(nodes, tuple(_key(child, compiler) for child in sort if local(child) == "key")),
+        prefix=layout.get("prefix", ""),
+        suffix=layout.get("suffix", ""),
+        marks=marks_of(layout.attrib),
+        delimiter=layout.get("delimiter", ""),
+        locale=locale,
+        english=english,
+        prints_number=compiler.prints_number,
+        prints_suffix=compiler.prints_suffix,
+        variables=frozenset(compiler.variables),
+    )
+
+
+def _key(element: Element, compiler: Compiler) -> Key:
+    names = None
+    if element.get("names-min") or element.get("names-use-first"):
+        least, first = element.get("names-min", "0"), element.get("names-use-first", "0")
+        names = (
+            int(least) if least.isdigit() else 0,
+            int(first) if first.isdigit() else 0,
+            element.get("names-use-last") == "true",
+        )
+    macro = element.get("macro")
+    return Key(
+        variable=key_of(element.get("variable", "")) if macro is None else "",
+        nodes=compiler.checked_macro(macro) if macro is not None else (),
+        descending=element.get("sort") == "descending",
+        names=names,
+        form=NameForm(demote=compiler.style.get("demote-non-dropping-particle", "display-and-sort")),
+    )

@@ -1,0 +1,95 @@
+"""What people put behind an entry (links, awards, notes): a work and the names of what is wanted to a `Text`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
+
+from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.richtext import Span, Text, plain, text
+from pubtrack.model.work import Work
+
+LINKS: Mapping[str, str] = {
+    "doi": "DOI", "url": "URL", "arxiv": "arXiv", "pdf": "PDF", "code": "Code", "slides": "Slides",
+    "video": "Video", "poster": "Poster", "website": "Website", "html": "HTML", "supp": "Supplement", "blog": "Blog",
+    "data": "Data", "preprint": "Preprint",
+}  # fmt: skip
+"""The links there are, under al-folio's field names, and what is printed for each."""
+
+
+def _field(name: str, shown: str = "{}") -> Callable[[Work], Text]:
+    """Prints the field `name` (a CSL variable or biblatex's field) within `shown`."""
+
+    def remark(work: Work) -> Text:
+        value = work.values.get(name) or text(work.custom.get(name, "").strip())
+        before, _, after = shown.partition("{}")
+        return (*text(before), *value, *text(after)) if value else ()
+
+    return remark
+
+
+REMARKS: Mapping[str, Callable[[Work], Text]] = {
+    "note": _field("note"),
+    "addendum": _field("addendum"),
+    "award": _field("award"),
+    "acceptance_rate": _field("acceptance_rate", "Acceptance rate: {}"),
+    "citations": _field("citations", "Cited by {}"),
+    "abbr": _field("abbr"),
+    "state": _field("status"),
+    "keywords": _field("keyword"),
+    "annote": _field("annote"),
+}
+"""The remarks there are, each a sentence of its own."""
+
+
+def links_of(work: Work, wanted: Sequence[str]) -> Text:
+    """Links such as " [DOI] [PDF]", of those `wanted` that the work has.
+
+    A target that is no web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that is
+    no link.
+    """
+    spans: list[Span] = []
+    for name in wanted:
+        _refuse_unknown("link", name, LINKS)
+        target = target_of(work, name)
+        if target.lower().startswith(("https://", "http://", "mailto:")):  # a label that leads nowhere helps nobody
+            spans += [Span(" ["), Span(LINKS[name], url=target), Span("]")]
+    return tuple(spans)
+
+
+def remarks_of(work: Work, wanted: Sequence[str]) -> Text:
+    """Sentences such as " Best Paper Award. Cited by 12.", of those `wanted` that the work has.
+
+    Raises PubtrackError for a name that is no remark.
+    """
+    spans: list[Span] = []
+    for name in wanted:
+        _refuse_unknown("remark", name, REMARKS)
+        remark = REMARKS[name](work)
+        if remark:
+            ended = plain(remark).rstrip().endswith((".", "!", "?", "。"))
+            spans += [Span(" "), *remark, *(() if ended else (Span("."),))]
+    return tuple(spans)
+
+
+def _refuse_unknown(kind: str, name: str, known: Mapping[str, object]) -> None:
+    if name not in known:
+        hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
+        raise PubtrackError(f'unknown {kind} "{name}"{hint}')
+
+
+def target_of(work: Work, name: str) -> str:
+    """Where the link `name` of `work` leads, or ""."""
+    if name == "doi":
+        return f"https://doi.org/{quote(work.doi, safe='/:;()._-', errors='replace')}" if work.doi else ""
+    if name == "url":
+        return work.get("url")
+    if name == "arxiv":
+        kind = work.custom.get("eprinttype", "").lower()
+        number = work.custom.get("eprint", "")
+        return (
+            f"https://arxiv.org/abs/{quote(number, safe='/.', errors='replace')}"
+            if number and kind in ("arxiv", "")
+            else ""
+        )
+    return work.custom.get(name, "")

@@ -1,0 +1,222 @@
+"""Works and the options of a list to a `Listing`: selected, in sections, sorted, numbered, rendered, people marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pubtrack.config import ListConfig, Numbering, SectionConfig
+from pubtrack.csl import Style
+from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.locale import dialect, folder, load_locale
+from pubtrack.lists.filters import compile_filter
+from pubtrack.lists.links_and_remarks import links_of, remarks_of
+from pubtrack.lists.listing_model import Item, Listing, Section
+from pubtrack.lists.role_marks import highlighted, legend, with_marks
+from pubtrack.lists.sorting import STYLE, compile_sort
+from pubtrack.lists.status_terms import in_words
+from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.name import ME, Name
+from pubtrack.model.richtext import Mark, Text, text
+from pubtrack.model.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a list needs besides its works and its own options.
+
+    `style` loads a citation style by name; `symbols` are the marks of roles; `ways` says how people with a role
+    other than the owner's are highlighted; `venues` maps short venue names to full ones; `published` maps the key
+    of a preprint to that of its published version.
+    """
+
+    style: Callable[[str], Style]
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[tuple[str, Mark]] = ()
+    venues: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A `Listing`, and what a person should know about how it came out."""
+
+    listing: Listing
+    warnings: tuple[str, ...] = ()
+
+
+def make_listing(works: Sequence[Work], options: ListConfig, around: Surroundings) -> Listed:
+    """The list of `works` (whose people have their roles) that `options` describe.
+
+    Raises PubtrackError for a wrong filter, sort key or locale, and for a style that is not there or has no
+    bibliography.
+    """
+    _check_locale(options.locale)
+    chosen = selected(works, options, around)
+    warnings: list[str] = []
+    parts: list[tuple[SectionConfig, list[Work]]] = []
+    left = list(chosen)
+    for section in options.sections:
+        accepts = compile_filter(section.where, around.venues)
+        taken = [work for work in left if accepts(work)]
+        left = [work for work in left if not accepts(work)]
+        if taken:
+            parts.append((section, taken))
+        else:
+            warnings.append(f'the section "{section.title}" is empty and left out')
+    if options.by_year:
+        parts += _years(left, options, around)
+        left = [work for work in left if not _heading(work)]
+    if left and (not (options.sections or options.by_year) or options.rest):
+        parts.append((SectionConfig(title=options.rest if options.sections or options.by_year else ""), left))
+    elif left:
+        warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
+    return Listed(_rendered(parts, options, around), tuple(warnings))
+
+
+def _check_locale(language: str) -> None:
+    """CSL's fallback for a language that it lacks is English, which nobody means who asks for another."""
+    if not language:
+        return
+    known = {one.stem.removeprefix("locales-") for one in folder().glob("locales-*.xml")}
+    spoken = dialect(language).partition("-")[0]
+    if spoken != language.replace("_", "-").partition("-")[0].lower() or spoken not in {
+        name.partition("-")[0] for name in known
+    }:
+        hint = did_you_mean(language, known) or "; write it as en-US, de-DE, zh-CN"
+        raise PubtrackError(f'no locale "{language}"{hint}')
+
+
+def _years(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[tuple[SectionConfig, list[Work]]]:
+    """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
+    upwards = "date" in [word.strip() for word in options.sort.split(",")]
+    sections: dict[str, list[Work]] = {}
+    for work in compile_sort("date" if upwards else "-date", in_press=options.in_press)(works):
+        if heading := _heading(work):
+            sections.setdefault(heading, [])
+    for work in works:
+        if heading := _heading(work):
+            sections[heading].append(work)
+    language = options.locale or around.style(options.style).default_locale
+    return [(SectionConfig(title=_heading(*_spoken(members[:1], language))), members) for members in sections.values()]
+
+
+def _heading(work: Work) -> str:
+    """The year of a work, or the state that stands in its place ("In press"), or ""."""
+    issued = work.issued
+    if issued is not None and issued.year is not None:
+        return str(issued.year)
+    state = work.get("status") or (issued.literal if issued is not None else "")
+    return state[:1].upper() + state[1:]
+
+
+def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[Work]:
+    """The works that the list shows, in the store's order: no parents, no preprint twice, by the filter."""
+    accepts = compile_filter(options.where, around.venues)
+    parents = _parents(works)
+    chosen = [work for work in works if work.id not in parents and accepts(work)]
+    if options.preprints == "none":
+        return [work for work in chosen if work.type != "article"]
+    if options.preprints == "hide-published":
+        here = {work.id for work in chosen}
+        return [work for work in chosen if around.published.get(work.id) not in here]
+    return chosen
+
+
+def _parents(works: Sequence[Work]) -> set[str]:
+    """The keys of the volumes that others of `works` stand in; entries that name each other in a circle are none."""
+    above = {work.id: work.custom.get("crossref") or work.custom.get("xref", "") for work in works}
+    parents: set[str] = set()
+    for key in above:
+        seen = [key]
+        while (parent := above.get(seen[-1], "")) and parent not in seen:
+            seen.append(parent)
+        if not parent:
+            parents.update(seen[1:])
+    return parents
+
+
+def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: Surroundings) -> Listing:
+    total = sum(len(works) for _, works in parts)
+    sections: list[Section] = []
+    layout = BibliographyOptions()
+    language = ""
+    done = 0
+    for section, works in parts:
+        name = section.style or options.style
+        style = around.style(name)
+        if not style.has_bibliography:
+            raise PubtrackError(f'the style "{name}" has no bibliography, only citations; choose another')
+        if not sections:
+            layout, language = style.layout, options.locale or style.default_locale
+        ordered, in_style_order = _ordered(works, section, options)
+        numbering = section.number or options.number
+        whole = not numbering.endswith("-per-section") and section.number is None
+        numbers = _numbers(numbering, len(ordered), done if whole else 0, total if whole else len(ordered))
+        labels = [number and f"{section.prefix}{number}" for number in numbers]
+        by_style = style.numbered and numbering != "none"
+        printed = style.bibliography(
+            _spoken(ordered, options.locale or style.default_locale),
+            locale=options.locale or None,
+            sort=in_style_order,
+            year_suffix=options.year_suffix,
+            max_authors=None if options.max_authors == "style" else options.max_authors,
+            keep=_is_owner if options.keep_owner else None,
+            first_number=done + 1,
+            labels=labels if by_style else None,
+        )
+        items = tuple(
+            Item(
+                ordered[one.index],
+                _finished(one.text, one.work, options, around),
+                "" if by_style else label and f"{label}.",
+            )
+            for one, label in zip(printed, labels, strict=True)
+        )
+        sections.append(Section(items, section.title))
+        done += len(ordered)
+    shown = [item.work for section in sections for item in section.items]
+    explained = legend(shown, around.symbols) if options.legend and options.marks else ()
+    return Listing(tuple(sections), explained, options.heading_level, layout, language)
+
+
+def _spoken(works: Sequence[Work], language: str) -> Sequence[Work]:
+    """The works with their state in the words of `language`."""
+    if not any("status" in work.values for work in works):
+        return works
+    term = load_locale(language).term
+    return [
+        replace(work, values={**work.values, "status": text(in_words(state, language, term))})
+        if (state := work.get("status"))
+        else work
+        for work in works
+    ]
+
+
+def _is_owner(name: Name) -> bool:
+    return ME in name.roles
+
+
+def _ordered(works: list[Work], section: SectionConfig, options: ListConfig) -> tuple[list[Work], bool]:
+    """The works in the section's order, or as they are where the style is to sort them."""
+    order = options.sort if section.sort is None else section.sort
+    return (works, True) if order.strip() == STYLE else (compile_sort(order, in_press=options.in_press)(works), False)
+
+
+def _numbers(numbering: Numbering, count: int, done: int, total: int) -> list[str]:
+    if numbering == "none":
+        return [""] * count
+    if numbering.startswith("ascending"):
+        return [str(done + n) for n in range(1, count + 1)]
+    return [str(total - done - n) for n in range(count)]
+
+
+def _finished(value: Text, work: Work, options: ListConfig, around: Surroundings) -> Text:
+    """A rendered entry with its people highlighted and marked and its links behind it."""
+    ways = list(around.ways)
+    if options.highlight != "none":
+        ways.insert(0, (ME, options.highlight))
+    shown = highlighted(value, ways)
+    if options.marks:
+        shown = with_marks(shown, around.symbols)
+    return (*shown, *remarks_of(work, options.remarks), *links_of(work, options.links))

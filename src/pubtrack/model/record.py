@@ -1,0 +1,102 @@
+"""What a registry says of one work, as a value: sources/ makes it, matching, checks and refresh read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pubtrack.model.work import Date, Work
+
+IdentifierKind = Literal["doi", "arxiv", "pmid", "isbn", "orcid", "url"]
+Trait = Literal[
+    "caps-title",  # the title is in capitals throughout
+    "markup",  # the title came with tags or MathML, which are marks or plain text now
+    "garbled",  # characters that were decoded wrongly stood in it, and could not be repaired for certain
+    "initials",  # given names are initials only, for all authors
+    "caps-names",  # family names are in capitals throughout
+    "order-unreliable",  # the authors' order is not the paper's (an A to Z deposit, a depositor known for it)
+    "authors-truncated",  # there are more authors than the record lists
+    "venue-is-series",  # the container is, or may be, the series and not the book or the conference
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A name of a work in a registry, normalised: a DOI in lower case without resolver, an arXiv id without version."""
+
+    kind: IdentifierKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another work, in Crossref's words: `is-preprint-of`, `has-preprint`, `is-version-of`, …"""
+
+    kind: str
+    target: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A notice about the work, in Crossref's words: `retraction`, `correction`, `expression_of_concern`, …
+
+    `notice` is the DOI of the notice; `sources` who says so (`publisher`, `retraction-watch`).
+    """
+
+    kind: str
+    notice: str = ""
+    date: Date | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One work as one service has it, cleaned at the door.
+
+    `work` is in CSL's variables, its `id` empty. `source` is the service's name in `sources.SOURCES`, `id` the name
+    under which the service files it (for an alias the prime one), `url` an address for a person. `years` holds
+    those it gives, by kind (`print`, `online`, `issued`, `posted`); `titles` every form of the title (whole, without
+    subtitle, original), `containers` every name of the venue, long and short; `registered_type` is the service's own
+    word.
+    """
+
+    work: Work
+    source: str
+    id: str
+    url: str = ""
+    years: Mapping[str, int] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    registered_type: str = ""
+    relations: tuple[Relation, ...] = ()
+    updates: tuple[Update, ...] = ()
+    traits: frozenset[Trait] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A service that did not answer as it should; `message` is for people and holds no address of anybody."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that the services said of one identifier.
+
+    `exists` is what the handle service says of a DOI: None where it was not asked or did not answer. `asked` names the
+    services that gave an answer, be it "not found"; a service that failed is in `failures` and says nothing.
+    """
+
+    records: tuple[Record, ...] = ()
+    exists: bool | None = None
+    agency: str = ""
+    asked: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every service that was to be asked did answer."""
+        return not self.failures

@@ -1,0 +1,23 @@
+"""Are two names one person's? Names to words, words to forms, and how alike two of them are; `owner` builds on it."""
+
+from __future__ import annotations
+
+from pubtrack.people.folding import ascii_letters, fold, spellings
+from pubtrack.people.given import Level
+from pubtrack.people.name_likeness import Form, Likeness
+from pubtrack.people.name_words import Word, glued
+from pubtrack.people.written_name import Written, of_name, of_text
+
+__all__ = [
+    "Form",
+    "Level",
+    "Likeness",
+    "Word",
+    "Written",
+    "ascii_letters",
+    "fold",
+    "glued",
+    "of_name",
+    "of_text",
+    "spellings",
+]

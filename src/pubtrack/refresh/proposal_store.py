@@ -1,0 +1,61 @@
+"""The proposals of the last run to text and back, so that an id applies exactly what was printed beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pubtrack.model.errors import PubtrackError
+from pubtrack.refresh.bases import Base, members
+from pubtrack.refresh.proposal import Addition, Change, Proposal
+
+FILE_NAME = "proposals.jsonl"
+
+Proposals = Mapping[str, Proposal]
+"""By id."""
+
+
+def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
+    """The proposals in `source`; raises `PubtrackError` where a line is none."""
+    found: dict[str, Proposal] = {}
+    for number, line in enumerate(source.split("\n"), 1):
+        if line:
+            try:
+                proposal = _proposal(json.loads(line))
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                message = "this line is no proposal; delete the file and run pubtrack refresh again"
+                raise PubtrackError(message, file=file, line=number) from error
+            found[proposal.id] = proposal
+    return found
+
+
+def _proposal(read: dict[str, Any]) -> Proposal:
+    new = read.pop("addition")
+    return Proposal(
+        **{
+            **read,
+            "changes": tuple(Change(**one) for one in read["changes"]),
+            "settles": tuple(Base(**one) for one in read["settles"]),
+            "addition": Addition(new["type"], new["key"], tuple(map(tuple, new["fields"]))) if new else None,
+        }
+    )
+
+
+def write(proposals: Iterable[Proposal]) -> str:
+    """`proposals` as text that `parse` reads, one a line."""
+    return "".join(f"{json.dumps(_members(proposal))}\n" for proposal in proposals)
+
+
+def _members(proposal: Proposal) -> dict[str, Any]:
+    new = proposal.addition
+    return members(proposal) | {
+        "changes": list(map(members, proposal.changes)),
+        "settles": list(map(members, proposal.settles)),
+        "addition": members(new) if new is not None else None,
+    }
+
+
+def renewed(known: Proposals, reached: frozenset[str], new: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals after a run that looked at the keys `reached`: what it found, and what is known of other keys."""
+    return [*(proposal for proposal in known.values() if proposal.key not in reached), *new]

@@ -1,0 +1,171 @@
+"""A whole store as values: its entries, the works they stand for, and what is broken in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubtrack.bibtex.blocks import Entry
+from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.findings import Finding
+from pubtrack.model.work import Work
+from pubtrack.store.store import Store
+
+if TYPE_CHECKING:
+    import bibtexparser
+
+    from pubtrack.bibtex.inheritance import Record
+
+
+@dataclass(frozen=True)
+class Library:
+    """A store and what it says. Made by `load` (from a path) or `parse` (from bytes).
+
+    A library read from CSL-JSON has no store behind it, only `items`.
+    """
+
+    store: Store | None = None
+    items: tuple[Work, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path | str) -> Library:
+        """The library at `path`: a .bib file, a folder of them, or a CSL-JSON file (`.json`).
+
+        Raises PubtrackError when there is none or it cannot be read. A broken entry is no error but one of
+        `problems`.
+        """
+        from pubtrack.store import atomic_files
+
+        path = Path(path)
+        if path.suffix.lower() == ".json":
+            return cls.parse(atomic_files.read(path), file=str(path))
+        return cls(Store.open(path))
+
+    @classmethod
+    def parse(cls, content: bytes, *, file: str = "-") -> Library:
+        """The library in `content`, BibTeX or CSL-JSON as its first sign tells; `file` is for messages."""
+        from pubtrack import csl_json
+        from pubtrack.store.store import decoded
+
+        text = decoded(content, file)
+        if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
+            return cls(items=tuple(csl_json.load(text, file=file)))
+        return cls(Store.of_text(text, file))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of the store, in its order; none for CSL-JSON."""
+        return tuple(entry for document in self.store.documents for entry in document.entries) if self.store else ()
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Every sound entry with its macros expanded and what it inherits, under biblatex's field names."""
+        return self._read_records[0]
+
+    @property
+    def record_problems(self) -> tuple[Finding, ...]:
+        """What reading the records found: macros that nothing defines, references that lead nowhere."""
+        return self._read_records[1]
+
+    @cached_property
+    def _read_records(self) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+        from pubtrack.bibtex.works import records
+
+        return records(self.store.documents) if self.store else ((), ())
+
+    @cached_property
+    def _converted(self) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
+        from pubtrack.bibtex.works import works, works_of
+
+        if self.store is None or "_read_records" not in self.__dict__:
+            return works(self.store.documents) if self.store else (self.items, ())
+        converted, more = works_of(self.records)
+        return converted, (*self._read_records[1], *more)
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The works that the entries stand for, in their order."""
+        return self._converted[0]
+
+    @cached_property
+    def problems(self) -> tuple[Finding, ...]:
+        """What is wrong with the store: its syntax, its encoding, and references that lead nowhere."""
+        return (*(self.store.problems if self.store else ()), *self._converted[1])
+
+    def chosen(self, keys: Sequence[str]) -> tuple[Work, ...]:
+        """The works of these keys in this order, or all without keys. Raises PubtrackError for an unknown key.
+
+        A few works of a large store do not cost the reading of all.
+        """
+        if not keys:
+            return self.works
+        found: dict[str, Work] = {}
+        for work in self._read(frozenset(keys)):
+            found.setdefault(work.id, work)
+        for key in keys:
+            if key not in found:
+                raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, [work.id for work in self.works])}')
+        return tuple(found[key] for key in keys)
+
+    def _read(self, keys: frozenset[str]) -> tuple[Work, ...]:
+        """The works of `keys`, those that were read already if all were."""
+        from pubtrack.bibtex.works import works
+
+        if self.store is None or "_converted" in self.__dict__:
+            return tuple(work for work in self.works if work.id in keys)
+        return works(self.store.documents, keys)[0]
+
+    def set(self, key: str, **values: str | None) -> Library:
+        """This library with fields of the entry `key` set, or removed where the value is None; nothing is saved.
+
+        Raises PubtrackError for an unknown key, a broken entry and a value that would unbalance the file.
+
+        >>> library = Library.parse(b"@book{a, title={On Work}}")
+        >>> library.set("a", year="1999").source("a")
+        '@book{a, title={On Work}, year={1999}}'
+        """
+        from pubtrack.bibtex.edit import change_fields
+
+        store = self._editable()
+        file = store.file_of(key)
+        text = change_fields(file.document, {key: values})
+        files = tuple(replace(one, changed=text) if one is file else one for one in store.files)
+        return replace(self, store=replace(store, files=files))
+
+    def save(self) -> tuple[Path, ...]:
+        """Writes the files that `set` has changed, all or none, and returns their paths.
+
+        Raises PubtrackError, and nothing is written, when another process has changed one since it was read.
+        """
+        from pubtrack.store.store import save
+
+        store = self._editable()
+        return save(store, {file.path: file.changed for file in store.files if file.changed is not None})
+
+    def _editable(self) -> Store:
+        if self.store is None:
+            raise PubtrackError("this library is CSL-JSON; only BibTeX can be edited")
+        return self.store
+
+    def to_bibtexparser(self) -> bibtexparser.Library:
+        """The store as bibtexparser 2 would have read it, with our reading of it; see `bibtex.interop`."""
+        from pubtrack.bibtex.interop import to_bibtexparser
+
+        return to_bibtexparser(self._editable().documents)
+
+    @classmethod
+    def from_bibtexparser(cls, library: bibtexparser.Library) -> Library:
+        """The library in a bibtexparser 2 library; see `bibtex.interop`. It has no file, so it cannot be saved."""
+        from pubtrack.bibtex.interop import from_bibtexparser
+
+        return cls(Store.of_text(from_bibtexparser(library).text))
+
+    def source(self, key: str) -> str:
+        """The entry's own text in the store. Raises PubtrackError for an unknown key or a library without a store."""
+        if self.store is None:
+            raise PubtrackError("this library is CSL-JSON; it has no BibTeX source")
+        document = self.store.file_of(key).document
+        return document.source(document.entry(key))

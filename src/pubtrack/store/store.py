@@ -1,0 +1,330 @@
+"""The BibTeX files of a store: bytes to documents, and changed texts back to the disk, all of them or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pubtrack.bibtex.document import Block, Document, parse
+from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.findings import Finding, Severity
+from pubtrack.store import atomic_files
+
+TIMEOUT = 10.0
+"""Seconds that a save waits for another process."""
+
+_ATTEMPTS = 50
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"),
+)  # fmt: skip
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def wide_encoding(content: bytes) -> str:
+    """ "UTF-16" or "UTF-32" if the bytes are text in one of these, by the byte order mark or its NULs, else ""."""
+    for mark, name in _WIDE:
+        if content.startswith(mark):
+            return name
+    sample = content[:400]
+    if len(sample) < 4 or sample.count(0) * 5 < len(sample) * 2:
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 10 < len(sample[::2]) * 8:
+        return ""
+    name = "UTF-16-LE" if odd > even else "UTF-16-BE"
+    return name if min(even, odd) * 10 < len(sample[::2]) else "UTF-32"
+
+
+def decoded(content: bytes, file: str = "", *, convert: bool = False) -> str:
+    """The text of a file, from which `BibFile.encoded` makes the same bytes again, whatever they are.
+
+    Bytes that are not UTF-8 become lone surrogates (PEP 383). Text in UTF-16 or UTF-32 raises `PubtrackError`,
+    unless `convert` asks for it; it is then written back as UTF-8.
+    """
+    wide = wide_encoding(content)
+    if not wide:
+        return content.decode("utf-8", "surrogateescape")
+    if not convert:
+        raise PubtrackError(
+            f"this file is {wide}, which LaTeX cannot read; convert it first: iconv -f {wide} -t UTF-8", file=file
+        )
+    try:
+        return content.decode(wide)
+    except UnicodeDecodeError as error:
+        raise PubtrackError(f"this file begins as {wide} but does not go on so: {error}", file=file) from error
+
+
+@dataclass(frozen=True)
+class BibFile:
+    """One file of the store as it was read. `name` is its path as the user wrote it.
+
+    `changed` is a text that is to stand in place of what was read, once it is saved.
+    """
+
+    path: Path
+    content: bytes
+    changed: str | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    @cached_property
+    def document(self) -> Document:
+        text = decoded(self.content, self.name) if self.changed is None else self.changed
+        return parse(text, file=self.name)
+
+    @cached_property
+    def is_latin1(self) -> bool:
+        """Is this text in an encoding of one byte a character, as old files are?"""
+        text = self.document.text
+        return len(text) == len(self.content) and not text.isascii()  # no byte was part of a UTF-8 character
+
+    def encoded(self, text: str) -> bytes:
+        """The bytes of a changed text in this file's own encoding; raises `PubtrackError` for what it lacks."""
+        if not self.is_latin1:
+            return text.encode("utf-8", "surrogateescape")
+        try:
+            return b"".join(
+                run.encode("utf-8", "surrogateescape") if _NOT_UTF8.match(run) else run.encode("latin-1")
+                for run in re.split("([\udc80-\udcff]+)", text)
+            )
+        except UnicodeEncodeError as error:
+            character = error.object[error.start]
+            raise PubtrackError(
+                f'this file is not UTF-8 and cannot hold "{character}"; convert it first: iconv -f ISO-8859-1 -t UTF-8',
+                file=self.name,
+            ) from error
+
+
+@dataclass(frozen=True)
+class Store:
+    """All files of a store at one moment. Made by `Store.open`, or by `Store.of_text` for text from elsewhere."""
+
+    path: Path | None
+    files: tuple[BibFile, ...]
+
+    @classmethod
+    def open(cls, path: Path | str) -> Store:
+        """Read a .bib file, or every `*.bib` of a folder in the order of their names.
+
+        A save of several files that a crash cut short is finished first. Raises `PubtrackError` if there is
+        nothing to read.
+        """
+        path = Path(path)
+        for _ in range(_ATTEMPTS):
+            paths = _paths(path)
+            folders = _folders(paths)
+            if any(map(atomic_files.needs_recovery, folders)):
+                with atomic_files.locked(folders, timeout=TIMEOUT):
+                    atomic_files.recover(folders)
+            before = [_stamp(file) for file in paths]
+            files = tuple(BibFile(file, atomic_files.read(file)) for file in paths)
+            undisturbed = before == [_stamp(file) for file in paths] and not any(
+                map(atomic_files.needs_recovery, folders)
+            )
+            if len(files) == 1 or undisturbed:
+                return cls(path, files)
+        raise PubtrackError("the files of this store keep changing while they are read", file=str(path))
+
+    @classmethod
+    def of_text(cls, text: str, name: str = "-") -> Store:
+        """A store of one text that no file stands behind; it cannot be saved."""
+        return cls(None, (BibFile(Path(name), text.encode("utf-8", "surrogateescape")),))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(file.document for file in self.files)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[BibFile, Block]]:
+        """Each key's first entry and the file that it stands in."""
+        index: dict[str, tuple[BibFile, Block]] = {}
+        for file in self.files:
+            for key, block in file.document.by_key.items():
+                index.setdefault(key, (file, block))
+        return index
+
+    def file_of(self, key: str) -> BibFile:
+        """The file that holds the entry; raises `PubtrackError` if none does."""
+        found = self.by_key.get(key)
+        if found is None:
+            raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, self.by_key)}', file=str(self.path or ""))
+        return found[0]
+
+    @cached_property
+    def problems(self) -> tuple[Finding, ...]:
+        """Every fault of every file: of its syntax and encoding, and keys that two files share."""
+        found: list[Finding] = []
+        owners: dict[str, tuple[str, BibFile]] = {}
+        for file in self.files:
+            found += _encoding_problems(file)
+            found += file.document.problems
+            for key, block in file.document.by_key.items() if len(self.files) > 1 else ():
+                known, other = owners.setdefault(key.lower(), (key, file))
+                if other is not file and key:
+                    found.append(_shared_key(file, block, known, other))
+        return tuple(found)
+
+
+def _shared_key(file: BibFile, block: Block, known: str, other: BibFile) -> Finding:
+    what = "is used" if known == block.key else f'differs only by case from "{known}"'
+    message = f'the key "{block.key}" {what} in {other.name}; BibTeX drops this entry'
+    severity: Severity = "error" if known == block.key else "warning"
+    return Finding("syn-dup-key", severity, message, file.name, block.line, block.column, block.key)
+
+
+def _paths(path: Path) -> list[Path]:
+    if path.is_dir():
+        paths = sorted(file for file in path.glob("*.bib") if file.is_file() and not file.name.startswith("."))
+        if not paths:
+            raise PubtrackError("there is no .bib file in this folder; pubtrack init makes one", file=str(path))
+        return paths
+    if not path.exists():
+        raise PubtrackError("there is no such file or folder; pubtrack init makes a store", file=str(path))
+    return [path]
+
+
+def _folders(paths: list[Path]) -> list[Path]:
+    """The folders that the files really stand in, in an order that all processes share."""
+    return sorted({path.resolve().parent for path in paths})
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _encoding_problems(file: BibFile) -> Iterator[Finding]:
+    text = file.document.text
+    match = None if text.isascii() else _NOT_UTF8.search(text)
+    if match:
+        line, column = file.document.places.of(match.start())
+        message = "this byte is not UTF-8; convert the file, e.g. with iconv -f ISO-8859-1 -t UTF-8"
+        yield Finding("txt-encoding", "warning", message, file.name, line, column)
+
+
+def save(store: Store, texts: Mapping[Path, str], *, timeout: float = TIMEOUT) -> tuple[Path, ...]:
+    """Write the changed texts, all or none; the paths of those that did change.
+
+    A path that is no file of the store is a new file. Raises `PubtrackError`, and nothing is written, if another
+    process holds the store for longer than `timeout` seconds, if a file is no longer as it was read, or if it
+    cannot be written.
+    """
+    contents = _contents(store, texts)
+    if not contents:
+        return ()
+    folders = _folders([*(file.path for file in store.files), *contents])
+    with atomic_files.locked(folders, timeout=timeout):
+        atomic_files.recover(folders)
+        _write(store, contents)
+    return tuple(contents)
+
+
+def _contents(store: Store, texts: Mapping[Path, str]) -> dict[Path, bytes]:
+    if store.path is None and texts:
+        raise PubtrackError("this text came from no file, so it cannot be saved; name a file with --bib")
+    files = {file.path: file for file in store.files}
+    contents = {}
+    for path, text in texts.items():
+        file = files.get(path)
+        content = file.encoded(text) if file else text.encode("utf-8", "surrogateescape")
+        if file is None or content != file.content:
+            contents[path] = content
+    return contents
+
+
+def _write(store: Store, contents: Mapping[Path, bytes], notes: Mapping[Path, bytes | None] | None = None) -> None:
+    """Writes files, of which `notes` and the store's own hold what they did when they were read."""
+    files: dict[Path, bytes | None] = {**{file.path: file.content for file in store.files}, **(notes or {})}
+    expected = {path: old for path in contents if (old := files.get(path)) is not None}
+    atomic_files.write_all(contents, expected=expected, new=[path for path in contents if path not in expected])
+
+
+NOTES = ".pubtrack"
+"""The folder beside the .bib files that holds what pubtrack notes about them, and that no other program reads."""
+
+
+def notes_folder(path: Path | str) -> Path:
+    """The folder for the notes on the store at `path`, a file or a folder."""
+    path = Path(path)
+    return (path if path.is_dir() else path.parent) / NOTES
+
+
+class Transaction:
+    """The store as it is while the lock is held, and the texts that are to be written at the end."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._texts: dict[Path, str] = {}
+        self._notes: dict[Path, bytes | None] = {}
+
+    def write(self, file: BibFile | Path, text: str) -> None:
+        """Have this text written when the transaction ends."""
+        self._texts[file.path if isinstance(file, BibFile) else file] = text
+
+    def note(self, name: str) -> str:
+        """The text of a note on this store, "" where there is none yet; `write_note` replaces it."""
+        path = self._note(name)
+        content = self._notes[path]
+        return "" if content is None else decoded(content, str(path))
+
+    def write_note(self, name: str, text: str) -> None:
+        """Have the note written together with the files: all of them or none."""
+        self._texts[self._note(name)] = text
+
+    def _note(self, name: str) -> Path:
+        assert self.store.path is not None
+        path = notes_folder(self.store.path) / name
+        if path not in self._notes:
+            self._notes[path] = atomic_files.read(path) if path.exists() else None
+        return path
+
+    @property
+    def texts(self) -> Mapping[Path, str]:
+        return self._texts
+
+    def save(self) -> None:
+        """Write what changed; called at the end, while the lock is held."""
+        texts = {path: text for path, text in self._texts.items() if path not in self._notes}
+        contents = _contents(self.store, texts)
+        notes = {}
+        for path, old in self._notes.items():
+            new = self._texts[path].encode("utf-8", "surrogateescape") if path in self._texts else old
+            if new is not None and new != old:
+                notes[path] = new
+                _make_folder(path.parent)
+        if contents or notes:
+            # The folder of the first one, which is locked, has the journal.
+            _write(self.store, {**contents, **notes}, self._notes)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise PubtrackError(f"cannot make this folder: {error.strerror}", file=str(folder)) from error
+
+
+@contextmanager
+def transaction(path: Path | str, *, timeout: float = TIMEOUT) -> Iterator[Transaction]:
+    """Lock the store, read it, and at the end save what was written to the transaction; nothing on an exception.
+
+    Whoever edits in this way loses no edit of another process. Raises as `save` and `Store.open` do.
+    """
+    path = Path(path)
+    folders = _folders(_paths(path))
+    with atomic_files.locked(folders, timeout=timeout):
+        atomic_files.recover(folders)
+        if notes_folder(path).is_dir():
+            atomic_files.recover([notes_folder(path)])  # where only notes were saved, their own folder has the journal
+        under_lock = Transaction(Store(path, tuple(BibFile(file, atomic_files.read(file)) for file in _paths(path))))
+        yield under_lock
+        under_lock.save()
