@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,48 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
 def test_every_room_has_its_floor() -> None:
     known = {name for floor in FLOORS for name in floor}
     assert {room(path) for path in modules()} <= known
+
+
+def test_the_map_names_every_room_in_the_order_of_the_floors() -> None:
+    page = (SOURCE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    mapped = [
+        line.split("`")[1].removesuffix("/").removesuffix(".py") for line in page.splitlines() if line[:3] == "| `"
+    ]
+    there = {room(path) for path in modules()} - {"__main__"}
+    assert set(mapped) - {"styles"} == there
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    floors = [floor[name] for name in mapped if name != "styles"]
+    assert floors == sorted(floors)
+
+
+def test_what_the_map_names_is_there() -> None:
+    page = (SOURCE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"\b(?:[a-z_]+/)+(?:[a-z_]+\.py)?", page)
+    known = {name for name in named if name.split("/")[0] in {room(path) for path in modules()}}
+    assert len(known) > 30
+    assert [name for name in sorted(known) if not (SOURCE / name).exists()] == []
+
+
+def test_few_modules_lie_beside_the_rooms() -> None:
+    assert len([path for path in SOURCE.glob("*.py") if path.stem != "__init__"]) <= 6
+
+
+def test_every_room_says_what_comes_in_and_what_goes_out() -> None:
+    rooms = [path for path in SOURCE.iterdir() if (path / "__init__.py").exists() and path.name != "styles"]
+    assert 15 <= len(rooms) <= 18
+    for path in rooms:
+        said = ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8"))) or ""
+        assert re.search(r"\b(?:in|comes? in|go in)\b.*\bout\b", " ".join(said.split())), path.name
+
+
+def test_no_two_modules_share_a_name_but_those_of_plug_in_folders() -> None:
+    """A plug-in folder names its files after formats, services, commands or subjects, which other folders have too."""
+    plug_ins = {"writers", "exports", "citation_scan", "sources", "rules", "reports"}
+    names: dict[str, list[str]] = {}
+    for path in modules():
+        if path.name != "__init__.py" and path.parent.name not in plug_ins:
+            names.setdefault(path.stem.strip("_"), []).append(str(path.relative_to(SOURCE)))
+    assert {name: paths for name, paths in names.items() if len(paths) > 1} == {}
 
 
 def test_imports_point_down() -> None:

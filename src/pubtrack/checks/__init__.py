@@ -1,4 +1,4 @@
-"""The checks: a library to findings. One rule a function, a few related ones a file; one table, no discovery."""
+"""A library in; findings, verdicts, reports and fixed texts out. One rule a function; one table, no discovery."""
 
 from __future__ import annotations
 

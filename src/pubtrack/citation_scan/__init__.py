@@ -1,4 +1,4 @@
-"""Which keys documents cite: files' contents in, citations with their places out.
+"""The contents of documents in; the keys they cite, each with its place, out.
 
 Nothing here touches a disk: the documents and what they include come through the argument `read`.
 """

@@ -1,4 +1,4 @@
-"""The command line: a group that loads each command's module when it is asked for, and the one error handler."""
+"""Words of the command line in; text and exit codes out. One file a command; the only room that prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper's .bib beside the store: its entries to what the store lacks of them, or says otherwise.
+"""A paper's .bib and the store in; what the store lacks or says otherwise out.
 
 Works are compared, not how they are written: LaTeX, braces, macros, dashes, the order of fields, initials, and the
 short name of a venue make no difference (`matching`).

@@ -1,4 +1,4 @@
-"""A rendered list into the marked regions of a CV, whatever kind of document that is; all else stays as it is."""
+"""A document and rendered lists in; the document with its marked regions filled, and no other byte changed, out."""
 
 from __future__ import annotations
 

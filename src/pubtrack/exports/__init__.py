@@ -1,4 +1,4 @@
-"""Exports: a `Selection` of works to the files that other programs read; here are the table and the verb."""
+"""A `Selection` of works in; the files that other programs read out. The table of formats and `export` are here."""
 
 from __future__ import annotations
 

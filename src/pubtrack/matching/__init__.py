@@ -1,4 +1,4 @@
-"""Are two records the same work? Works and registries' records to graded comparisons, each with its reason.
+"""Works and registries' records in; whether they are one work, graded and with reasons, out.
 
 `same_work` is the match rule, `compare` lays every field side by side, `find_twin` and `published_versions` look within
 a store. All are pure; `thresholds` holds the numbers and where they come from.

@@ -1,4 +1,4 @@
-"""Are two names one person's? Names to words, words to forms, and how alike two of them are; `owner` builds on it."""
+"""Names in; whether two are one person's, and the owner's places in a work, out."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What registries say of the store's works, as proposals: base, mine and theirs in, what may change out; pure."""
+"""Entries, registries' records and earlier bases in; proposals and edited texts out. Pure: nothing here does I/O."""

@@ -1,4 +1,4 @@
-"""The registries that know of works, one file a service: a pure `url` and `parse`; http.py holds the one GET."""
+"""Identifiers and queries in; registries' `Record`s out. One file a service; http.py does every GET."""
 
 from __future__ import annotations
 

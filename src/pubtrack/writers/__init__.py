@@ -1,4 +1,4 @@
-"""Writers: a `Listing` to one markup each, and a single `Text` to it; here are the table and the two verbs."""
+"""A `Listing` or a `Text` in; one markup (Markdown, HTML, LaTeX, Typst, Word, …) out. Only writers escape."""
 
 from __future__ import annotations
 
