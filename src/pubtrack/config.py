@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 
 FILE_NAME = "pubtrack.toml"
@@ -194,6 +195,9 @@ def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Co
         message, _, place = str(error).partition(" (at line ")
         line = int(place.partition(",")[0]) if place and place[0].isdigit() else source.count("\n") + 1
         raise PubtrackError(f"not valid TOML: {message}", file=file, line=line) from None
+    except (ValueError, RecursionError) as error:  # a number beyond Python's limit of digits; brackets without end
+        what = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+        raise PubtrackError(f"not valid TOML: {what}", file=file) from None
     try:
         config = _table(Config, tables, (), hidden={"root", "file"})
         _check_marks(config)
@@ -258,7 +262,8 @@ def _typed(hint: Any, word: str) -> Any:
     if hint == tuple[str, ...]:
         return [part.strip() for part in word.split(",") if part.strip()]
     admits_int = hint is int or any(one is int or isinstance(one, int) for one in typing.get_args(hint))
-    return int(word) if admits_int and word.lstrip("-").isdigit() else word
+    digits = word.removeprefix("-")
+    return int_of(digits) * (-1 if digits != word else 1) if admits_int and digits.isdecimal() else word
 
 
 def _table(kind: type[T], table: Any, path: tuple[str, ...], hidden: set[str] = frozenset()) -> T:  # type: ignore[assignment]

@@ -115,3 +115,11 @@ def test_wrong_use_is_one_line(project: Path, arguments: list[str], code: int, m
     assert result.code == code
     assert message in result.err
     assert result.err.count("\n") == 1
+
+
+def test_one_key_of_two_equal_entries_is_told_and_not_offered_for_a_merge(tmp_path: Path) -> None:
+    entry = "@article{a, author = {Doe, Jane}, title = {A Study of Things that Are}, year = 2020, journal = {J}}\n"
+    (tmp_path / "refs.bib").write_text(entry * 2)
+    result = run_in(tmp_path, "dedupe", "--bib", "refs.bib")
+    assert "the key a is used more than once: remove one of the entries by hand" in result.out
+    assert "--merge" not in result.out

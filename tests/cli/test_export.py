@@ -204,3 +204,9 @@ def test_a_file_with_windows_line_ends_is_not_stale_where_git_has_turned_them(pr
 def test_a_list_of_keys_for_reference_managers_goes_to_stdout(project: Path) -> None:
     result = export(project, "--to", "ris", "--key", "doe2019")
     assert result.out.splitlines()[1:3] == ["TY  - UNPB", "AU  - Doe, Jane"]
+
+
+def test_a_reference_to_no_key_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@article{a, title = {T}, crossref = {,}}\n")
+    result = run_in(tmp_path, "export", "--bib", "refs.bib")
+    assert (result.code, "crossref" in result.out, "title = {T}" in result.out) == (0, False, True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.sources.page_status import DAY, Look, address_after, is_public, page_address
+from pubtrack.sources._special_addresses import is_public
+from pubtrack.sources.page_status import DAY, Look, address_after, page_address
 
 NOON = 1_800_000_000.0
 
@@ -66,6 +67,7 @@ def test_no_text_raises_or_gets_out_of_its_line(text: str, more: str) -> None:
         ("https://ann@tea.org/x", ""),
         ("https://doi.org/10.1000/x", ""),
         ("http://[::1", ""),
+        ("https://x]/", ""),
     ],
 )
 def test_a_redirect_is_followed_to_what_may_be_asked_but_not_to_the_home_page(location: str, expected: str) -> None:
@@ -86,6 +88,8 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
     [
         "127.0.0.1", "127.1.2.3", "10.1.1.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0",
         "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1",
+        "192.0.0.9", "192.0.0.170", "192.88.99.1",
+        "2001:20::1", "3fff::1", "5f00::1", "100::1",
         "::1", "::", "::ffff:8.8.8.8", "::ffff:127.0.0.1", "::7f00:1", "fe80::1", "fe80::1%eth0", "fec0::1", "fc00::1",
         "fd00::1", "ff02::1", "ff0e::1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::1", "2001:db8::1",
         "2001:0:4136:e378::", "", "tea.org", "127.1",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.model.digits import int_of
 from pubtrack.model.name import ME, Name
 
 _ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
@@ -45,8 +46,8 @@ def _indices(source: str, count: int) -> Iterable[int]:
     for part in source.split(","):
         first, _, last = (number.strip() for number in part.partition("-"))
         if first.isdecimal():
-            end = int(last) if last.isdecimal() else int(first)
-            places += range(max(int(first), 1) - 1, min(end, count))
+            end = int_of(last) if last.isdecimal() else int_of(first)
+            places += range(max(int_of(first), 1) - 1, min(end, count))
     return places
 
 

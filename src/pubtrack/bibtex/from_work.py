@@ -11,6 +11,7 @@ from pubtrack.bibtex.latex import Encoding, characters_of, encode
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate
+from pubtrack.model.digits import int_of
 from pubtrack.model.richtext import Text, plain, text
 from pubtrack.model.work import Work
 
@@ -137,8 +138,8 @@ class _Writer:
     def _numbers(self) -> None:
         work = self.work
         edition = work.get("edition")
-        if self.dialect == "bibtex" and edition.isdecimal() and 1 <= int(edition) <= len(_ORDINALS):
-            self.found["edition"] = _ORDINALS[int(edition) - 1]
+        if self.dialect == "bibtex" and edition.isdecimal() and 1 <= int_of(edition) <= len(_ORDINALS):
+            self.found["edition"] = _ORDINALS[int_of(edition) - 1]
         if self.type in fields.ISSUE_TYPES:
             usual = "issue"
         elif self.type in fields.SERIES_TYPES:

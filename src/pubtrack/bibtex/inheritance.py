@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubtrack.bibtex.blocks import Entry
+from pubtrack.model.digits import int_of
 from pubtrack.model.findings import Finding
 
 CODE = "fld-crossref"
@@ -187,7 +188,7 @@ def _granular(source: str, records: Sequence[Record], index: Mapping[str, int]) 
     key, _, rest = source.strip().removeprefix("xdata=").strip().rpartition("-")
     number = 0
     if rest.isdecimal() and key:
-        number = int(rest)
+        number = int_of(rest)
         key, _, rest = key.rpartition("-")
     place = index.get(key)
     value = records[place].fields.get(rest.lower(), "") if place is not None else ""

@@ -15,6 +15,7 @@ from pubtrack.bibtex.dialect_fields import Said, Source
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import state as state_of
+from pubtrack.model.digits import int_of
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date
 
@@ -218,8 +219,8 @@ class _Bibtex:
             self.found["volume"] = self.found.pop("number")  # "there's a number but no volume"
         edition = self._take("edition")
         plain = macros.resolved(edition)
-        if plain.isdecimal() and 1 <= int(plain) <= len(_ORDINALS):
-            edition = _ORDINALS[int(plain) - 1]
+        if plain.isdecimal() and 1 <= int_of(plain) <= len(_ORDINALS):
+            edition = _ORDINALS[int_of(plain) - 1]
         self.found["edition"] = edition
         if state_of(self._plain("pages")):
             self._take("pages")  # the note says so

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pubtrack.citation_scan._tex_commands import ARGUMENTS, Command, pieces
 from pubtrack.citation_scan._tex_lexis import BLANKS, GROUP
 from pubtrack.citation_scan._tex_names import Names
+from pubtrack.model.digits import int_of
 
 _PARAMETER = re.compile(r"#(\d)")
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}"}
@@ -217,8 +218,8 @@ class Open:
     def _parameter(self, key: str) -> None:
         match = _PARAMETER.fullmatch(key)
         slots = self.definitions[-1].slots if self.definitions else ()
-        if match and 0 < int(match[1]) <= len(slots):
-            slot = slots[int(match[1]) - 1]
+        if match and 0 < int_of(match[1]) <= len(slots):
+            slot = slots[int_of(match[1]) - 1]
             if slot is not None:
                 self.definitions[-1].keys.add(slot)
 

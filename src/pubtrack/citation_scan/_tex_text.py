@@ -10,6 +10,7 @@ from pubtrack.citation_scan._tex_commands import MULTIPLE, STANDARD, pieces
 from pubtrack.citation_scan._tex_files import Files
 from pubtrack.citation_scan._tex_open import Open
 from pubtrack.citation_scan._tex_slots import slots_of_def, slots_of_new_command, slots_of_xparse
+from pubtrack.model.digits import int_of
 
 _MULTIBIB = (
     "cite",
@@ -95,7 +96,7 @@ class Text:
         elif style == "xparse":
             slots = slots_of_xparse(head[1])
         else:
-            slots = slots_of_new_command(int(head[1] or 0), optional=bool(head[2]))
+            slots = slots_of_new_command(int_of(head[1] or "0"), optional=bool(head[2]))
         return self.open.define(word, slots, head.end())
 
     def _define_as(self, name: str, position: int) -> int:
@@ -110,7 +111,7 @@ class Text:
         head = lexis.ENVIRONMENT.match(self.text, position)
         if head is None:
             return position
-        slots = slots_of_new_command(int(head[2] or 0), optional=bool(head[3]))
+        slots = slots_of_new_command(int_of(head[2] or "0"), optional=bool(head[3]))
         return self.open.define(head[1].strip(), slots, head.end(), environment=True)
 
     def _cite_command(self, kind: str, position: int) -> int:

@@ -12,6 +12,7 @@ import click
 from pubtrack.cli.add_online import OWN, Wanted, best_records, document_of, refuse
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable, table
+from pubtrack.model.digits import int_of
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
@@ -141,7 +142,7 @@ def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool,
         words = typed.replace(",", " ").split()
         if not all(word.isdecimal() for word in words):
             raise UsageError(f"{ascii(typed)[:60]} is no list of numbers")
-        numbers = [int(word) for word in words]
+        numbers = [int_of(word) for word in words]
     for number in numbers:
         if not 1 <= number <= len(candidates):
             several = f"1 to {len(candidates)}" if candidates else "nothing"

@@ -101,7 +101,10 @@ def _show(project: Project, found: Sequence[Pair]) -> None:
         click.echo(printable(f"twice: {', '.join(why)}"))
         for key in keys:
             click.echo(printable(f"  {_line(project, works[key])}"))
-        click.echo(printable(f"  join them: pubtrack dedupe --merge {keys[0]} {keys[1]}"))
+        if len(keys) > 1:
+            click.echo(printable(f"  join them: pubtrack dedupe --merge {keys[0]} {keys[1]}"))
+        else:
+            click.echo(printable(f"  the key {keys[0]} is used more than once: remove one of the entries by hand"))
     for pair in found:
         if pair.kind == "preprint":
             click.echo("preprint and paper:")

@@ -22,6 +22,7 @@ from pubtrack.matching import (
 )
 from pubtrack.matching.comparison import creators, year_of
 from pubtrack.matching.work_identifiers import arxiv_ids
+from pubtrack.model.digits import int_of
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import ME
 from pubtrack.model.work import Work
@@ -190,9 +191,9 @@ def _with_versions(found: Sequence[PaperEntry], store: Sequence[Work]) -> list[P
     versions: dict[int, tuple[str, Version]] = {}
     for preprint, published in published_versions([*lacking, *store]).items() if lacking else ():
         if preprint.startswith(mark) and not published.startswith(mark):
-            versions[int(preprint[1:])] = published, "published"
+            versions[int_of(preprint[1:])] = published, "published"
         elif published.startswith(mark) and not preprint.startswith(mark):
-            versions[int(published[1:])] = preprint, "preprint"
+            versions[int_of(published[1:])] = preprint, "preprint"
     return [
         replace(one, other=versions[number][0], version=versions[number][1]) if number in versions else one
         for number, one in enumerate(found)

@@ -18,6 +18,7 @@ from pubtrack.csl.specialize import Shape, printing
 from pubtrack.csl.state import State
 from pubtrack.csl.style_xml import local
 from pubtrack.csl.text_case import recase
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
@@ -178,8 +179,8 @@ def _key(element: Element, compiler: Compiler) -> Key:
     if element.get("names-min") or element.get("names-use-first"):
         least, first = element.get("names-min", "0"), element.get("names-use-first", "0")
         names = (
-            int(least) if least.isdigit() else 0,
-            int(first) if first.isdigit() else 0,
+            int_of(least) if least.isdecimal() else 0,
+            int_of(first) if first.isdecimal() else 0,
             element.get("names-use-last") == "true",
         )
     macro = element.get("macro")

@@ -144,7 +144,7 @@ class Label(OfVariable):
 def is_plural(variable: str, text: str, and_: str = "and") -> bool:
     """Whether the label of this value is plural: several numbers, or a count above one ("Label")."""
     if variable in ("number_of_pages", "number_of_volumes"):
-        return not text.isdigit() or int(text[:9]) > 1
+        return not text.isdecimal() or int(text[:9]) > 1
     if variable == "number":
         text = _THOUSANDS.sub("", text)
     if and_:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pubtrack.model.digits import int_of
+
 _DASH = r"(?<!\\)(?:-{1,3}|–|—|\u2011)"
 # A range: two numbers, perhaps with the same characters before them ("e12-e19", "S101--S108", "12:1-12:30").
 _RANGE = re.compile(rf"\s*((?:[\w./:]*\D)?)(\d+)\s*{_DASH}\s*((?:[\w./:]*\D)?)(\d+)\s*")
@@ -42,7 +44,7 @@ class PageRange:
             return _BLANKS.sub("-", text)
         prefix, first, _, last = match.groups()
         full = _expanded(first, last)
-        if int(full) < int(first):
+        if int_of(full) < int_of(first):
             return f"{prefix}{first}{self.delimiter}{prefix}{last}"
         end = self.shorten(first, full)
         return f"{prefix}{first}{self.delimiter}{prefix if self.shorten is _whole else ''}{end}"
@@ -81,14 +83,14 @@ def _minimal_two(first: str, last: str) -> str:
 
 
 def _chicago_16(first: str, last: str) -> str:
-    number = int(first)
+    number = int_of(first)
     if number < 100 or number % 100 == 0:
         return last
     return _minimal(first, last) if number % 100 < 10 else _minimal_two(first, last)
 
 
 def _chicago_15(first: str, last: str) -> str:
-    if len(first) == len(last) == 4 and len(_minimal(first, last)) >= 3 and int(first) % 100 >= 10:
+    if len(first) == len(last) == 4 and len(_minimal(first, last)) >= 3 and int_of(first) % 100 >= 10:
         return last
     return _chicago_16(first, last)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import ME, Name
 
@@ -138,7 +139,7 @@ def _annotation(value: str, count: int) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for part in value.split(";") if value else ():
         match = _ANNOTATION.fullmatch(part)
-        position = int(match[1]) if match else 0
+        position = int_of(match[1]) if match else 0
         words = [word.strip() for word in match[2].strip().strip('"').split(",")] if match else []
         if not 1 <= position <= count or position in found or not all(words):
             return {}

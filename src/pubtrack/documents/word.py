@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubtrack.documents.regions import Region, opened_region
 from pubtrack.lists.listing_model import Listing
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _places(document: Document) -> list[_Place]:
 
     said = _variables(document)
     starts = list(document.element.body.iter(qn("w:bookmarkStart")))
-    numbers = [int(start.get(qn("w:id"), "0")) for start in starts if start.get(qn("w:id"), "").isdecimal()]
+    numbers = [int_of(start.get(qn("w:id"), "0")) for start in starts if start.get(qn("w:id"), "").isdecimal()]
     taken = {start.get(qn("w:name"), "") for start in starts}
     places = [_emptied(document, start, said) for start in starts if start.get(qn("w:name"), "") in said]
     next_number = max(numbers, default=0) + 1
@@ -145,7 +146,7 @@ def _emptied(document: Document, start: Any, said: dict[str, str]) -> _Place:
         place.pPr.append(deepcopy(last_break))
     for one in region:
         one.getparent().remove(one)
-    return _Place(paragraph, name, int(number), said[name])
+    return _Place(paragraph, name, int_of(number), said[name])
 
 
 def _own_numbering(paragraph: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from pubtrack.exports import _checksum_header, _shared_fields, _yaml
 from pubtrack.exports._plain_markdown import markdown
 from pubtrack.exports._selection import Selection
+from pubtrack.model.digits import int_of
 from pubtrack.model.name import ME, Name
 from pubtrack.model.work import Work
 
@@ -74,7 +75,7 @@ def _date(work: Work) -> str | int:
     if not found:
         literal = work.issued.literal if work.issued else ""
         return markdown(_shared_fields.word(literal) or _shared_fields.words(work.values.get("status", ())))
-    return int(found) if found.isdecimal() else found
+    return int_of(found) if found.isdecimal() else found
 
 
 def _url(url: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
 from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES
@@ -177,12 +178,12 @@ class _Parser:
             return lambda work: bool(work.author) and len(work.author) in numbers(work)
         span = _RANGE.fullmatch(value.text)
         if span is not None and operator == "=":
-            first, last = int(span[1]), int(span[2])
+            first, last = int_of(span[1]), int_of(span[2])
             return lambda work: any(first <= number <= last for number in numbers(work))
         if not value.text.lstrip("-").isdecimal() or operator == "~":
             raise _wrong(self.source, value.column, f'"{field}" needs a number, "{value.text}" is none')
         compare = _COMPARE[operator]
-        wanted = int(value.text)
+        wanted = int_of(value.text)
         return lambda work: any(compare(number, wanted) for number in numbers(work))
 
     def _field(self, token: _Token) -> str:

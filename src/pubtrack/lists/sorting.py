@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from pubtrack.lists.filters import FIELDS, folded
+from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.richtext import plain
 from pubtrack.model.vocabulary import TEXT_VARIABLES
@@ -62,7 +63,7 @@ def _field(name: str) -> Callable[[Work], tuple[tuple[int, str], ...]]:
 
     def value(work: Work) -> tuple[tuple[int, str], ...]:
         parts = _NUMBER.split(folded(work.get(name) or work.custom.get(name, "")))
-        return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
+        return tuple((int_of(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
 
     return value
 

@@ -59,7 +59,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> Bases:
             digest = members.pop("sha256")
             base = Base(**members)
             sound = all(isinstance(value, str) for value in members.values()) and base.sha256 == digest
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
             sound = False
         if not sound:
             message = "this line is no record of a fetch: resolve the merge, or delete the line; it is fetched again"

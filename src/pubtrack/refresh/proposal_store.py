@@ -23,7 +23,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
         if line:
             try:
                 proposal = _proposal(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
+            except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
                 message = "this line is no proposal; delete the file and run pubtrack refresh again"
                 raise PubtrackError(message, file=file, line=number) from error
             found[proposal.id] = proposal

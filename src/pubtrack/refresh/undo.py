@@ -167,7 +167,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> tuple[Run, ...]:
         if line:
             try:
                 runs.append(_run(json.loads(line)))
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, RecursionError, TypeError, KeyError) as error:
                 message = "this line is no record of a refresh, so it cannot be undone; delete the file"
                 raise PubtrackError(message, file=file, line=number) from error
     return tuple(runs)

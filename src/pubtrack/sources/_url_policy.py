@@ -96,7 +96,10 @@ class Addresses:
         """
         if not location or not _is_clean(location):
             raise AddressError("a redirect without an address")
-        target = urljoin(url, location).partition("#")[0]
+        try:
+            target = urljoin(url, location).partition("#")[0]
+        except ValueError:  # brackets around what is not an IPv6 address
+            target = ""
         parts, here = _split(target), _split(url)
         if parts is None or here is None or _climbs(parts.path):
             raise AddressError("a redirect to something that is no URL")

@@ -23,11 +23,12 @@ from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import CAUTIOUS
 from pubtrack.sources._rate_limit import ClosedError, Pacer, TooLateError
 from pubtrack.sources._reply_cache import Cache, Kept
+from pubtrack.sources._special_addresses import is_public
 from pubtrack.sources._transport import LineError, Lines, Raw
 from pubtrack.sources._url_policy import user_agent
 from pubtrack.sources._workers import Job, run
 from pubtrack.sources.http import Settings
-from pubtrack.sources.page_status import DAY, GONE, Look, address_after, host_of, is_public
+from pubtrack.sources.page_status import DAY, GONE, Look, address_after, host_of
 
 REDIRECTS = 5
 SECONDS = 20.0

@@ -6,12 +6,12 @@ a file names, so they are hostile: nobody may be led through us to a machine of 
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from pubtrack.sources._hosts import HOSTS
+from pubtrack.sources._special_addresses import is_ipv6
 
 DAY = 86_400.0
 GONE = frozenset({404, 410})
@@ -26,8 +26,6 @@ _REGISTRIES = frozenset(
     | {name for host in HOSTS.values() for name in host.redirects}
 )  # fmt: skip
 """Hosts whose works are asked about in other ways, and which refuse, or mind, who loads their pages by program."""
-_UNICAST = ipaddress.IPv6Network("2000::/3")
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +84,7 @@ _NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{
 
 
 def _is_host(host: str) -> bool:
-    if ":" not in host:
-        return _NAME.fullmatch(host) is not None
-    try:
-        return ipaddress.IPv6Address(host).scope_id is None
-    except ValueError:
-        return False
+    return is_ipv6(host) if ":" in host else _NAME.fullmatch(host) is not None
 
 
 def host_of(address: str) -> str:
@@ -115,23 +108,3 @@ def address_after(address: str, location: str) -> str:
 def _is_home(address: str) -> bool:
     parts = urlsplit(address)
     return parts.path in ("", "/") and not parts.query
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet.
-
-    Not so are loopback, private, link-local, shared, reserved, multicast and unspecified addresses, and IPv6 addresses
-    that stand for IPv4 ones which are not (IANA's special-purpose registries; RFC 6052 for NAT64).
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    if found.scope_id is not None:
-        return False
-    if found in _NAT64:
-        return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)))
-    tunnelled = found.sixtofour is not None or found.teredo is not None
-    return found in _UNICAST and found.is_global and not tunnelled

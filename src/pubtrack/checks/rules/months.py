@@ -9,6 +9,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.source_style import MONTHS
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.digits import int_of
 
 _MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -32,7 +33,7 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
         if raw.isalpha() or "#" in raw:
             continue  # a macro, or what is made of one
         latex = raw[1:-1] if raw[0] in '{"' else raw
-        if item.page.dialect == "biblatex" and latex.strip().isdigit() and 1 <= int(latex) <= 12:
+        if item.page.dialect == "biblatex" and latex.strip().isdecimal() and 1 <= int_of(latex.strip()) <= 12:
             continue
         written = characters(latex).strip().rstrip(".")
         if not written:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.digits import int_of
 
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"
 _ROMAN = r"[ivxlcdm]+|[IVXLCDM]+"
@@ -54,8 +55,8 @@ def _ascends(first: str, last: str) -> bool:
     if not one or not other:
         return not one and not other
     if len(other) < len(one):
-        return int(one[: len(one) - len(other)] + other) > int(one)
-    return int(other) >= int(one)
+        return int_of(one[: len(one) - len(other)] + other) > int_of(one)
+    return int_of(other) >= int_of(one)
 
 
 @rule(

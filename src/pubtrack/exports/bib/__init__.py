@@ -140,7 +140,7 @@ class _Assembly:
                 if name in ("related", "entryset", "xref"):
                     lost = ", ".join(f'"{target}"' for target in targets if target not in there)
                     self._note(key, name, f"there is no entry {lost}; the reference is left out")
-            if name in left and not left[name]:
+            if name in left and not (left[name] if self.profile.whole else _keys(left[name])):
                 del left[name]
         if "related" not in left and not self.profile.whole:
             for name in ("relatedtype", "relatedstring", "relatedoptions"):
