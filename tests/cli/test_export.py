@@ -209,4 +209,4 @@ def test_a_list_of_keys_for_reference_managers_goes_to_stdout(project: Path) -> 
 def test_a_reference_to_no_key_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@article{a, title = {T}, crossref = {,}}\n")
     result = run_in(tmp_path, "export", "--bib", "refs.bib")
-    assert (result.code, "crossref" in result.out, "title = {T}" in result.out) == (0, False, True)
+    assert (result.code, "crossref" in result.out, "{T}" in result.out) == (0, False, True)
