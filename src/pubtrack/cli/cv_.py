@@ -10,6 +10,8 @@ from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.terminal import difference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pubtrack.documents import MakeListing
     from pubtrack.documents.regions import Region
     from pubtrack.lists.listing_model import Listing
@@ -47,14 +49,17 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
 
     from pubtrack import documents
     from pubtrack.model.errors import PubtrackError
+    from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
     from pubtrack.store import atomic_files
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
     listing = _listing_for(project)
     stale = []
-    for file in dict.fromkeys(files):
-        old = atomic_files.read(Path(file))
+    for file in _distinct(files):
+        if not (check or diff):
+            project.containment.check_written(Path(file))
+        old = read_regular_file(file, DOCUMENT_LIMIT)
         new = documents.filled(old, file, listing)
         if new == old:
             project.say(f"{file}: up to date")
@@ -72,6 +77,19 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         atomic_files.atomic_write(Path(file), new, expected=old)
         project.say(f"{file}: filled")
     return 0
+
+
+def _distinct(files: Sequence[str]) -> list[str]:
+    """The files, each once, also where two names stand for one file."""
+    from pathlib import Path
+
+    from pubtrack.store.boundary import is_same_file
+
+    found: list[str] = []
+    for file in dict.fromkeys(files):
+        if not any(is_same_file(Path(file), Path(other)) for other in found):
+            found.append(file)
+    return found
 
 
 def _listing_for(project: Project) -> MakeListing:

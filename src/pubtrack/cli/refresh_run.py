@@ -53,6 +53,8 @@ def refresh(
         raise UsageError("only BibTeX can be refreshed; name a .bib file or a folder of them with --bib")
     if path == "-" and apply_safe and not dry_run:
         raise UsageError("what comes from standard input cannot be written; name a file with --bib")
+    if apply_safe and not dry_run:
+        _ = project.edited_path  # refused before anybody is asked
     wishes = _wishes(project, chosen)
     everything = list(subjects(store.documents))
     wanted = _wanted(project, everything, store, chosen)
@@ -84,7 +86,7 @@ def _plan_and_keep(
     written to the folder, proposals alone are no failure.
     """
     try:
-        with transaction(project.bib_path) as change:
+        with transaction(project.edited_path) as change:
             known = refresh_edits.bases_of(change)
             now = read if _is_same(change.store, project.library.store) else list(subjects(change.store.documents))
             outcome = plan([one for one in now if one.key in keys], heard, known, wishes, now)

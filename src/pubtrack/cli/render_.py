@@ -64,7 +64,7 @@ def command(
         year_suffix=year_suffix or options.year_suffix,
     )
     writer = format_ or _format_of(output)
-    content = writers.write(listing_of(project, options, keys), writer, standalone=standalone)
+    content = writers.write(listing_of(project, options, keys, named_style=style or ""), writer, standalone=standalone)
     _put(project, content, output, writer, dry_run=dry_run)
     return 1 if project.report_problems() else 0
 
@@ -93,7 +93,7 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
 
     if output not in (None, "-"):
         assert output is not None
-        project.refuse_store(Path(output))
+        project.check_output(Path(output))
         if dry_run:
             click.echo(f"would write {output}")
             return

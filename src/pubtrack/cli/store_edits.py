@@ -31,12 +31,9 @@ def edit_store(
     `beside` changes the notes on the store in the same transaction. A dry run prints the difference instead and takes
     no lock.
     """
-    from pubtrack.model.errors import UsageError
     from pubtrack.store.store import Store, transaction
 
-    path = project.bib_path
-    if path == "-" or path.lower().endswith(".json"):
-        raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
+    path = project.edited_path
     if dry_run:
         store = Store.open(path)
         texts = edit(store)

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from pubtrack.model.errors import PubtrackError
+from pubtrack.regular_files import read_regular_file
+from pubtrack.regular_files import system_reason as _reason
 
 LOCK_NAME = ".pubtrack.lock"
 JOURNAL_NAME = ".pubtrack.journal"
@@ -28,11 +30,8 @@ _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 def read(path: Path | str) -> bytes:
-    """The content of a file; `PubtrackError` says why it cannot be read."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise PubtrackError(f"cannot read this file: {_reason(error)}", file=str(path)) from error
+    """The content of a regular file; `PubtrackError` says why it cannot be read."""
+    return read_regular_file(path)
 
 
 def atomic_write(path: Path, content: bytes, *, expected: bytes | None = None, new: bool = False) -> None:
@@ -371,20 +370,3 @@ def _refusing(path: Path, *, finished_later: bool = False) -> Iterator[None]:
     except OSError as error:
         state = "the next run finishes the save" if finished_later else "nothing was changed"
         raise PubtrackError(f"cannot write this file: {_reason(error)}; {state}", file=str(path)) from error
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
-
-
-_REASONS = {
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "the quota is used up",
-    "EFBIG": "it would be larger than allowed",
-    "EROFS": "the file system is read-only",
-    "EACCES": "permission denied",
-    "EPERM": "permission denied",
-    "ENOENT": "there is no such file or folder",
-    "EISDIR": "it is a folder",
-    "ENOTDIR": "a folder in its path is a file",
-}

@@ -180,7 +180,7 @@ def _shared_key(file: BibFile, block: Block, known: str, other: BibFile) -> Find
 
 def _paths(path: Path) -> list[Path]:
     if path.is_dir():
-        paths = sorted(file for file in path.glob("*.bib") if file.is_file() and not file.name.startswith("."))
+        paths = sorted(file for file in path.glob("*.bib") if not file.name.startswith("."))
         if not paths:
             raise PubtrackError("there is no .bib file in this folder; pubtrack init makes one", file=str(path))
         return paths
