@@ -20,6 +20,7 @@ STORE = "@book{a, author={Doe, Jane}, title={On Work}, year=1999}\n"
 SECRET = "@book{secret, author={Roe, Ann}, title={The Secret}, year=2001}\n"
 STYLE = (Path(__file__).parents[2] / "src" / "pubtrack" / "styles" / "cv.csl").read_bytes()
 REGION = "<!-- pubtrack:begin cv{} -->\nold\n<!-- pubtrack:end -->\n"
+READER = "import sys; print(open(sys.argv[1]).read())"
 READING = (["list"], ["show", "a"], ["render"], ["check"], ["export"], ["dedupe"])
 WRITING = (["set", "a", "year=2000"], ["fmt"], ["add", "new.bib"], ["check", "--fix"])
 
@@ -242,6 +243,13 @@ def test_a_pipe_in_the_folder_is_not_written_to(folder: Path, arguments: list[st
     assert "it is a named pipe" in refused(folder, *arguments, "-o", "out.md", names="out.md").err
 
 
+def test_a_pipe_outside_the_folder_that_the_user_names_is_written_to(folder: Path, home: Path) -> None:
+    os.mkfifo(home / "pipe")
+    with subprocess.Popen([sys.executable, "-c", READER, str(home / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert run_in(folder, "render", "-o", "../home/pipe").code == 0
+        assert "On Work" in reader.communicate()[0].decode()
+
+
 def test_a_device_that_the_user_names_is_written_to(folder: Path) -> None:
     for arguments in (["render"], ["render", "--bib", "bib/publications.bib"], ["check"]):
         assert run_in(folder, *arguments, "-o", "/dev/null").code == 0
@@ -364,6 +372,11 @@ def test_a_device_is_refused_as_a_store_and_as_a_file(folder: Path) -> None:
 def test_a_path_that_no_system_has_is_refused(folder: Path) -> None:
     configure(folder, '[store]\npath = "a\\u0000b"\n')
     assert "not a valid path" in refused(folder, "list", names="a?b").err
+    configure(folder, f'[store]\npath = "{"a" * 5000}"\n')
+    assert "too long" in refused(folder, "list", names="a" * 80 + "…").err
+    configure(folder, "")
+    assert "too long" in refused(folder, "list", "--bib", "b" * 300, names="b" * 80 + "…").err
+    assert "too long" in refused(folder, "render", "-o", "b" * 300, names="b" * 80 + "…").err
 
 
 # The ways to allow ---------------------------------------------------------------------------------------------------

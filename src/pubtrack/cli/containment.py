@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -71,17 +72,15 @@ class Containment:
 
     def check_store(self, path: Path) -> None:
         """For the files of a store whose own path may be used: its `.bib` files, and the notes beside them."""
+        _refuse_invalid(path)
         notes = notes_folder(path)
         folder = path if path.is_dir() else path.parent
         self.check_members(folder, [*(_links(path, ".bib") if path.is_dir() else ()), notes])
         self.check_members(folder, _links(notes))
 
     def _settle(self, path: Path, outside: Callable[[Path], Path | None]) -> None:
-        try:
-            leads_to = None if self.unlimited else outside(path)
-        except ValueError:  # a NUL in the name
-            raise PubtrackError("this is not a valid path", file=str(path).replace("\0", "?")) from None
-        if leads_to is None:
+        _refuse_invalid(path)
+        if self.unlimited or (leads_to := outside(path)) is None:
             return
         if any(contains(one, leads_to) for one in self._allowed):
             return
@@ -97,6 +96,17 @@ class Containment:
             f"to {KEY} in {file or f'the file that {VARIABLE} names'}"
         )
         raise PubtrackError(message, file=str(path))
+
+
+def _refuse_invalid(path: Path) -> None:
+    """Raises for a name that no file can have."""
+    try:
+        path.lstat()
+    except ValueError:  # a NUL in it
+        raise PubtrackError("this is not a valid path", file=str(path).replace("\0", "?")) from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise PubtrackError("this path is too long", file=f"{str(path)[:80]}…") from None
 
 
 def _links(folder: Path, ending: str = "") -> list[Path]:
