@@ -46,12 +46,15 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pathlib import Path
 
     from pubtrack import documents
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import PubtrackError
     from pubtrack.store import atomic_files
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
     listing = _listing_for(project)
+    if not (check or diff or dry_run):
+        finish_interrupted(project, [Path(file) for file in files])
     stale = []
     for file in dict.fromkeys(files):
         old = atomic_files.read(Path(file))
@@ -68,8 +71,8 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         for file, _, _ in stale:
             click.echo(f"would fill {file}")
         return 0
-    for file, old, new in stale:
-        atomic_files.atomic_write(Path(file), new, expected=old)
+    save_outputs({Path(file): new for file, _, new in stale}, {Path(file): old for file, old, _ in stale})
+    for file, _, _ in stale:
         project.say(f"{file}: filled")
     return 0
 
