@@ -32,6 +32,7 @@ _REASONS = {
     "ENOENT": "there is no such file or folder",
     "EISDIR": "it is a folder",
     "ENOTDIR": "a folder in its path is a file",
+    "ENAMETOOLONG": "its name is too long",
 }
 
 

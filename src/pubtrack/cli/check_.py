@@ -247,10 +247,11 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
 
 def _write(project: Project, path: Path, content: str) -> None:
-    from pubtrack.store import atomic_files
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
 
     project.check_output(path)
-    atomic_files.atomic_write(path, content.encode("utf-8", "replace"))
+    finish_interrupted(project, [path])
+    save_outputs({path: content.encode("utf-8", "replace")})
 
 
 def _mend(project: Project, wishes: _Wishes, *, dry_run: bool) -> int:

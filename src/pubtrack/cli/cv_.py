@@ -48,17 +48,20 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pathlib import Path
 
     from pubtrack import documents
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import PubtrackError
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
-    from pubtrack.store import atomic_files
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
     listing = _listing_for(project)
+    distinct = _distinct(files)
+    for file in distinct if not (check or diff) else ():
+        project.containment.check_written(Path(file))
+    if not (check or diff or dry_run):
+        finish_interrupted(project, [Path(file) for file in distinct])
     stale = []
-    for file in _distinct(files):
-        if not (check or diff):
-            project.containment.check_written(Path(file))
+    for file in distinct:
         old = read_regular_file(file, DOCUMENT_LIMIT)
         new = documents.filled(old, file, listing)
         if new == old:
@@ -73,8 +76,8 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         for file, _, _ in stale:
             click.echo(f"would fill {file}")
         return 0
-    for file, old, new in stale:
-        atomic_files.atomic_write(Path(file), new, expected=old)
+    save_outputs({Path(file): new for file, _, new in stale}, {Path(file): old for file, old, _ in stale})
+    for file, _, _ in stale:
         project.say(f"{file}: filled")
     return 0
 

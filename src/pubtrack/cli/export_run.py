@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.project import Project
+from pubtrack.cli.saves import finish_interrupted, save_outputs
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
@@ -282,6 +283,8 @@ def _finish(project: Project, wanted: Mapping[Path, str], target: Path, options:
     only_shown = options["check"] or options["diff"]
     for path in wanted:
         project.containment.check_output(path, target if exports.is_folder(format_) else None)
+    if not only_shown and not options["dry_run"]:
+        finish_interrupted(project, list(wanted))
     stale = _stale(wanted, options["force"] or only_shown, format_)
     if only_shown:
         _show(stale)
@@ -325,19 +328,10 @@ def _show(stale: Stale) -> None:
 
 
 def _write(project: Project, stale: Stale, target: Path) -> None:
-    from pubtrack.model.errors import PubtrackError
-    from pubtrack.store import atomic_files
-
-    for path in stale:
-        if path.parent != target.parent:  # the folders in a folder are made; that of a file has to be there
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise PubtrackError(f"cannot make this folder: {error.strerror}", file=str(path.parent)) from error
-    atomic_files.write_all(
+    save_outputs(
         {path: new for path, (_, new) in stale.items()},
-        expected={path: old for path, (old, _) in stale.items() if old is not None},
-        new=[path for path, (old, _) in stale.items() if old is None],
+        {path: old for path, (old, _) in stale.items()},
+        folders={path.parent for path in stale} - {target.parent},  # that of a file has to be there
     )
     project.say(f"{target}: {'written' if stale else 'up to date'}")
 

@@ -125,7 +125,12 @@ class Project:
 
         if self.bib_path == "-":
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
-        return Library.load(self.bib_path)
+        library = Library.load(self.bib_path)
+        if library.store is not None and library.store.interrupted:
+            from pubtrack.cli.saves import say_interrupted
+
+            say_interrupted(self, library.store)
+        return library
 
     def other_library(self, path: str) -> Library:
         """Another library that the user names; no link in its folder may lead out of that."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from pubtrack.cli import refresh_edits, refresh_report
 from pubtrack.cli.network import Network, open_door, progress_bar
 from pubtrack.cli.project import Project
+from pubtrack.cli.saves import edit_transaction
 from pubtrack.lists.filters import compile_filter
 from pubtrack.matching.comparison import is_unpublished
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
@@ -21,7 +22,7 @@ from pubtrack.refresh.proposal import Missed, Outcome, Proposal
 from pubtrack.refresh.published import Publishing
 from pubtrack.refresh.record_acceptance import believed, published_as
 from pubtrack.refresh.target import Subject, subjects
-from pubtrack.store.store import Store, transaction
+from pubtrack.store.store import Store
 
 if TYPE_CHECKING:
     from pubtrack.sources.fetch import Fetched
@@ -86,7 +87,7 @@ def _plan_and_keep(
     written to the folder, proposals alone are no failure.
     """
     try:
-        with transaction(project.edited_path) as change:
+        with edit_transaction(project, project.edited_path) as change:
             known = refresh_edits.bases_of(change)
             now = read if _is_same(change.store, project.library.store) else list(subjects(change.store.documents))
             outcome = plan([one for one in now if one.key in keys], heard, known, wishes, now)

@@ -88,8 +88,8 @@ def _format_of(output: str | None) -> str:
 def _put(project: Project, content: str | bytes, output: str | None, writer: str, *, dry_run: bool) -> None:
     from pathlib import Path
 
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import UsageError
-    from pubtrack.store import atomic_files
 
     if output not in (None, "-"):
         assert output is not None
@@ -97,7 +97,8 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
         if dry_run:
             click.echo(f"would write {output}")
             return
-        atomic_files.atomic_write(Path(output), content.encode() if isinstance(content, str) else content)
+        finish_interrupted(project, [Path(output)])
+        save_outputs({Path(output): content.encode() if isinstance(content, str) else content})
         project.say(f"{output}: written")
         return
     if isinstance(content, bytes):

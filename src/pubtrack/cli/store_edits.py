@@ -31,16 +31,16 @@ def edit_store(
     `beside` changes the notes on the store in the same transaction. A dry run prints the difference instead and takes
     no lock.
     """
-    from pubtrack.store.store import Store, transaction
+    from pubtrack.cli.saves import edit_transaction, open_store
 
     path = project.edited_path
     if dry_run:
-        store = Store.open(path)
+        store = open_store(project, path)
         texts = edit(store)
         for file, text in texts.items():
             click.echo(difference(file.name, file.document.text, text), nl=False)
     else:
-        with transaction(path) as change:
+        with edit_transaction(project, path) as change:
             store = change.store
             texts = edit(store)
             for file, text in texts.items():
