@@ -15,6 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "pubtrack"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
+    ("regular_files",),
     ("config", "csl_json", "citation_scan"),
     ("bibtex",),
     ("csl", "people"),

@@ -33,7 +33,6 @@ def test_every_documented_key_is_read() -> None:
         presenting = "‡"
         [network]
         mailto = "me@university.edu"
-        crossref = "http://127.0.0.1:8123/crossref"
         [lists.short]
         style = "apa"
         max_authors = 3

@@ -17,7 +17,10 @@ from tests.sources.fake_payloads import Sample
 from tests.sources.fake_server import FakeServer
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<content>.*?)^```", re.M | re.S)
 
 STORE = """\
@@ -59,19 +62,21 @@ NEW = Sample("10.5555/12345679", "On Psychoceramic Methods and Their Uses", ("Jo
 
 
 @pytest.fixture
-def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The services on loopback, for the commands that ask them; the [network] that leads there."""
+def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The services on loopback, for the commands that ask them."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with FakeServer([KNOWN, NEW]) as fake:
-        yield "[network]\n" + "".join(f'{name} = "{url}"\n' for name, url in fake.base_urls.items())
+        for name, url in fake.environment.items():
+            monkeypatch.setenv(name, url)
+        yield
 
 
 @pytest.fixture
-def project(tmp_path: Path, services: str) -> Path:
+def project(tmp_path: Path, services: None) -> Path:
     """A folder in which the documented commands make sense."""
     (tmp_path / "bib").mkdir()
     (tmp_path / "bib" / "publications.bib").write_text(STORE, encoding="utf-8")
-    (tmp_path / "pubtrack.toml").write_text(f'[owner]\nname = "Carberry, Josiah S."\n{services}', encoding="utf-8")
+    (tmp_path / "pubtrack.toml").write_text('[owner]\nname = "Carberry, Josiah S."\n', encoding="utf-8")
     (tmp_path / "refs.bib").write_text(STORE, encoding="utf-8")
     (tmp_path / "paper.tex").write_text("\\begin{document}\\cite{carberry2008}\\end{document}\n", encoding="utf-8")
     (tmp_path / "new.bib").write_text("@book{new2020, title = {New}, year = {2020}}\n", encoding="utf-8")

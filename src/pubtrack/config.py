@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os.path
 import tomllib
 import types
 import typing
@@ -12,6 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.regular_files import CONFIGURATION_LIMIT, read_regular_file
 
 FILE_NAME = "pubtrack.toml"
 
@@ -116,15 +119,6 @@ class CheckConfig:
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
     mailto: str = ""
-    crossref: str = ""
-    doi: str = ""
-    datacite: str = ""
-    arxiv: str = ""
-    openalex: str = ""
-    orcid: str = ""
-    semanticscholar: str = ""
-    dblp: str = ""
-    pubmed: str = ""
 
 
 DEFAULT_MARKS: Mapping[str, str] = {"corresponding": "*", "equal": "†"}
@@ -199,6 +193,7 @@ def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Co
         what = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
         raise PubtrackError(f"not valid TOML: {what}", file=file) from None
     try:
+        _refuse_base_urls(tables.get("network"))
         config = _table(Config, tables, (), hidden={"root", "file"})
         _check_marks(config)
     except _WrongError as wrong:
@@ -209,22 +204,30 @@ def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Co
 
 def load(path: Path) -> Config:
     """The configuration in the file `path`. Raises PubtrackError if it cannot be read or is wrong."""
+    return parse(read_text(path), file=str(path), root=path.parent)
+
+
+def read_text(path: Path) -> str:
+    """The text of a configuration file. Raises PubtrackError if it is not a small regular file in UTF-8."""
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        text = read_regular_file(path, CONFIGURATION_LIMIT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PubtrackError("not UTF-8; save it as UTF-8", file=str(path)) from error
-    except OSError as error:
-        raise PubtrackError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    return parse(source, file=str(path), root=path.parent)
+    return text.replace("\r\n", "\n")
 
 
 def find(start: Path) -> Path | None:
-    """The pubtrack.toml in `start` or its nearest parent, or None."""
+    """The pubtrack.toml in `start` or its nearest parent, or None. It may be no file; reading it says so."""
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
-        if candidate.is_file():
+        if os.path.lexists(candidate):
             return candidate
     return None
+
+
+def toml_text(value: str) -> str:
+    """`value` as a TOML basic string (TOML 1.0.0, section "String")."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def list_options(base: ListConfig, options: Mapping[str, str]) -> ListConfig:
@@ -338,6 +341,14 @@ def _shown(value: Any) -> str:
 
 def _spell(path: tuple[str, ...]) -> str:
     return ".".join(path)
+
+
+def _refuse_base_urls(table: Any) -> None:
+    """Raises for a service's address: the configuration of a cloned folder must not aim requests anywhere."""
+    for key, value in table.items() if isinstance(table, dict) else ():
+        if isinstance(value, str) and "://" in value:
+            message = f"network.{key}: a configuration cannot name a service's address; "
+            raise _WrongError(("network", key), f"{message}set PUBTRACK_{key.upper()}_URL in the environment")
 
 
 def _check_marks(config: Config) -> None:

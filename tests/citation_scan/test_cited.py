@@ -131,7 +131,7 @@ def test_a_document_cannot_have_a_device_or_standard_input_read(tmp_path: Path) 
     found = cited_in([str(main)], reading([str(main)]))
     assert found.keys == ("a",)
     assert [error.message for error in found.problems] == [
-        "/dev/zero: this is a device or a pipe, no document, so what it cites is not known",
+        "/dev/zero: cannot read this file: it is a device, not a regular file, so what it cites is not known",
     ]
 
 
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "big.tex").open("wb") as stream:
         stream.truncate(300_000_000)
-    with pytest.raises(PubtrackError, match="larger than 200,000,000 bytes"):
+    with pytest.raises(PubtrackError, match="larger than 100,000,000 bytes"):
         reading([])(str(tmp_path / "big.tex"))
 
 

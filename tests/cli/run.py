@@ -49,7 +49,12 @@ def run_process(folder: Path, *arguments: str, environment: dict[str, str] | Non
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PUBTRACK_")}
+    """The environment without the settings of whoever runs the tests; the services' addresses are a test's own."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PUBTRACK_") or name.endswith(("_URL", "_USER_CONFIG"))
+    }
 
 
 @contextlib.contextmanager

@@ -47,18 +47,18 @@ def works() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def project(folder: Path, base: str) -> None:
+def project(folder: Path) -> None:
     (folder / "bib").mkdir()
     (folder / "bib" / "publications.bib").write_text("", encoding="utf-8")
-    urls = "".join(f'{service} = "{base}/{service}"\n' for service in SERVICES)
     (folder / "pubtrack.toml").write_text(
-        f'[owner]\nname = "van der Brook, Zoë"\norcid = "{OWNER}"\n[network]\nmailto = "ada.brook@uni.edu"\n{urls}',
+        f'[owner]\nname = "van der Brook, Zoë"\norcid = "{OWNER}"\n[network]\nmailto = "ada.brook@uni.edu"\n',
         encoding="utf-8",
     )
 
 
-def add(folder: Path, *arguments: str) -> Run:
-    return run_process(folder, "add", *arguments, environment={"PUBTRACK_CACHE": str(folder / "cache")})
+def add(folder: Path, base: str, *arguments: str) -> Run:
+    urls = {f"PUBTRACK_{service.upper()}_URL": f"{base}/{service}" for service in SERVICES}
+    return run_process(folder, "add", *arguments, environment={"PUBTRACK_CACHE": str(folder / "cache"), **urls})
 
 
 def wrong(record: Mapping[str, Any], work: Work, said: str) -> list[str]:
@@ -108,12 +108,12 @@ def main() -> None:
 
 def clean(folder: Path, base: str, known: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     folder.mkdir()
-    project(folder, base)
+    project(folder)
     dois = [word for work in known if work["quirks"][0] not in REFUSED for word in ("--doi", work["doi"])]
-    listed = add(folder, "--orcid", "--json")
+    listed = add(folder, base, "--orcid", "--json")
     lacking = json.loads(listed.out or "[]")
-    done = add(folder, *dois)
-    refused = add(folder, "--doi", f"10.5555/{REFUSED[0]}")
+    done = add(folder, base, *dois)
+    refused = add(folder, base, "--doi", f"10.5555/{REFUSED[0]}")
     stored = {work.doi: work for work in Library.load(str(folder / "bib")).works}
     faults = [
         (work["quirks"][0], fault)
@@ -124,7 +124,7 @@ def clean(folder: Path, base: str, known: Sequence[Mapping[str, Any]]) -> dict[s
     for quirk, fault in faults:
         print(f"  {quirk}: {fault}")
     print(*(f"  {line}" for line in done.err.splitlines()), sep="\n")
-    again = add(folder, "--orcid")
+    again = add(folder, base, "--orcid")
     return {
         "missing": len(dois) / 2 - len(stored),
         "wrong": len(faults),
@@ -137,12 +137,12 @@ def clean(folder: Path, base: str, known: Sequence[Mapping[str, Any]]) -> dict[s
 def halves(folder: Path, base: str, known: Sequence[Mapping[str, Any]]) -> float:
     """How often a run amid faults left the store neither as it was nor with all that was asked for."""
     folder.mkdir()
-    project(folder, base)
+    project(folder)
     count = 0
     for start in range(0, len(QUIRKS), 4):
         before = len(Library.load(str(folder / "bib")).works)
         wanted = known[start : start + 4]
-        done = add(folder, *(word for work in wanted for word in ("--doi", work["doi"])))
+        done = add(folder, base, *(word for work in wanted for word in ("--doi", work["doi"])))
         after = len(Library.load(str(folder / "bib")).works)
         is_whole = (done.code, after) in ((0, before + len(wanted)), (1, before))
         count += not is_whole or "Traceback" in done.err

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -51,13 +53,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def services(folder: Path, *, dialect: str = "bibtex", orcid: str = "", **settings: object) -> Iterator[FakeServer]:
-    """The fake services, and a configuration that leads to them."""
-    with FakeServer(WORKS, **settings) as server:  # type: ignore[arg-type]
-        lines = [f'{name} = "{url}"' for name, url in server.base_urls.items()]
+    """The fake services, and a configuration."""
+    with (
+        FakeServer(WORKS, **settings) as server,  # type: ignore[arg-type]
+        mock.patch.dict(os.environ, server.environment),
+    ):
         owner = f'[owner]\nname = "Brook, Ada"\norcid = "{orcid}"\n' if orcid else ""
-        (folder / "pubtrack.toml").write_text(
-            "\n".join([owner, f'[store]\ndialect = "{dialect}"', "[network]", *lines, ""]), encoding="utf-8"
-        )
+        (folder / "pubtrack.toml").write_text(f'{owner}[store]\ndialect = "{dialect}"\n', encoding="utf-8")
         yield server
 
 

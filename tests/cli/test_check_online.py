@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -39,13 +41,12 @@ UNKNOWN = article("unknown", "A Thesis That No Registry Has Seen", 2001)
 
 @contextmanager
 def checking(folder: Path, *entries: str, orcid: str = "", **settings: Any) -> Iterator[FakeServer]:
-    """A store of these entries, and fake services that its configuration leads to."""
+    """A store of these entries, and the fake services."""
     (folder / "bib").mkdir(exist_ok=True)
     (folder / "bib" / "publications.bib").write_text("".join(entries), encoding="utf-8", newline="\n")
-    with FakeServer(WORKS, **settings) as server:
-        lines = [f'{name} = "{url}"' for name, url in server.base_urls.items()]
+    with FakeServer(WORKS, **settings) as server, mock.patch.dict(os.environ, server.environment):
         owner = f'[owner]\nname = "Brook, Ada"\norcid = "{orcid}"\n' if orcid else '[owner]\nname = "Brook, Ada"\n'
-        (folder / "pubtrack.toml").write_text("\n".join([owner, "[network]", *lines, ""]), encoding="utf-8")
+        (folder / "pubtrack.toml").write_text(owner, encoding="utf-8")
         yield server
 
 

@@ -50,14 +50,11 @@ def project(folder: Path, network: str, monkeypatch: pytest.MonkeyPatch) -> Proj
 
 def test_a_door_is_as_the_configuration_and_the_options_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBTRACK_DOI_URL", "http://127.0.0.1:9/doi")
-    made = project(tmp_path, 'mailto = "ada.brook@uni.edu"\ncrossref = "http://127.0.0.1:8/c"', monkeypatch)
+    made = project(tmp_path, 'mailto = "ada.brook@uni.edu"', monkeypatch)
     with open_door(made, Network(offline=True, seconds=5.0)) as door:
         settings = door.settings
     assert settings.mailto == "ada.brook@uni.edu"
-    assert (settings.base_urls["crossref"], settings.base_urls["doi"]) == (
-        "http://127.0.0.1:8/c",
-        "http://127.0.0.1:9/doi",
-    )
+    assert (settings.base_urls["crossref"], settings.base_urls["doi"]) == ("", "http://127.0.0.1:9/doi")
     assert (settings.offline, settings.seconds, settings.cache) == (True, 5.0, str(tmp_path / "cache"))
     assert not (tmp_path / "cache").exists()
 

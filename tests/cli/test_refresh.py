@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -66,15 +67,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def server(folder: Path) -> Iterator[FakeServer]:
-    with FakeServer(WORKS) as fake:
-        configure(folder, fake)
+    with FakeServer(WORKS) as fake, mock.patch.dict(os.environ, fake.environment):
+        configure(folder)
         yield fake
         assert fake.strayed == 0
 
 
-def configure(folder: Path, fake: FakeServer, more: str = "") -> None:
-    urls = "".join(f'{name} = "{url}"\n' for name, url in fake.base_urls.items())
-    (folder / "pubtrack.toml").write_text(f'[owner]\nname = "Brook, Ada"\n[network]\n{urls}{more}', encoding="utf-8")
+def configure(folder: Path, more: str = "") -> None:
+    (folder / "pubtrack.toml").write_text(f'[owner]\nname = "Brook, Ada"\n{more}', encoding="utf-8")
 
 
 def text(folder: Path) -> str:
@@ -264,8 +264,11 @@ def test_offline_after_a_run_proposes_the_same(folder: Path, server: FakeServer)
 
 
 def test_a_web_page_for_a_reply_is_a_failure_of_that_source(folder: Path) -> None:
-    with FakeServer(WORKS, faults={"html": 99}, faulty=("crossref",)) as fake:
-        configure(folder, fake)
+    with (
+        FakeServer(WORKS, faults={"html": 99}, faulty=("crossref",)) as fake,
+        mock.patch.dict(os.environ, fake.environment),
+    ):
+        configure(folder)
         result = refresh(folder, "--json")
         found = json.loads(result.out)
         assert result.code == 1
@@ -307,7 +310,7 @@ def test_an_entrys_lock_and_the_configured_one_hold(folder: Path, server: FakeSe
     (folder / "bib" / "own.bib").write_text(locked, encoding="utf-8")
     found = proposals(folder)
     assert (found["brook2019.volume"]["kind"], found["brook2019.pages"]["kind"]) == ("protected", "protected")
-    configure(folder, server, '[refresh]\nlock = ["number"]\nfill = ["volume", "number", "issn"]\n')
+    configure(folder, '[refresh]\nlock = ["number"]\nfill = ["volume", "number", "issn"]\n')
     found = proposals(folder)
     assert found["brook2019.number"]["reason"] == "the field is locked"
     assert found["brook2019.issn"]["kind"] == "fill"

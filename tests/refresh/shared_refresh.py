@@ -88,8 +88,9 @@ def services(shared: Path, works: list[Sample], folder: Path, *options: str) -> 
     ) as server:
         assert server.stdout is not None
         base = f"http://127.0.0.1:{int(server.stdout.readline())}"
-        urls = "".join(f'{api} = "{base}/{api}"\n' for api in ("crossref", "doi", "datacite", "arxiv", "openalex"))
-        (folder / "pubtrack.toml").write_text(f'[network]\nmailto = "me@university.edu"\n{urls}', encoding="utf-8")
+        apis = ("crossref", "doi", "datacite", "arxiv", "openalex")
+        os.environ.update({f"PUBTRACK_{api.upper()}_URL": f"{base}/{api}" for api in apis})
+        (folder / "pubtrack.toml").write_text('[network]\nmailto = "me@university.edu"\n', encoding="utf-8")
         try:
             yield base
         finally:

@@ -91,6 +91,7 @@ class FakeServer:
         self._server.fake = self
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.base_urls = {service: f"{self.url}/{service}" for service in ROUTES}
+        self.environment = {f"PUBTRACK_{service.upper()}_URL": url for service, url in self.base_urls.items()}
         self._stray = socket.create_server(("127.0.0.1", 0))
         self.stray_url = f"http://127.0.0.1:{self._stray.getsockname()[1]}"
         for serve in (lambda: self._server.serve_forever(0.02), self._count_strays):

@@ -527,11 +527,11 @@ def test_gzip_in_several_pieces_is_read() -> None:
 # Settings ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_environment_wins_over_the_configuration() -> None:
-    config = NetworkConfig(mailto=MAILTO, crossref="http://127.0.0.1:1/a", doi="http://127.0.0.1:1/d")
-    settings = Settings.of(config, {"PUBTRACK_CROSSREF_URL": "http://127.0.0.1:2/b", "PUBTRACK_OPENALEX_KEY": " k "})
+def test_base_urls_and_keys_come_from_the_environment() -> None:
+    environment = {"PUBTRACK_CROSSREF_URL": "http://127.0.0.1:2/b", "PUBTRACK_OPENALEX_KEY": " k "}
+    settings = Settings.of(NetworkConfig(mailto=MAILTO), environment)
     assert settings.base_urls["crossref"] == "http://127.0.0.1:2/b"
-    assert settings.base_urls["doi"] == "http://127.0.0.1:1/d"
+    assert settings.base_urls["doi"] == ""
     assert settings.keys["openalex"] == "k"
     assert settings.mailto == MAILTO
 
@@ -540,7 +540,7 @@ def test_the_environment_wins_over_the_configuration() -> None:
     ("config", "environment", "said"),
     [
         (NetworkConfig(mailto="me@example.org"), {}, "nobody reads"),
-        (NetworkConfig(arxiv="https://export.arxiv.org"), {}, "the base URL of arxiv"),
+        (NetworkConfig(), {"PUBTRACK_ARXIV_URL": "https://export.arxiv.org"}, "the base URL of arxiv"),
         (NetworkConfig(), {"PUBTRACK_DOI_URL": "http://10.1.1.1/"}, "the base URL of doi"),
     ],
 )

@@ -204,10 +204,15 @@ def test_what_is_no_file_is_written_to_directly(tmp_path: Path) -> None:
     assert Path(os.devnull).is_char_device()
 
 
-def test_a_damaged_journal_is_said(bib: Path) -> None:
-    (bib / atomic_files.JOURNAL_NAME).write_text("{")
-    with pytest.raises(PubtrackError, match="journal of a save is damaged"):
-        Store.open(bib)
+@pytest.mark.parametrize("content", ["{", "[]", '[["/a", "/b", "0"]]', "{}", '{"pubtrack-journal": 2}', "[" * 9999])
+def test_a_damaged_journal_is_named_by_a_save_and_set_apart(bib: Path, content: str) -> None:
+    (bib / atomic_files.JOURNAL_NAME).write_text(content)
+    store = Store.open(bib)
+    assert (list(store.by_key), store.interrupted) == (["a", "b"], (bib,))
+    with pytest.raises(PubtrackError, match=r"cannot be finished: it (is damaged|has the form of an earlier version)"):
+        save(store, {bib / "1.bib": TWO})
+    assert ((bib / "1.bib").read_text(), (bib / ".pubtrack.journal.rejected-1").read_text()) == (ONE, content)
+    assert save(Store.open(bib), {bib / "1.bib": TWO}) == (bib / "1.bib",)
 
 
 def test_a_note_is_saved_with_the_files_or_not_at_all(bib: Path) -> None:

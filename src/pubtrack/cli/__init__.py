@@ -12,7 +12,7 @@ import click
 from pubtrack import __version__
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt"),
+    "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt", "recover"),
     "Lists of publications": ("render", "cv", "styles"),
     "Papers and sites": ("export",),
     "Metadata": ("check", "refresh", "dedupe", "who"),

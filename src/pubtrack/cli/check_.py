@@ -198,12 +198,15 @@ def _without_known(
             raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
         return tuple(findings), 0
     from pubtrack.checks import baseline, chosen, telling
+    from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     if wishes.filter_ and wishes.update_baseline:
         raise UsageError("a baseline is of all entries; leave FILTER out")
     file = Path(path)
+    if not wishes.baseline:
+        project.containment.check_configured(file)
     try:
-        content = file.read_text(encoding="utf-8") if file.exists() else None
+        content = read_regular_file(file, DOCUMENT_LIMIT).decode("utf-8") if file.exists() else None
     except (OSError, UnicodeDecodeError) as error:
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
@@ -244,10 +247,11 @@ def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
 
 
 def _write(project: Project, path: Path, content: str) -> None:
-    from pubtrack.store import atomic_files
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
 
-    project.refuse_store(path)
-    atomic_files.atomic_write(path, content.encode("utf-8", "replace"))
+    project.check_output(path)
+    finish_interrupted(project, [path])
+    save_outputs({path: content.encode("utf-8", "replace")})
 
 
 def _mend(project: Project, wishes: _Wishes, *, dry_run: bool) -> int:

@@ -10,6 +10,8 @@ from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.terminal import difference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pubtrack.documents import MakeListing
     from pubtrack.documents.regions import Region
     from pubtrack.lists.listing_model import Listing
@@ -46,15 +48,21 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pathlib import Path
 
     from pubtrack import documents
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import PubtrackError
-    from pubtrack.store import atomic_files
+    from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     if project.report_problems():
         raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
     listing = _listing_for(project)
+    distinct = _distinct(files)
+    for file in distinct if not (check or diff) else ():
+        project.containment.check_written(Path(file))
+    if not (check or diff or dry_run):
+        finish_interrupted(project, [Path(file) for file in distinct])
     stale = []
-    for file in dict.fromkeys(files):
-        old = atomic_files.read(Path(file))
+    for file in distinct:
+        old = read_regular_file(file, DOCUMENT_LIMIT)
         new = documents.filled(old, file, listing)
         if new == old:
             project.say(f"{file}: up to date")
@@ -68,10 +76,23 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         for file, _, _ in stale:
             click.echo(f"would fill {file}")
         return 0
-    for file, old, new in stale:
-        atomic_files.atomic_write(Path(file), new, expected=old)
+    save_outputs({Path(file): new for file, _, new in stale}, {Path(file): old for file, old, _ in stale})
+    for file, _, _ in stale:
         project.say(f"{file}: filled")
     return 0
+
+
+def _distinct(files: Sequence[str]) -> list[str]:
+    """The files, each once, also where two names stand for one file."""
+    from pathlib import Path
+
+    from pubtrack.store.boundary import is_same_file
+
+    found: list[str] = []
+    for file in dict.fromkeys(files):
+        if not any(is_same_file(Path(file), Path(other)) for other in found):
+            found.append(file)
+    return found
 
 
 def _listing_for(project: Project) -> MakeListing:

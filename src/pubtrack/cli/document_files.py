@@ -11,40 +11,31 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.terminal import printable
-from pubtrack.model.errors import PubtrackError
-from pubtrack.store import atomic_files
+from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
 if TYPE_CHECKING:
     from pubtrack.citation_scan import Cited
-
-MAX_SIZE = 200_000_000
-"""Bytes. A document may name any file of the machine; one that never ends must not be read to the end."""
 
 
 def reading(documents: Container[str]) -> Callable[[str], bytes | None]:
     """The function that reads the documents and what they include.
 
-    It gives None where there is no such file, or it is a folder, and raises PubtrackError for one that cannot be
-    read or is too large. Standard input (`-`), pipes and devices are read only where the user named them, never
-    where a document does.
+    It gives None where there is no such file, or it is a folder, and raises PubtrackError for a pipe or device, which
+    a document may name too, and for a file that cannot be read or is too large. Standard input (`-`) is read only
+    where the user named it.
     """
 
     def read(path: str) -> bytes | None:
         if path == "-" and path in documents:
             return sys.stdin.buffer.read()
         try:
-            status = Path(path).stat()
+            if stat.S_ISDIR(Path(path).stat().st_mode):
+                return None
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return None  # ValueError: a NUL in the name
-        except OSError as error:
-            raise PubtrackError(f"cannot read this file: {error.strerror}", file=path) from None
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        if not stat.S_ISREG(status.st_mode) and path not in documents:
-            raise PubtrackError("this is a device or a pipe, no document", file=path)
-        if status.st_size > MAX_SIZE:
-            raise PubtrackError(f"this file is larger than {MAX_SIZE:,} bytes; it is not read", file=path)
-        return atomic_files.read(path)
+        except OSError:
+            pass  # reading it says why
+        return read_regular_file(path, DOCUMENT_LIMIT)
 
     return read
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.project import Project
+from pubtrack.cli.saves import finish_interrupted, save_outputs
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run(project: Project, documents: Sequence[str], options: Options) -> int:
     format_ = _format(options)
     _refuse_contradictions(documents, options, format_)
     cited = cited_by(documents) if documents else None
-    libraries = [project.library, *_more_libraries(options["also_from"])]
+    libraries = [project.library, *map(project.other_library, options["also_from"])]
     if options["unused"]:
         assert cited is not None
         return _print_unused(cited, libraries[0])
@@ -76,12 +77,6 @@ def _refuse_contradictions(documents: Sequence[str], options: Options, format_: 
 
 
 # What is cited -------------------------------------------------------------------------------------------------------
-
-
-def _more_libraries(files: Sequence[str]) -> list[Library]:
-    from pubtrack.store.library import Library
-
-    return [Library.load(file) for file in files]
 
 
 def _print_unused(cited: Cited, library: Library) -> int:
@@ -283,7 +278,13 @@ def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library
 
 def _finish(project: Project, wanted: Mapping[Path, str], target: Path, options: Options, format_: str) -> int:
     """Writes what is wanted, or shows what would be written; the exit code."""
+    from pubtrack import exports
+
     only_shown = options["check"] or options["diff"]
+    for path in wanted:
+        project.containment.check_output(path, target if exports.is_folder(format_) else None)
+    if not only_shown and not options["dry_run"]:
+        finish_interrupted(project, list(wanted))
     stale = _stale(wanted, options["force"] or only_shown, format_)
     if only_shown:
         _show(stale)
@@ -327,19 +328,10 @@ def _show(stale: Stale) -> None:
 
 
 def _write(project: Project, stale: Stale, target: Path) -> None:
-    from pubtrack.model.errors import PubtrackError
-    from pubtrack.store import atomic_files
-
-    for path in stale:
-        if path.parent != target.parent:  # the folders in a folder are made; that of a file has to be there
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise PubtrackError(f"cannot make this folder: {error.strerror}", file=str(path.parent)) from error
-    atomic_files.write_all(
+    save_outputs(
         {path: new for path, (_, new) in stale.items()},
-        expected={path: old for path, (old, _) in stale.items() if old is not None},
-        new=[path for path, (old, _) in stale.items() if old is None],
+        {path: old for path, (old, _) in stale.items()},
+        folders={path.parent for path in stale} - {target.parent},  # that of a file has to be there
     )
     project.say(f"{target}: {'written' if stale else 'up to date'}")
 
@@ -350,5 +342,7 @@ def _name_leftovers(project: Project, target: Path, wanted: Mapping[Path, str], 
     from pubtrack.store import atomic_files
 
     for path in sorted(target.glob("*/index.md")):
+        if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
+            continue
         if path not in wanted and exports.exported_before(atomic_files.read(path).decode("utf-8", "replace"), format_):
             project.say(f"{path.parent}: exported earlier, but not chosen now; remove it if it is to go")

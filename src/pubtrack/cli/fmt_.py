@@ -31,6 +31,7 @@ def command(
 ) -> int:
     """Tidy the layout of the store's files; what they say stays the same, which is checked."""
     from pubtrack.bibtex.tidy import Options, tidy
+    from pubtrack.cli.saves import open_store
     from pubtrack.model.errors import PubtrackError
     from pubtrack.store.store import BibFile, Store
 
@@ -46,7 +47,11 @@ def command(
         return texts
 
     if check:
-        untidy = [file.name for file, text in edit(Store.open(project.bib_path)).items() if text != file.document.text]
+        untidy = [
+            file.name
+            for file, text in edit(open_store(project, project.bib_path)).items()
+            if text != file.document.text
+        ]
         for name in untidy:
             click.echo(name)
         return 1 if untidy else 0

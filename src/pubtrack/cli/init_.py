@@ -17,32 +17,26 @@ def command(project: Project, folder: str, name: str, orcid: str, dry_run: bool)
     """Make pubtrack.toml and bib/publications.bib in DIR. What exists is kept."""
     from pathlib import Path
 
-    from pubtrack.config import FILE_NAME
-    from pubtrack.model.errors import PubtrackError
+    from pubtrack.cli.containment import Containment
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
+    from pubtrack.config import FILE_NAME, toml_text
     from pubtrack.people.owner import Owner
 
     owner = Owner.parse(name, (), orcid)
     root = Path(folder)
-    lines = ["[owner]", f"name = {_toml_text(name.strip())}"]
+    lines = ["[owner]", f"name = {toml_text(name.strip())}"]
     if orcid:
-        lines.append(f"orcid = {_toml_text(owner.orcid)}")
+        lines.append(f"orcid = {toml_text(owner.orcid)}")
     wanted = {root / FILE_NAME: "\n".join(lines) + "\n", root / "bib" / "publications.bib": ""}
-    for path, content in wanted.items():
-        if path.exists():
+    for path in wanted:
+        Containment(root, project.allow_outside).check_written(path)
+    if not dry_run:
+        finish_interrupted(project, list(wanted))
+    missing = {path: content.encode() for path, content in wanted.items() if not path.exists()}
+    if not dry_run and missing:
+        save_outputs(missing, dict.fromkeys(missing), folders={path.parent for path in missing})
+    for path in wanted:
+        if path not in missing:
             project.say(f"{path} exists and is kept")
-            continue
-        if not dry_run:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("x", encoding="utf-8", newline="\n") as stream:
-                    stream.write(content)
-            except OSError as error:
-                raise PubtrackError(f"cannot be made: {error.strerror}", file=str(path)) from error
-        click.echo(f"{'would make' if dry_run else 'made'} {path}")
-
-
-def _toml_text(value: str) -> str:
-    """`value` as a TOML basic string (TOML 1.0.0, section "String")."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        else:
+            click.echo(f"{'would make' if dry_run else 'made'} {path}")

@@ -37,8 +37,11 @@ def configured(project: Project, name: str) -> ListConfig:
     return options
 
 
-def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) -> Listing:
-    """The list that `options` describe, of the whole library or of `keys`; its warnings are said on stderr."""
+def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), *, named_style: str = "") -> Listing:
+    """The list that `options` describe, of the whole library or of `keys`; its warnings are said on stderr.
+
+    `named_style` is a style that the user named; a file of any other must lie in the project folder.
+    """
     from pathlib import Path
 
     from pubtrack.csl import Style
@@ -47,11 +50,12 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = ()) 
     config = project.config
 
     def style(name: str) -> Style:
+        permit = None if name == named_style else project.containment.check_configured
         is_path = name.endswith(".csl") and ("/" in name or (config.root / name).is_file())
         if not is_path or Path(name).is_absolute():
-            return Style.load(name)
+            return Style.load(name, permit)
         # "./" stays before a path in this folder, so that it is taken for one.
-        return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}")
+        return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}", permit)
 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"

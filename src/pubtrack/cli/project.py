@@ -14,6 +14,7 @@ import click
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
+    from pubtrack.cli.containment import Containment
     from pubtrack.config import Config
     from pubtrack.model.work import Work
     from pubtrack.people.owner import Owner
@@ -34,6 +35,7 @@ class Project:
     owner_name: str | None
     also: tuple[str, ...]
     quiet: bool
+    allow_outside: bool = False
     _said: set[str] = field(default_factory=set)
 
     @cached_property
@@ -45,6 +47,8 @@ class Project:
             path: Path | None = Path(self.config_file)
         else:
             path = config.find(Path.cwd())
+            if path is not None:
+                self._containment(None).check_configured(path)
         if path is None:
             if self.bib is None:
                 raise PubtrackError(
@@ -81,9 +85,39 @@ class Project:
             configured = self.owner_name is None and not self.also
             raise PubtrackError(error.message, file=self.config.file if configured else "") from error
 
+    def _containment(self, root: Path | None) -> Containment:
+        from pubtrack.cli.containment import Containment
+
+        return Containment(root, self.allow_outside)
+
+    @cached_property
+    def containment(self) -> Containment:
+        """What this run may follow out of the project folder."""
+        return self._containment(self.config.root if self.config.file else None)
+
     @cached_property
     def bib_path(self) -> str:
-        return self.bib if self.bib is not None else str(self.config.root / self.config.store.path)
+        """The store's path. Raises PubtrackError where the folder, not the user, leads it out of the project."""
+        if self.bib == "-":
+            return "-"
+        if self.bib is not None:
+            path = Path(self.bib)
+        else:
+            path = self.config.root / self.config.store.path
+            self.containment.check_configured(path)
+        self.containment.check_store(path)
+        return self.bib or str(path)
+
+    @cached_property
+    def edited_path(self) -> str:
+        """`bib_path` of a store that can be edited, and that no link takes out of the project."""
+        from pubtrack.model.errors import UsageError
+
+        path = self.bib_path
+        if path == "-" or path.lower().endswith(".json"):
+            raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
+        self.containment.check_written(Path(path))
+        return path
 
     @cached_property
     def library(self) -> Library:
@@ -91,7 +125,19 @@ class Project:
 
         if self.bib_path == "-":
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
-        return Library.load(self.bib_path)
+        library = Library.load(self.bib_path)
+        if library.store is not None and library.store.interrupted:
+            from pubtrack.cli.saves import say_interrupted
+
+            say_interrupted(self, library.store)
+        return library
+
+    def other_library(self, path: str) -> Library:
+        """Another library that the user names; no link in its folder may lead out of that."""
+        from pubtrack.store.library import Library
+
+        self.containment.check_store(Path(path))
+        return Library.load(path)
 
     @property
     def arguments(self) -> list[str]:
@@ -99,6 +145,7 @@ class Project:
         given = {"--config": self.config_file, "--bib": self.bib, "--owner": self.owner_name}
         words = [word for name, value in given.items() if value is not None for word in (name, value)]
         words += [word for name in self.also for word in ("--also", name)]
+        words += ["--allow-outside"] if self.allow_outside else []
         return [*words, "--quiet"] if self.quiet else words
 
     def say(self, message: str) -> None:
@@ -157,17 +204,23 @@ class Project:
             click.echo(printable(str(finding)), err=True)
         return any(finding.code in BROKEN for finding in problems)
 
+    def check_output(self, path: Path) -> None:
+        """Raises PubtrackError if an output to `path` would leave the project folder by a link, or harm the store."""
+        self.containment.check_output(path)
+        self.refuse_store(path)
+
     def refuse_store(self, path: Path) -> None:
         """Raises PubtrackError if an output to `path` would replace a file of the store, or become one."""
         from pubtrack.model.errors import PubtrackError
+        from pubtrack.store.boundary import is_same_file
 
         store = self.library.store
         if store is None or store.path is None:
             return
         real = path.resolve()
-        if real in {file.path.resolve() for file in store.files}:
+        if any(real == file.path.resolve() or is_same_file(real, file.path) for file in store.files):
             raise PubtrackError("this file is the store itself; write to another one", file=str(path))
-        if real.suffix.lower() == ".bib" and real.parent == store.path.resolve():
+        if real.suffix.lower() == ".bib" and store.path.is_dir() and is_same_file(real.parent, store.path):
             message = (
                 "every .bib file in this folder is the store, so its works would be there twice; write it elsewhere"
             )
@@ -182,7 +235,7 @@ def _relative(path: Path) -> str:
 
 
 def shared_options(command: Function) -> Function:
-    """--config, --quiet, --debug for every command, as a `Project` in the first argument."""
+    """--config, --quiet, --debug, --allow-outside for every command, as a `Project` in the first argument."""
     return _with_project(command, [])
 
 
@@ -207,16 +260,18 @@ def _with_project(command: Function, extra: list[Callable[[Any], Any]]) -> Funct
         config_file: str | None,
         quiet: bool,
         debug: bool,
+        allow_outside: bool,
         bib: str | None = None,
         owner_name: str | None = None,
         also: tuple[str, ...] = (),
         **rest: Any,
     ) -> Any:
         del debug  # main() looks for it in the arguments, so that it holds for errors of the options too
-        return command(Project(config_file, bib, owner_name, also, quiet), *args, **rest)
+        return command(Project(config_file, bib, owner_name, also, quiet, allow_outside), *args, **rest)
 
     decorated: Any = run
     options = [
+        click.option("--allow-outside", is_flag=True, help="Follow paths that lead out of the project folder."),
         click.option("--debug", is_flag=True, help="Show a traceback on failure."),
         click.option("--quiet", "-q", is_flag=True, help="Say nothing but results and errors."),
         click.option("--config", "config_file", metavar="FILE", envvar="PUBTRACK_CONFIG", help="The pubtrack.toml."),

@@ -10,15 +10,16 @@ import click
 
 from pubtrack.bibtex.document import Document
 from pubtrack.cli.project import Project
+from pubtrack.cli.saves import edit_transaction, open_store
 from pubtrack.cli.terminal import difference, printable
-from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
+from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import proposal_store, undo
 from pubtrack.refresh.apply import applied, declined
 from pubtrack.refresh.bases import Bases, settled
 from pubtrack.refresh.proposal import Outcome, Proposal
 from pubtrack.store import atomic_files
-from pubtrack.store.store import BibFile, Store, Transaction, notes_folder, transaction
+from pubtrack.store.store import BibFile, Store, Transaction, notes_folder
 
 _IGNORED = (
     f"# proposals and how to undo the last ones: of this copy alone\n{proposal_store.FILE_NAME}\n{undo.FILE_NAME}\n"
@@ -59,11 +60,11 @@ def write(change: Transaction, outcome: Outcome, safe: Sequence[Proposal], known
 def apply(project: Project, ids: Iterable[str], *, dry_run: bool, as_json: bool) -> int:
     """Write the proposals of these ids as they were printed; all of them or none."""
     if dry_run:
-        store = Store.open(_path(project))
+        store = open_store(project, project.edited_path)
         kept = proposal_store.parse(_read_note(project, proposal_store.FILE_NAME))
         preview(store, _named(kept, ids))
         return 0
-    with transaction(_path(project)) as change:
+    with edit_transaction(project, project.edited_path) as change:
         kept = proposal_store.parse(
             change.note(proposal_store.FILE_NAME), file=_shown(change, proposal_store.FILE_NAME)
         )
@@ -85,7 +86,7 @@ def keep(project: Project, ids: Sequence[str], *, dry_run: bool, as_json: bool) 
     if dry_run:
         chosen = _named_or_all(proposal_store.parse(_read_note(project, proposal_store.FILE_NAME)), ids)
     else:
-        with transaction(_path(project)) as change:
+        with edit_transaction(project, project.edited_path) as change:
             kept = proposal_store.parse(
                 change.note(proposal_store.FILE_NAME), file=_shown(change, proposal_store.FILE_NAME)
             )
@@ -103,12 +104,12 @@ def keep(project: Project, ids: Sequence[str], *, dry_run: bool, as_json: bool) 
 def undo_refresh(project: Project, *, dry_run: bool, as_json: bool) -> int:
     """Take the last refresh back; 1 if something in it was edited since, and so stays."""
     if dry_run:
-        store = Store.open(_path(project))
+        store = open_store(project, project.edited_path)
         runs = undo.parse(_read_note(project, undo.FILE_NAME))
         back = undo.undone(_last(runs), _documents(store), {})
         _show(store, back.texts)
         return _report(project, back.kept, as_json=as_json)
-    with transaction(_path(project)) as change:
+    with edit_transaction(project, project.edited_path) as change:
         runs = undo.parse(change.note(undo.FILE_NAME), file=_shown(change, undo.FILE_NAME))
         run = _last(runs)
         files = _files(change.store)
@@ -194,15 +195,8 @@ def _documents(store: Store) -> dict[str, Document]:
     return {name: file.document for name, file in _files(store).items()}
 
 
-def _path(project: Project) -> str:
-    path = project.bib_path
-    if path == "-" or path.lower().endswith(".json"):
-        raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
-    return path
-
-
 def _read_note(project: Project, name: str) -> str:
-    file = notes_folder(_path(project)) / name
+    file = notes_folder(project.edited_path) / name
     return atomic_files.read(file).decode("utf-8", "surrogateescape") if file.exists() else ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from pubtrack.cli import refresh_edits, refresh_report
 from pubtrack.cli.network import Network, open_door, progress_bar
 from pubtrack.cli.project import Project
+from pubtrack.cli.saves import edit_transaction
 from pubtrack.lists.filters import compile_filter
 from pubtrack.matching.comparison import is_unpublished
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
@@ -21,7 +22,7 @@ from pubtrack.refresh.proposal import Missed, Outcome, Proposal
 from pubtrack.refresh.published import Publishing
 from pubtrack.refresh.record_acceptance import believed, published_as
 from pubtrack.refresh.target import Subject, subjects
-from pubtrack.store.store import Store, transaction
+from pubtrack.store.store import Store
 
 if TYPE_CHECKING:
     from pubtrack.sources.fetch import Fetched
@@ -53,6 +54,8 @@ def refresh(
         raise UsageError("only BibTeX can be refreshed; name a .bib file or a folder of them with --bib")
     if path == "-" and apply_safe and not dry_run:
         raise UsageError("what comes from standard input cannot be written; name a file with --bib")
+    if apply_safe and not dry_run:
+        _ = project.edited_path  # refused before anybody is asked
     wishes = _wishes(project, chosen)
     everything = list(subjects(store.documents))
     wanted = _wanted(project, everything, store, chosen)
@@ -84,7 +87,7 @@ def _plan_and_keep(
     written to the folder, proposals alone are no failure.
     """
     try:
-        with transaction(project.bib_path) as change:
+        with edit_transaction(project, project.edited_path) as change:
             known = refresh_edits.bases_of(change)
             now = read if _is_same(change.store, project.library.store) else list(subjects(change.store.documents))
             outcome = plan([one for one in now if one.key in keys], heard, known, wishes, now)

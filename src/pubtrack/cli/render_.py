@@ -64,7 +64,7 @@ def command(
         year_suffix=year_suffix or options.year_suffix,
     )
     writer = format_ or _format_of(output)
-    content = writers.write(listing_of(project, options, keys), writer, standalone=standalone)
+    content = writers.write(listing_of(project, options, keys, named_style=style or ""), writer, standalone=standalone)
     _put(project, content, output, writer, dry_run=dry_run)
     return 1 if project.report_problems() else 0
 
@@ -88,16 +88,17 @@ def _format_of(output: str | None) -> str:
 def _put(project: Project, content: str | bytes, output: str | None, writer: str, *, dry_run: bool) -> None:
     from pathlib import Path
 
+    from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import UsageError
-    from pubtrack.store import atomic_files
 
     if output not in (None, "-"):
         assert output is not None
-        project.refuse_store(Path(output))
+        project.check_output(Path(output))
         if dry_run:
             click.echo(f"would write {output}")
             return
-        atomic_files.atomic_write(Path(output), content.encode() if isinstance(content, str) else content)
+        finish_interrupted(project, [Path(output)])
+        save_outputs({Path(output): content.encode() if isinstance(content, str) else content})
         project.say(f"{output}: written")
         return
     if isinstance(content, bytes):

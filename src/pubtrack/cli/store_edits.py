@@ -31,19 +31,16 @@ def edit_store(
     `beside` changes the notes on the store in the same transaction. A dry run prints the difference instead and takes
     no lock.
     """
-    from pubtrack.model.errors import UsageError
-    from pubtrack.store.store import Store, transaction
+    from pubtrack.cli.saves import edit_transaction, open_store
 
-    path = project.bib_path
-    if path == "-" or path.lower().endswith(".json"):
-        raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
+    path = project.edited_path
     if dry_run:
-        store = Store.open(path)
+        store = open_store(project, path)
         texts = edit(store)
         for file, text in texts.items():
             click.echo(difference(file.name, file.document.text, text), nl=False)
     else:
-        with transaction(path) as change:
+        with edit_transaction(project, path) as change:
             store = change.store
             texts = edit(store)
             for file, text in texts.items():

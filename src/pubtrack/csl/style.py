@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -78,12 +79,13 @@ class Style:
         return _checked(root, file, default_locale)
 
     @classmethod
-    def load(cls, name: str) -> Style:
-        """The style that `find.find_style` finds for a name, title or path, compiled once in this process.
+    def load(cls, name: str, permit: Callable[[Path], None] | None = None) -> Style:
+        """The style that `style_registry.find_style` finds for a name, title or path, compiled once in this process.
 
-        Raises `PubtrackError` where there is none, several, or one that is broken.
+        `permit` is asked for each file of the user's before it is read. Raises `PubtrackError` where there is no such
+        style, several, or one that is broken.
         """
-        return _load(name)
+        return _load(name, permit)
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -252,10 +254,10 @@ def _layout(area: Element | None) -> BibliographyOptions:
 
 
 @lru_cache(maxsize=64)
-def _load(name: str) -> Style:
+def _load(name: str, permit: Callable[[Path], None] | None) -> Style:
     from pubtrack.csl.style_registry import find_style
 
-    found = find_style(name)
+    found = find_style(name, permit)
     return _checked(found.root, str(found.file), found.default_locale)
 
 

@@ -11,15 +11,16 @@ import importlib.util
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.style_xml import MAX_SIZE, NAMESPACE, local, parse_xml
+from pubtrack.csl.style_xml import NAMESPACE, local, parse_xml
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.regular_files import STYLE_LIMIT, read_regular_file
 
 Kind = Literal["bundled", "local", "installed"]
 
@@ -85,24 +86,25 @@ class StyleEntry:
 # --- finding one ---------------------------------------------------------------------------------------------
 
 
-def find_style(wanted: str) -> StyleSource:
+def find_style(wanted: str, permit: Callable[[Path], None] | None = None) -> StyleSource:
     """The style that `wanted` stands for.
 
     In this order: a path; a bundled style's name; an installed one's name, its ID (a URL) or title; one of
     `ALIASES`; words of which exactly one style's name or title consists in part. A dependent style leads to its
-    parent, with the dependent's default-locale (CSL 1.0.2, section "File Types").
+    parent, with the dependent's default-locale (CSL 1.0.2, section "File Types"). `permit` is called with each file
+    that is neither bundled nor installed before it is read, and raises for one that must not be.
 
     Raises PubtrackError where no style fits (the nearest are named) or several do (they are listed), and where
     the file is unreadable, too large, broken or no CSL style.
     """
     path = _find(wanted.strip())
-    xml = _read(path)
+    xml = _read(path, permit)
     root = _style_root(xml, str(path))
     parent = _parent_of(root)
     if not parent:
         return StyleSource(path.stem, _title(root), path, root)
     parent_path = _independent(parent, path)
-    parent_root = _style_root(_read(parent_path), str(parent_path))
+    parent_root = _style_root(_read(parent_path, permit), str(parent_path))
     if _parent_of(parent_root):
         raise PubtrackError(f"its parent {parent!r} is itself a dependent style", file=str(path))
     return StyleSource(path.stem, _title(root), parent_path, parent_root, root.get("default-locale", ""))
@@ -116,7 +118,7 @@ def _find(wanted: str) -> Path:
     if wanted.startswith(("http://", "https://")):
         wanted = wanted.rstrip("/").rpartition("/")[2]
     path = Path(wanted)
-    if wanted.endswith(".csl") and _is_file(path):
+    if wanted.endswith(".csl") and os.path.lexists(path):
         return path
     if "/" in wanted or "\\" in wanted:
         raise PubtrackError(
@@ -176,13 +178,10 @@ def _ambiguous(wanted: str, hits: list[StyleEntry]) -> str:
     return f"{len(hits)} styles are called something like {wanted!r}: {shown}{more}; `pubtrack styles WORD` lists them"
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            xml = file.read(MAX_SIZE + 1)
-    except OSError as error:
-        raise PubtrackError(f"cannot read the style: {error.strerror or error}", file=str(path)) from None
-    return xml
+def _read(path: Path, permit: Callable[[Path], None] | None) -> bytes:
+    if permit is not None and path.parent not in (_BUNDLED, *_installed_folders()):
+        permit(path)
+    return read_regular_file(path, STYLE_LIMIT)
 
 
 def _style_root(xml: bytes, file: str) -> Element:

@@ -74,9 +74,7 @@ class Settings:
         Raises PubtrackError for an address that is none or a placeholder, and for a base URL that is not loopback.
         """
         urls = {
-            service: checked_base(service, environment.get(f"PUBTRACK_{service.upper()}_URL") or configured)
-            for service in HOSTS
-            for configured in (getattr(config, service),)
+            service: checked_base(service, environment.get(f"PUBTRACK_{service.upper()}_URL", "")) for service in HOSTS
         }
         keys = {
             service: environment.get(f"PUBTRACK_{service.upper()}_KEY", "").strip()

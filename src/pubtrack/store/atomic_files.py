@@ -1,82 +1,86 @@
-"""Bytes to files so that a crash at any moment leaves the old content or the new: lock, write aside, flush, rename."""
+"""Bytes to files so that a crash at any moment leaves the old content or the new: write aside, verify, rename."""
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-import socket
 import stat
-import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from pubtrack.model.errors import PubtrackError
+from pubtrack.regular_files import read_regular_file
+from pubtrack.store import asides, journal, platform_files
+from pubtrack.store.disk_errors import reason, refusing
+from pubtrack.store.file_lock import LOCK_NAME as LOCK_NAME
+from pubtrack.store.file_lock import locked as locked
+from pubtrack.store.journal import JOURNAL_NAME as JOURNAL_NAME
 
-LOCK_NAME = ".pubtrack.lock"
-JOURNAL_NAME = ".pubtrack.journal"
-_ASIDE = ".pubtrack-new"
-_JOINT = ".pubtrack-save"  # aside too, but several that a journal may speak of
-_POLL = 0.02
-_WINDOWS = os.name == "nt"
-_BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+_RACY = 100_000_000
+"""Nanoseconds. A file that was written so shortly before it was read may change again without its time changing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """A file that is about to get a new content, and how it was when the save began."""
+
+    path: Path  # as the caller named it
+    step: journal.Step
+    content: bytes
+    before: bytes | None
+    seen: tuple[int, ...] | None
+    seen_at: int
 
 
 def read(path: Path | str) -> bytes:
-    """The content of a file; `PubtrackError` says why it cannot be read."""
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise PubtrackError(f"cannot read this file: {_reason(error)}", file=str(path)) from error
+    """The content of a regular file; `PubtrackError` says why it cannot be read."""
+    return read_regular_file(path)
 
 
 def atomic_write(path: Path, content: bytes, *, expected: bytes | None = None, new: bool = False) -> None:
     """Give the file at `path` the content, at once or not at all.
 
     `expected` is what the file held when it was read: anything else there now is a conflict. With `new` the file
-    must not exist. Mode and symbolic links are kept; what is no regular file (a pipe, a terminal) is written to
-    directly. Raises `PubtrackError`, and the old content stands, on a conflict, a full disk, a folder that cannot
-    be written to.
+    must not exist. Owner, mode, ACL, extended attributes and symbolic links are kept; what is not a regular file (a
+    pipe, a terminal) is written to directly. Raises `PubtrackError`, and the old content stands, on a conflict, a full
+    disk, a folder that cannot be written to.
     """
     write_all({path: content}, expected={} if expected is None else {path: expected}, new=(path,) if new else ())
 
 
 def write_all(
-    contents: Mapping[Path, bytes], *, expected: Mapping[Path, bytes] | None = None, new: Sequence[Path] = ()
+    contents: Mapping[Path, bytes],
+    *,
+    expected: Mapping[Path, bytes] | None = None,
+    new: Sequence[Path] = (),
+    home: Path | None = None,
 ) -> None:
     """Give all these files their contents or none of them, as `atomic_write` does for one.
 
-    More than one file goes through a journal in the folder of the first: from the moment it stands, `recover`
-    finishes the work. Call it within `locked` if others may write the same files.
+    More than one file goes through a journal in the folder `home`, or else in the lowest folder that is above them
+    all: from the moment it stands, `journal.recover` finishes the work. Hold the lock of that folder.
     """
-    for path in new:
-        if path.exists():
-            raise PubtrackError("this file exists already; it is not overwritten", file=str(path))
-    for path, content in (expected or {}).items():
-        _refuse_conflict(path, content)
     regular = {}
     for path, content in contents.items():
+        if path in new and os.path.lexists(path):
+            raise PubtrackError("this file exists already; it is not overwritten", file=str(path))
         _refuse_read_only(path)
         if path.exists() and not path.is_file():
             _write_through(path, content)
         else:
             regular[path] = content
-    _replace_all(regular)
+    _replace_all(regular, expected or {}, home)
 
 
-def _refuse_conflict(path: Path, expected: bytes) -> None:
-    if not path.exists():
-        raise PubtrackError("this file was removed since it was read; nothing was written", file=str(path))
-    if read(path) != expected:
-        raise PubtrackError(
-            "this file was changed by someone else since it was read; nothing was written, so run the command again",
-            file=str(path),
-        )
+def common_folder(paths: Sequence[Path]) -> Path:
+    """The lowest folder that is above all these files, links resolved; there lies the journal of their save."""
+    try:
+        return Path(os.path.commonpath([Path(os.path.realpath(path)).parent for path in paths]))
+    except ValueError as error:
+        message = "these files are on different drives, so they cannot be saved all or none; write them one by one"
+        raise PubtrackError(message, file=str(paths[0])) from error
 
 
 def _refuse_read_only(path: Path) -> None:
@@ -87,304 +91,175 @@ def _refuse_read_only(path: Path) -> None:
 
 
 def _write_through(path: Path, content: bytes) -> None:
-    with _refusing(path), path.open("wb") as stream:
+    with refusing(path), path.open("wb") as stream:
         stream.write(content)
 
 
-def _replace_all(contents: Mapping[Path, bytes]) -> None:
-    asides: list[tuple[Path, Path]] = []
-    journal: Path | None = None
+def _replace_all(contents: Mapping[Path, bytes], expected: Mapping[Path, bytes], home: Path | None) -> None:
+    """Verify, write aside, commit, rename; without a trace if it fails before the first rename."""
+    files = [_replacement(path, content, expected.get(path)) for path, content in contents.items()]
+    _refuse_one_file_twice(files)
+    committed: Path | None = None
+    renamed: list[_Replacement] = []
     try:
-        for path, content in contents.items():
-            target = Path(os.path.realpath(path))
-            with _refusing(path):
-                _remove_orphans(target)
-                asides.append((_aside(target, _JOINT if len(contents) > 1 else _ASIDE), target))
-                _write_aside(*asides[-1], content)
-        if len(asides) > 1:
-            journal = _write_journal(asides)
-        for done, (aside, target) in enumerate(asides):
-            with _refusing(target, finished_later=done > 0):
-                _rename(aside, target)
-    except BaseException:
-        if all(aside.exists() for aside, _ in asides[:1]):  # nothing was renamed
-            _remove([journal] if journal else [])
-            _remove([aside for aside, _ in asides])
+        for folder in {file.step.target.parent for file in files}:
+            journal.remove_orphans(folder)
+        for file in files:
+            with refusing(file.path):
+                target = file.step.target if file.before is not None else None
+                asides.write_aside(file.step.aside, file.content, target)
+        if len(files) > 1:
+            for file in files:
+                _refuse_conflict(file)
+            home = home or common_folder(list(contents))
+            committed = journal.write(Path(os.path.realpath(home)), [file.step for file in files])
+        for file in files:
+            with refusing(file.path, "the next run finishes the save" if renamed else "nothing was changed"):
+                _refuse_conflict(file)
+                platform_files.rename(file.step.aside, file.step.target)
+            renamed.append(file)
+    except _ConflictError:
+        _take_back(renamed, committed)
+        asides.remove(file.step.aside for file in files)
         raise
-    _flush_folders(target for _, target in asides)
-    if journal:
-        _remove([journal])
-        _flush_folder(journal.parent)
+    except BaseException:
+        if not renamed:
+            if committed:
+                journal.discard(committed)
+            asides.remove(file.step.aside for file in files)
+        raise
+    for folder in {file.step.target.parent for file in files}:
+        platform_files.flush_folder(folder)
+    if committed:
+        journal.discard(committed)
 
 
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()
+def _refuse_one_file_twice(files: Sequence[_Replacement]) -> None:
+    seen: dict[str, _Replacement] = {}
+    for file in files:
+        other = seen.setdefault(platform_files.comparable_name(file.step.target), file)
+        if other is not file:
+            message = f'this is the same file as "{other.path}", so both cannot be written'
+            raise PubtrackError(message, file=str(file.path))
 
 
-def _aside(target: Path, suffix: str = _ASIDE) -> Path:
-    return target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{suffix}")
+class _ConflictError(PubtrackError):
+    """Somebody else changed a file since it was read."""
 
 
-def _write_aside(aside: Path, target: Path, content: bytes) -> None:
-    """Writes a new file next to the target, with its mode and group, and flushes it to the disk."""
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    with os.fdopen(descriptor, "wb") as stream:
-        with suppress(FileNotFoundError):
-            status = target.stat()
-            if hasattr(os, "fchown"):
-                with suppress(PermissionError):
-                    os.fchown(stream.fileno(), status.st_uid, status.st_gid)
-            aside.chmod(stat.S_IMODE(status.st_mode))
-        stream.write(content)
-        _flush(stream)
+def _replacement(path: Path, content: bytes, expected: bytes | None) -> _Replacement:
+    """What is known of a file before the save; raises `PubtrackError` if it is not as `expected`."""
+    target = Path(os.path.realpath(path))
+    now = time.time_ns()
+    seen = _stamp(target)
+    if seen is None:
+        if expected is not None:
+            raise PubtrackError("this file was removed since it was read; nothing was written", file=str(path))
+        step = journal.Step(target, asides.aside_for(target), None, journal.digest(content))
+        return _Replacement(path, step, content, None, None, now)
+    before = read(target)
+    if (expected is not None and before != expected) or seen != _stamp(target):
+        raise _conflict(path)
+    step = journal.Step(target, asides.aside_for(target), journal.digest(before), journal.digest(content))
+    return _Replacement(path, step, content, before, seen, now)
 
 
-def _flush(stream: IO[bytes]) -> None:
-    stream.flush()
-    if sys.platform == "darwin":
-        import fcntl
-
-        with suppress(OSError):
-            fcntl.fcntl(stream.fileno(), fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
-            return
-    os.fsync(stream.fileno())
+def _conflict(path: Path) -> _ConflictError:
+    return _ConflictError(
+        "this file was changed by someone else since it was read; nothing was written, so run the command again",
+        file=str(path),
+    )
 
 
-def _flush_folder(folder: Path) -> None:
-    """Makes a rename in the folder last; systems that cannot flush a folder do not need it."""
-    if _WINDOWS:
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _flush_folders(files: Iterable[Path]) -> None:
-    for folder in {file.parent for file in files}:
-        _flush_folder(folder)
-
-
-def _rename(aside: Path, target: Path) -> None:
-    """Renames; on Windows patiently, for a reader of the target (a virus scanner, an editor) stands in the way."""
-    for _ in range(50 if _WINDOWS else 0):
-        with suppress(PermissionError):
-            aside.replace(target)
-            return
-        time.sleep(_POLL)
-    aside.replace(target)
-
-
-def _remove_orphans(target: Path) -> None:
-    """Removes what killed processes left beside the target."""
-    for orphan in _asides(target.parent, target.name, _ASIDE):
-        owner = orphan.name.removesuffix(_ASIDE).rpartition(".")[2].partition("-")[0]
-        if owner.isdecimal() and not _is_alive(int(owner)):
-            _remove([orphan])
-
-
-def _asides(folder: Path, name: str, suffix: str) -> Iterator[Path]:
-    """The files that were written aside in `folder` for a file of this name, or for any if it is empty."""
-    beginning = f".{name}." if name else "."
-    for found in os.listdir(folder):  # noqa: PTH208 — a path for each file of a large folder would cost more
-        if found.startswith(beginning) and found.endswith(suffix):
-            yield folder / found
-
-
-def _is_alive(process: int) -> bool:
-    if _WINDOWS:
-        return True  # there a signal 0 would end it
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file does: device, inode, size, times; None where there is no file."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
-
-
-# The journal: several files at once ------------------------------------------------------------------------------
-
-
-def _write_journal(asides: Sequence[tuple[Path, Path]]) -> Path:
-    """Writes down what is about to be renamed; from here on the save has happened."""
-    steps = [[str(aside), str(target), sha256(aside.read_bytes()).hexdigest()] for aside, target in asides]
-    journal = asides[0][1].parent / JOURNAL_NAME
-    aside = _aside(journal)
-    with _refusing(journal):
-        try:
-            _write_aside(aside, journal, json.dumps(steps).encode())
-            _rename(aside, journal)
-        except BaseException:
-            _remove([aside])
-            raise
-    _flush_folder(journal.parent)
-    return journal
-
-
-def needs_recovery(folder: Path) -> bool:
-    """Is there a journal: is a save of several files going on, or was one cut short?"""
-    return (folder / JOURNAL_NAME).exists()
-
-
-def recover(folders: Sequence[Path]) -> None:
-    """Finish the saves of several files that a crash cut short, and remove what others left. Call it in `locked`."""
-    journals = [folder / JOURNAL_NAME for folder in folders if needs_recovery(folder)]
-    for journal in journals:
-        _recover(journal)
-    for folder in folders:
-        _remove(_asides(folder, JOURNAL_NAME, _ASIDE))
-    if len(folders) == 1:  # with more, a journal in a folder that is not locked may still speak of them
-        _remove(_asides(folders[0], "", _JOINT))
-
-
-def _recover(journal: Path) -> None:
-    try:
-        steps = [(Path(aside), Path(target), digest) for aside, target, digest in json.loads(read(journal))]
-    except (ValueError, TypeError) as error:
-        raise PubtrackError("this journal of a save is damaged; look at it and remove it", file=str(journal)) from error
-    left = [(aside, target) for aside, target, _ in steps if aside.exists()]
-    for aside, target, digest in steps:
-        sound = not aside.exists() or sha256(read(aside)).hexdigest() == digest
-        if not sound or aside.parent != target.parent or not aside.name.endswith(_JOINT):
-            message = f"the save that this journal describes cannot be finished: {aside.name} is damaged"
-            raise PubtrackError(message, file=str(journal))
-    for aside, target in left:
-        with _refusing(target, finished_later=True):
-            _rename(aside, target)
-    _flush_folders(target for _, target, _ in steps)
-    _remove([journal])
-    _flush_folder(journal.parent)
-
-
-# The lock ----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def locked(folders: Sequence[Path], *, timeout: float = 10.0) -> Iterator[None]:
-    """Hold the lock of each folder against every other process; raises `PubtrackError` after `timeout` seconds.
-
-    The lock is the operating system's, so it goes with the process that holds it, however that ends. The lock
-    file tells who holds it.
-    """
-    held: list[tuple[Path, IO[bytes]]] = []
-    deadline = time.monotonic() + timeout
-    try:
-        for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
-            path = folder / LOCK_NAME
-            held.append((path, _acquire(path, deadline, timeout)))
-        yield
-    finally:
-        for path, stream in reversed(held):
-            _release(path, stream)
-
-
-def _acquire(path: Path, deadline: float, timeout: float) -> IO[bytes]:
-    while True:
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-        except OSError as error:
-            message = f"nothing can be written to this folder: {_reason(error)}"
-            raise PubtrackError(message, file=str(path.parent)) from error
-        stream = os.fdopen(descriptor, "r+b", buffering=0)
-        try:
-            if _try_lock(stream, path) and _is_same_file(stream, path):
-                stream.truncate(0)
-                stream.write(f"{os.getpid()} {socket.gethostname()} {time.strftime('%Y-%m-%d %H:%M:%S')}\n".encode())
-                return stream
-        except BaseException:
-            stream.close()
-            raise
-        stream.close()
-        if time.monotonic() > deadline:
-            raise PubtrackError(
-                f"{_holder(path)}; waited {timeout:g} s, so try again when it is done", file=str(path.parent)
-            )
-        time.sleep(_POLL)
-
-
-def _try_lock(stream: IO[bytes], path: Path) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            stream.seek(1 << 30)  # what is locked there cannot be read, and the holder's name should be
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-            stream.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        status = path.lstat()
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        if error.errno in _BUSY:
-            return False
-        raise PubtrackError(f"this folder cannot be locked: {_reason(error)}", file=str(path.parent)) from error
-    return True
+        raise PubtrackError(f"cannot look at this file: {reason(error)}", file=str(path)) from error
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _is_same_file(stream: IO[bytes], path: Path) -> bool:
-    """Is the file that was locked still the one at `path`, or did its last holder remove it meanwhile?"""
+def _refuse_conflict(file: _Replacement) -> None:
+    """The last look before the rename: the file is still the one that was read, or of the same bytes."""
+    stamp = _stamp(file.step.target)
+    if stamp == file.seen and (stamp is None or stamp[3] < file.seen_at - _RACY):
+        return
+    if stamp is None or file.seen is None:
+        raise _conflict(file.path)
     try:
-        there = path.stat()
+        same = journal.digest_of(file.step.target) == file.step.old
     except OSError:
-        return False
-    here = os.fstat(stream.fileno())
-    return (here.st_ino, here.st_dev) == (there.st_ino, there.st_dev)
+        same = False
+    if not same or stamp != _stamp(file.step.target):
+        raise _conflict(file.path)
 
 
-def _holder(path: Path) -> str:
-    try:
-        process, host, since = path.read_text(encoding="utf-8").strip().split(" ", 2)
-    except (OSError, ValueError):
-        return "another process writes here"
-    return f"process {process} on {host} writes here since {since}"
+def _take_back(renamed: Sequence[_Replacement], committed: Path | None) -> None:
+    """Give the files that were renamed before a conflict was seen their old contents again."""
+    if committed:
+        journal.discard(committed)  # it cannot be carried out any more
+    for file in reversed(renamed):
+        target = file.step.target
+        with refusing(file.path, "it has its new content, though another file of this save was not written"):
+            if journal.digest_of(target) != file.step.new:
+                continue  # it was edited meanwhile, and that stands
+            if file.before is None:
+                asides.remove([target])
+            else:
+                asides.write_aside(file.step.aside, file.before, target)
+                platform_files.rename(file.step.aside, target)
 
 
-def _release(path: Path, stream: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        with suppress(OSError):
-            stream.seek(1 << 30)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_UNLCK, 1)
-        stream.close()
-        with suppress(OSError):
-            path.unlink()
-        return
-    with suppress(OSError):
-        path.unlink()
-    stream.close()
+# Saves whose files are not those of a store ------------------------------------------------------------------------
 
 
-# Errors ------------------------------------------------------------------------------------------------------------
+def finish_interrupted(paths: Sequence[Path]) -> list[str]:
+    """Finish the interrupted saves that speak of these files; what was done, a line each."""
+    done = []
+    for folder in journal.homes_above(paths):
+        if journal.names_any(folder, paths):
+            with locked([folder]):
+                done += journal.recover([folder])
+    return done
+
+
+def save_outputs(
+    contents: Mapping[Path, bytes],
+    *,
+    expected: Mapping[Path, bytes],
+    new: Sequence[Path] = (),
+    folders: Collection[Path] = (),
+) -> None:
+    """`write_all` for files outside a store: locked where there are several; missing `folders` are made."""
+    with _made_folders(folders):
+        if len(contents) < 2:
+            write_all(contents, expected=expected, new=new)
+        else:
+            home = common_folder(list(contents))
+            with locked([home]):
+                write_all(contents, expected=expected, new=new, home=home)
 
 
 @contextmanager
-def _refusing(path: Path, *, finished_later: bool = False) -> Iterator[None]:
-    """Turns what the system says into one line."""
+def _made_folders(folders: Collection[Path]) -> Iterator[None]:
+    """Make the folders that are missing; take them back if what follows fails."""
+    made: list[Path] = []
     try:
+        for folder in sorted(folders):
+            missing = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
+            for one in reversed(missing):
+                try:
+                    one.mkdir()
+                except OSError as error:
+                    raise PubtrackError(f"cannot make this folder: {reason(error)}", file=str(one)) from error
+                made.append(one)
+                platform_files.flush_folder(one.parent)
         yield
-    except OSError as error:
-        state = "the next run finishes the save" if finished_later else "nothing was changed"
-        raise PubtrackError(f"cannot write this file: {_reason(error)}; {state}", file=str(path)) from error
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
-
-
-_REASONS = {
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "the quota is used up",
-    "EFBIG": "it would be larger than allowed",
-    "EROFS": "the file system is read-only",
-    "EACCES": "permission denied",
-    "EPERM": "permission denied",
-    "ENOENT": "there is no such file or folder",
-    "EISDIR": "it is a folder",
-    "ENOTDIR": "a folder in its path is a file",
-}
+    except BaseException:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir()
+        raise

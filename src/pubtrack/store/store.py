@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +14,8 @@ from pathlib import Path
 from pubtrack.bibtex.document import Block, Document, parse
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.findings import Finding, Severity
-from pubtrack.store import atomic_files
+from pubtrack.store import atomic_files, file_lock, journal
+from pubtrack.store.platform_files import POLL
 
 TIMEOUT = 10.0
 """Seconds that a save waits for another process."""
@@ -103,32 +106,39 @@ class BibFile:
 
 @dataclass(frozen=True)
 class Store:
-    """All files of a store at one moment. Made by `Store.open`, or by `Store.of_text` for text from elsewhere."""
+    """All files of a store at one moment. Made by `Store.open`, or by `Store.of_text` for text from elsewhere.
+
+    `interrupted` are the folders in which an interrupted save waits to be finished.
+    """
 
     path: Path | None
     files: tuple[BibFile, ...]
+    interrupted: tuple[Path, ...] = ()
 
     @classmethod
     def open(cls, path: Path | str) -> Store:
-        """Read a .bib file, or every `*.bib` of a folder in the order of their names.
+        """Read a .bib file, or every `*.bib` of a folder in the order of their names; writes nothing, not even a lock.
 
-        A save of several files that a crash cut short is finished first. Raises `PubtrackError` if there is
-        nothing to read.
+        What a save of several files has committed is read as it will be, also where that save was interrupted. Raises
+        `PubtrackError` if there is nothing to read.
         """
         path = Path(path)
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                time.sleep(POLL)
             paths = _paths(path)
-            folders = _folders(paths)
-            if any(map(atomic_files.needs_recovery, folders)):
-                with atomic_files.locked(folders, timeout=TIMEOUT):
-                    atomic_files.recover(folders)
-            before = [_stamp(file) for file in paths]
-            files = tuple(BibFile(file, atomic_files.read(file)) for file in paths)
-            undisturbed = before == [_stamp(file) for file in paths] and not any(
-                map(atomic_files.needs_recovery, folders)
-            )
-            if len(files) == 1 or undisturbed:
-                return cls(path, files)
+            homes = _homes(path, paths)
+            before = _moment(paths, homes)
+            awaited = _awaited(path, paths, homes)
+            paths = sorted({*paths, *awaited}) if path.is_dir() else paths
+            try:
+                files = tuple(BibFile(file, atomic_files.read(awaited.get(file, file))) for file in paths)
+            except PubtrackError:
+                if not awaited:
+                    raise
+                continue  # the save went on meanwhile
+            if (len(files) == 1 and not awaited) or before == _moment(_paths(path), homes):
+                return cls(path, files, tuple(home for home in homes if _is_interrupted(home)))
         raise PubtrackError("the files of this store keep changing while they are read", file=str(path))
 
     @classmethod
@@ -180,7 +190,7 @@ def _shared_key(file: BibFile, block: Block, known: str, other: BibFile) -> Find
 
 def _paths(path: Path) -> list[Path]:
     if path.is_dir():
-        paths = sorted(file for file in path.glob("*.bib") if file.is_file() and not file.name.startswith("."))
+        paths = sorted(file for file in path.glob("*.bib") if not file.name.startswith("."))
         if not paths:
             raise PubtrackError("there is no .bib file in this folder; pubtrack init makes one", file=str(path))
         return paths
@@ -192,6 +202,42 @@ def _paths(path: Path) -> list[Path]:
 def _folders(paths: list[Path]) -> list[Path]:
     """The folders that the files really stand in, in an order that all processes share."""
     return sorted({path.resolve().parent for path in paths})
+
+
+def _homes(path: Path, files: list[Path]) -> list[Path]:
+    """The folders in which a journal of the store may lie: its own, where its saves put it, and those of its files."""
+    own = Path(os.path.realpath(path if path.is_dir() else path.parent))
+    return [own, *(folder for folder in _folders(files) if folder != own)]
+
+
+def _outside(path: Path, files: list[Path]) -> set[Path]:
+    """What links of the store lead to, out of its own folder: files, and the folder of its notes."""
+    own = _homes(path, [])[0]
+    linked = {Path(os.path.realpath(file)) for file in [*files, notes_folder(path)]}
+    return {file for file in linked if not file.is_relative_to(own)}
+
+
+def _awaited(path: Path, paths: list[Path], homes: list[Path]) -> dict[Path, Path]:
+    """The files of the store that await what a committed save has written beside them, and where that lies."""
+    found = [home for home in homes if journal.exists(home)]
+    if not found:
+        return {}
+    outside = _outside(path, paths)
+    pending = {target: aside for home in found for target, aside in journal.pending(home, outside).items()}
+    awaited = {file: pending.pop(real) for file in paths if (real := Path(os.path.realpath(file))) in pending}
+    if path.is_dir():  # files that the save makes
+        new = (one for one in pending if one.parent == homes[0] and one.suffix == ".bib" and one.name[0] != ".")
+        awaited |= {path / one.name: pending[one] for one in new}
+    return awaited
+
+
+def _is_interrupted(home: Path) -> bool:
+    return journal.exists(home) and not file_lock.is_held(home)
+
+
+def _moment(paths: list[Path], homes: list[Path]) -> list[tuple[Path, tuple[int, int, int]]]:
+    """What changes when a file of the store does, or when a save of several is committed or done."""
+    return [(path, _stamp(path)) for path in (*paths, *(home / journal.JOURNAL_NAME for home in homes))]
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
@@ -221,9 +267,10 @@ def save(store: Store, texts: Mapping[Path, str], *, timeout: float = TIMEOUT) -
     contents = _contents(store, texts)
     if not contents:
         return ()
-    folders = _folders([*(file.path for file in store.files), *contents])
-    with atomic_files.locked(folders, timeout=timeout):
-        atomic_files.recover(folders)
+    assert store.path is not None
+    files = [file.path for file in store.files]
+    with atomic_files.locked(_homes(store.path, [*files, *contents]), timeout=timeout):
+        recover(store.path)
         _write(store, contents)
     return tuple(contents)
 
@@ -245,7 +292,30 @@ def _write(store: Store, contents: Mapping[Path, bytes], notes: Mapping[Path, by
     """Writes files, of which `notes` and the store's own hold what they did when they were read."""
     files: dict[Path, bytes | None] = {**{file.path: file.content for file in store.files}, **(notes or {})}
     expected = {path: old for path in contents if (old := files.get(path)) is not None}
-    atomic_files.write_all(contents, expected=expected, new=[path for path in contents if path not in expected])
+    assert store.path is not None
+    atomic_files.write_all(
+        contents,
+        expected=expected,
+        new=[path for path in contents if path not in expected],
+        home=_homes(store.path, [])[0],
+    )
+
+
+def recover(path: Path) -> list[str]:
+    """Finish the interrupted saves of the store at `path`, which is locked; what was done, a line each.
+
+    Raises `PubtrackError` where that cannot be done, as `journal.recover` does.
+    """
+    return journal.recover(*recovery_scope(path))
+
+
+def recovery_scope(path: Path) -> tuple[list[Path], set[Path]]:
+    """The folders in which journals of the store at `path` may lie, and the files elsewhere that they may name."""
+    files = _paths(path)
+    folders = _homes(path, files)
+    if notes_folder(path).is_dir():
+        folders.append(Path(os.path.realpath(notes_folder(path))))
+    return folders, _outside(path, files)
 
 
 NOTES = ".pubtrack"
@@ -261,8 +331,10 @@ def notes_folder(path: Path | str) -> Path:
 class Transaction:
     """The store as it is while the lock is held, and the texts that are to be written at the end."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, recovered: tuple[str, ...] = ()) -> None:
         self.store = store
+        self.recovered = recovered
+        """What was done about interrupted saves before the store was read, a line each."""
         self._texts: dict[Path, str] = {}
         self._notes: dict[Path, bytes | None] = {}
 
@@ -302,7 +374,6 @@ class Transaction:
                 notes[path] = new
                 _make_folder(path.parent)
         if contents or notes:
-            # The folder of the first one, which is locked, has the journal.
             _write(self.store, {**contents, **notes}, self._notes)
 
 
@@ -320,11 +391,9 @@ def transaction(path: Path | str, *, timeout: float = TIMEOUT) -> Iterator[Trans
     Whoever edits in this way loses no edit of another process. Raises as `save` and `Store.open` do.
     """
     path = Path(path)
-    folders = _folders(_paths(path))
-    with atomic_files.locked(folders, timeout=timeout):
-        atomic_files.recover(folders)
-        if notes_folder(path).is_dir():
-            atomic_files.recover([notes_folder(path)])  # where only notes were saved, their own folder has the journal
-        under_lock = Transaction(Store(path, tuple(BibFile(file, atomic_files.read(file)) for file in _paths(path))))
+    with atomic_files.locked(_homes(path, _paths(path)), timeout=timeout):
+        recovered = recover(path)
+        files = tuple(BibFile(file, atomic_files.read(file)) for file in _paths(path))
+        under_lock = Transaction(Store(path, files), tuple(recovered))
         yield under_lock
         under_lock.save()
