@@ -19,6 +19,7 @@ import random
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -206,6 +207,32 @@ def kill(root: Path, name: str, step: int, *, behind: bool) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
+TRACED = "write,fsync,fchmod,fchown,mkdir,rename,renameat,renameat2,unlink,unlinkat"
+"""The system calls that change the disk and that Python's own start does not make."""
+
+
+def can_trace() -> bool:
+    """Whether strace is there and may trace a process."""
+    command = ["strace", "-qq", "-o", os.devnull, "true"]
+    return shutil.which("strace") is not None and subprocess.run(command, check=False).returncode == 0
+
+
+def kill_traced(root: Path, name: str, step: int) -> bool:
+    """Run the command under strace, which kills it on its system call number `step`; whether it was killed."""
+    trace = [
+        "strace",
+        "-qq",
+        "-o",
+        os.devnull,
+        "-e",
+        f"trace={TRACED}",
+        "-e",
+        f"inject={TRACED}:signal=KILL:when={step}",
+    ]
+    command = [*trace, sys.executable, "-B", "-m", "pubtrack", *COMMANDS[name]]
+    return subprocess.run(command, cwd=root, capture_output=True, check=False).returncode == -signal.SIGKILL
+
+
 # Between crash and recovery, and after -----------------------------------------------------------------------------
 
 
@@ -283,14 +310,23 @@ def again(root: Path, case: str, before: dict[str, bytes], campaign: Campaign) -
         campaign.broken.append(f"{case}: left behind: {left}")
 
 
-def run_case(name: str, step: int, behind: bool, how: str, rng: random.Random, campaign: Campaign,
-             known: dict[str, tuple[int, dict[str, bytes], dict[str, bytes]]]) -> None:  # fmt: skip
+def run_case(
+    name: str,
+    step: int,
+    behind: bool,
+    how: str,
+    rng: random.Random,
+    campaign: Campaign,
+    known: dict[str, tuple[int, dict[str, bytes], dict[str, bytes]]],
+    *,
+    strace: bool,
+) -> None:  # fmt: skip
     """One kill in a folder of its own."""
     _, old, new = known[name]
     with tempfile.TemporaryDirectory(dir=MEMORY) as temporary:
         root = Path(os.path.realpath(temporary)) / "project"
         prepare(root, name)
-        killed = kill(root, name, step, behind=behind)
+        killed = kill_traced(root, name, step) if strace else kill(root, name, step, behind=behind)
         campaign.tried[name] += killed
         touched = [file for file in new if old.get(file) != new[file]]
         places, file, held = change(root, how, rng, touched)
@@ -314,7 +350,7 @@ def explore(names: list[str]) -> dict[str, tuple[int, dict[str, bytes], dict[str
     return known
 
 
-def run(count: int, seed: int = 0, names: list[str] | None = None) -> Campaign:
+def run(count: int, seed: int = 0, names: list[str] | None = None, *, strace: bool = False) -> Campaign:
     """`count` kills: every call of every command in turn, before and behind it, under each kind of change."""
     rng = random.Random(seed)
     campaign = Campaign()
@@ -326,7 +362,7 @@ def run(count: int, seed: int = 0, names: list[str] | None = None) -> Campaign:
     while len(cases) < count:
         cases += cases
     for name, step, behind, how in cases[:count]:
-        run_case(name, step, behind, how, rng, campaign, known)
+        run_case(name, step, behind, how, rng, campaign, known, strace=strace)
     return campaign
 
 
@@ -334,9 +370,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--strace", action="store_true", help="kill by strace on system calls, not by the layer over os"
+    )
     parser.add_argument("commands", nargs="*", metavar="COMMAND")
     given = parser.parse_args()
-    campaign = run(given.count, given.seed, given.commands or None)
+    campaign = run(given.count, given.seed, given.commands or None, strace=given.strace)
     print(f"{sum(campaign.tried.values())} kills:", ", ".join(f"{name} {n}" for name, n in campaign.tried.items()))
     print("calls that change the disk:", ", ".join(f"{name} {n}" for name, n in campaign.calls.items()))
     print("after the recovery:", ", ".join(f"{end} {n}" for end, n in campaign.ends.items()))
