@@ -104,7 +104,7 @@ def crash(files: int, stride: int = 1) -> list[str]:
 
 
 def crash_with_note(stride: int = 1) -> list[str]:
-    """Kills a save of two files and a note before each line, or each so many: the note is always of the files' generation."""
+    """Kills a save of two files and a note before each line, or each so many: the note is of their generation."""
     broken = []
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         folder = Path(name)
