@@ -8,6 +8,7 @@ import shutil
 import socket
 import stat
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -497,3 +498,35 @@ def test_a_new_file_of_an_interrupted_save_is_read_and_made(tmp_path: Path) -> N
     assert not new.exists()
     assert save(store, {tmp_path / "1.bib": HAND}) == (tmp_path / "1.bib",)
     assert new.exists()
+
+
+def test_macos_flushes_the_cache_of_the_drive_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    asked = []
+    monkeypatch.setattr(platform_files, "MACOS", True)
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _descriptor, command: asked.append(command))
+    atomic_files.atomic_write(tmp_path / "x.bib", b"new")
+    assert asked == [51]
+
+
+def test_windows_locks_a_byte_that_nobody_reads_and_closes_before_it_removes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[int, int]] = []
+
+    def locking(descriptor: int, mode: int, _count: int) -> None:
+        calls.append((mode, os.lseek(descriptor, 0, os.SEEK_CUR)))
+        if len(calls) == 1:
+            raise PermissionError(13, "Permission denied")
+
+    fake = types.SimpleNamespace(LK_NBLCK=2, LK_UNLCK=0, locking=locking)
+    monkeypatch.setitem(sys.modules, "msvcrt", fake)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(platform_files, "WINDOWS", True)
+    with file_lock.locked([tmp_path]):
+        assert (tmp_path / file_lock.LOCK_NAME).read_text().startswith(f"{os.getpid()} ")
+    assert [mode for mode, _ in calls] == [2, 2, 0, 2, 0]  # busy; what was left, locked and removed; ours
+    assert {place for _, place in calls} == {1 << 30}
+    assert not list(tmp_path.iterdir())
