@@ -24,6 +24,7 @@ COMMANDS: dict[str, list[str]] = {
     "rename": ["a", "b"],
     "rm": ["b"],
     "fmt": [],
+    "recover": [],
     "render": ["--style", "apa"],
     "cv": ["cv.md"],
     "styles": ["ieee"],

@@ -103,8 +103,8 @@ def crash(files: int, stride: int = 1) -> list[str]:
     return broken
 
 
-def crash_with_note() -> list[str]:
-    """Kills a save of two files and a note before each line: the note is always of the files' generation."""
+def crash_with_note(stride: int = 1) -> list[str]:
+    """Kills a save of two files and a note before each line, or each so many: the note is of their generation."""
     broken = []
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         folder = Path(name)
@@ -112,7 +112,7 @@ def crash_with_note() -> list[str]:
             (folder / f"{number}.bib").write_text(text(0))
         step = 0
         while True:
-            step += 1
+            step += stride
 
             def work(generation: int = step) -> None:
                 with transaction(folder) as change:
@@ -134,7 +134,7 @@ def crash_with_note() -> list[str]:
             broken.append(f"left behind: {left}")
     if step < 50:
         broken.append(f"only {step} steps were tried")
-    print(f"crash, 2 files and a note: {step} moments")
+    print(f"crash, 2 files and a note: {step // stride} moments")
     return broken
 
 
@@ -260,10 +260,12 @@ def mount_small(folder: Path) -> None:
 
 
 CASES: dict[str, Callable[[], list[str]]] = {
-    "crash-one": lambda: crash(1),
-    "crash-three": lambda: crash(3, stride=4),
+    "crash-one": lambda: crash(1, stride=5),
+    "crash-three": lambda: crash(3, stride=19),
+    "crash-with-note": lambda: crash_with_note(stride=19),
+    "crash-one-at-each-line": lambda: crash(1),
     "crash-three-at-each-line": lambda: crash(3),
-    "crash-with-note": crash_with_note,
+    "crash-with-note-at-each-line": crash_with_note,
     "kill": kill_at_any_time,
     "writers": writers,
     "readers": readers,

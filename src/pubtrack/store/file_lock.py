@@ -15,6 +15,9 @@ from pubtrack.store import platform_files
 from pubtrack.store.disk_errors import reason
 
 LOCK_NAME = ".pubtrack.lock"
+_BEGUN = re.compile(rb"\d{1,10}(?: [^\s]{0,255}(?: [\d: -]{0,19}\n?)?)?")
+"""A lock's line, or the beginning of one, as a process leaves it that was killed while it wrote."""
+
 _LINE = re.compile(rb"\d{1,10} [^\s]{1,255} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n")
 
 
@@ -113,7 +116,7 @@ def _remove_stale(path: Path) -> None:
     except OSError as error:
         os.close(descriptor)
         raise PubtrackError(f"this folder cannot be locked: {reason(error)}", file=str(path.parent)) from error
-    if content and not _LINE.fullmatch(content):
+    if content and not _BEGUN.fullmatch(content):
         os.close(descriptor)
         raise PubtrackError("this is not a lock of pubtrack; it is left alone, so move it away", file=str(path))
     platform_files.release_lock(descriptor, path)
