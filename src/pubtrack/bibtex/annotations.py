@@ -14,7 +14,7 @@ from pubtrack.model.digits import int_of
 from pubtrack.model.name import ME, Name
 
 _ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
-_TARGET = re.compile(r"\s*([\d,-][\d\s,-]*)?(?::\s*[\w-]*\s*)?=")
+_TARGET = re.compile(r"\s*+([\d,-][\d\s,-]*+)?(?::\s*+[\w-]*+\s*+)?=")
 _VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _FREE_TEXT_ROLES = frozenset({"", "default", "role", "roles", "highlight", "mark", "marks"})

@@ -56,7 +56,7 @@ MONTH_NAMES = (
 _EDTF = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)(?:T[\d:.Z+-]*)?([~?%]?)")
 _OPEN = ("", "..", "open", "unknown")
 _PLAIN_YEAR = re.compile(r"\d{4}")
-_CIRCA = re.compile(r"(?:\[|\()?\s*(?:c|ca|circa|about|approx|um)\b\.?\s*", re.I)
+_CIRCA = re.compile(r"(?:[\[(]\s*+|(?<!\s)\s++)?(?:c|ca|circa|about|approx|um)\b\.?\s*+", re.I)
 _UNDATED = re.compile(
     r"(?:n\.?\s?d\.?|no date|nodate|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|na|none|tbd|tba|[?.-]+)", re.I
 )
@@ -64,7 +64,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 _LOOKED = re.compile(r"\A(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?\s*:?\s*", re.I)
 _LONG_YEAR = re.compile(r"[yY](-?\d{5,9})")
 _NAMED = re.compile(r"[^\W\d_]{3}")
-_DASH = re.compile(r"\s*(?:,\s*(?=[^\W\d])|-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*")
+_DASH = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?=[^\W\d])|-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*+")
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
 _FILLERS = frozenset({"st", "nd", "rd", "th", "of", "de", "the", "do"})
 _NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{1,4}))?\.?")

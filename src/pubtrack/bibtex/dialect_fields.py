@@ -46,9 +46,9 @@ _DRESSED = re.compile(
     r"\\(?:textbf|textit|textsl|emph|underline|uline|ul|hl|highlight|myname|mkbib\w+|textcolor)\b|"
     r"\{\s*\\(?:bf|it|em|sl|bfseries|itshape|slshape|color)(?![A-Za-z])"
 )
-_DOI = re.compile(r"\s*(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*)?(?:doi:\s*)?(?=10\.)", re.I)
+_DOI = re.compile(r"(?:(?<!\s)\s++)?(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*+)?(?:doi:\s*+)?(?=10\.)", re.I)
 _PLAIN_PAGES = re.compile(r"[\w\s,.:;+()/–—-]+")
-_LONG_DASH = re.compile(r"\s*(?:-{2,3}|–|—)\s*")
+_LONG_DASH = re.compile(r"(?:(?<!\s)\s++)?(?:-{2,3}|–|—)\s*+")
 _HYPHEN = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 _ENDS = "?!:.。？！"
 

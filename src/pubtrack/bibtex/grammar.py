@@ -89,7 +89,7 @@ RESTART = re.compile(
 """Where reading goes on behind a fault: the head of a block in such a place."""
 RESTART_HERE = re.compile(rf"@\s*+{TYPE}\s*+[{{(]\s*+{_KEY_AHEAD}")
 
-SWALLOWED_FIELD = re.compile(rf"""(?:,\s*+|[\r\n]\s*+){NAME}\s*+=\s*+["{{\w]""")
+SWALLOWED_FIELD = re.compile(rf"""(?:,|(?<!\s)[^\S\r\n]*+[\r\n])\s*+{NAME}\s*+=\s*+["{{\w]""")
 LOST_AT = re.compile(
     rf"(?:\A|[\r\n])[ \t]*+((?=({TYPE})\s*+[{{(])"
     rf"""(?:{TYPE}\s*+[{{(]\s*+(?:[^\s,{{}}="]*+(?:[ \t]++[^\s,{{}}="]++)*+\s*+,\s*+)?+{NAME}\s*+="""

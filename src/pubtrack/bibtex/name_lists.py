@@ -30,7 +30,7 @@ _BLANKS = re.compile(r"\s+")
 _AND = re.compile(r"(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},，]")
-_ET_AL = re.compile(r"(?:(?:\A|[,\s])\s*et\.?\s+al\.?|(?:\A|\s)others)\Z", re.I)
+_ET_AL = re.compile(r"(?:(?:\A|,|(?<![,\s])\s)\s*+et\.?\s++al\.?|(?:\A|\s)others)\Z", re.I)
 _SHORTENED = ("others", "al.", "al", "Others", "Al.", "AL.", "OTHERS", "AL")
 _WRAPPER = re.compile(
     r"\\(?:textbf|textit|textsl|textsc|textrm|textsf|texttt|textup|textmd|textnormal|emph|underline|uline|ul|hl|mbox|"
@@ -43,7 +43,7 @@ _MATH = re.compile(r"\$[^$]*\$")
 _ACCENTED = re.compile(r"\{\\[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\(?:[`'^\"~=.]|[uvHrckdbt]\b)\s*\{[^{}]*\}")
 _MARK_ALONE = re.compile(r"(?<!\s)\s++([^\w\s,{}\\.&()/'\"~-]+|\\textsuperscript\{[^{}]*\}|\{[^\w\s{}]*\})(?=[\s,]|\Z)")
 _BRACKETS = re.compile(r"(?<!\s)\s++(\([^()]*\))")
-_DBLP = re.compile(r"\s+\d{4}(?=,|\Z)")
+_DBLP = re.compile(r"(?<!\s)\s++\d{4}(?=,|\Z)")
 _SUFFIX = re.compile(r"(?:[JS]r|[js]r|[JS]R)\.?|II|III|IV|(?:Ph\.?\s?D|M\.?D|D\.?Phil|Esq)\.?")
 _EXTENDED = re.compile(r"(?:\A|,)\s*(?:family|given)\s*=", re.I)
 _GROUP = re.compile(r"\{[^{}]*\}")
@@ -329,7 +329,7 @@ def _extended(source: str) -> Name:
 
 # Names to BibTeX -------------------------------------------------------------------------------------------------
 
-_NEEDS_BRACES = re.compile(r"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:et\.?\s+al\.?|others)\Z", re.I)
+_NEEDS_BRACES = re.compile(r"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:et\.?\s++al\.?|others)\Z", re.I)
 
 
 def write(people: People, *, encoding: Encoding = "unicode", extended: bool = False, given_first: bool = False) -> str:

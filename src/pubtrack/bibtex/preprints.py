@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pubtrack.bibtex.fields import ARCHIVES, NO_ARCHIVES
 
-_ID = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+_ID = r"\d{4}\.\d{4,5}(?:v\d+)?|(?<![a-z-])[a-z-]++(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _ARXIV_ID = re.compile(_ID)
 _WITH_CLASS = re.compile(rf"({_ID})\s*\[[\w.-]+\]")
 _ARXIV_PLACE = re.compile(
@@ -28,11 +28,11 @@ _NAMES = {name: name for name in (*ARCHIVES, "corr")} | {
 }  # fmt: skip
 _SERVER = re.compile(rf"(?:the\s+)?({'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?!\w)(.*)", re.I)
 _NOISE = re.compile(
-    r"\b(?:e-?prints?|pre-?prints?|server|cornell university|arxiv|available on|in)\b|abs/|[:,;.()]+(?=\s|$|[a-z(])"
-    r"|\[[\w.-]+\]|:",
+    r"\b(?:e-?prints?|pre-?prints?|server|cornell university|arxiv|available on|in)\b|abs/"
+    r"|(?<![:,;.()])[:,;.()]+(?=\s|$|[a-z(])|\[[\w.-]+\]|:",
     re.I,
 )
-_LOOSE_ID = re.compile(r"[\w./-]*\d[\w./-]*")
+_LOOSE_ID = re.compile(r"(?:[^\W\d]|[./-])*+\d[\w./-]*+")
 
 
 class Eprint(NamedTuple):

@@ -50,7 +50,11 @@ _LEADING = re.compile(
     rf"[(\[]?{_PHRASE}(?:(?:\s+(?:to|in|by|at))?[)\]]\s*|\s*[:,;(\[]\s*|\.\s+|\s+(?={_PLACE}))(?:{_PLACE})?(?P<rest>.+)",
     re.I,
 )
-_TRAILING = re.compile(rf"(?P<rest>.+?)(?:\s*[,;:(\[]\s*|\.\s+|\s+[–—-]\s+){_PHRASE}[)\].]*", re.I)
+_TRAILING = re.compile(
+    rf"(?P<rest>.+?)(?:(?:(?:(?<!\s)|(?<=\A\s))\s++)?[,;:(\[]\s*+|\.\s++|(?:(?<!\s)|(?<=\A\s))\s++[–—-]\s++)"
+    rf"{_PHRASE}[)\].]*+",
+    re.I,
+)
 _OUTER = " \t\r\n.,;:()[]"
 _LONGEST = 300  # characters in which a state is looked for
 

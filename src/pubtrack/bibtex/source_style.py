@@ -29,7 +29,7 @@ USUAL_ORDER = (
 _NEAR = 60  # entries before and behind that show how a file is written
 _MANY = 20  # edits at once
 _RANK = {name: rank for rank, name in enumerate(USUAL_ORDER)}
-_COMMENT = re.compile(r"[ \t]*%[^\r\n]*")
+_COMMENT = re.compile(r"(?:(?<![ \t])[ \t]++)?%[^\r\n]*+")
 _NEW_LINE = re.compile(r"\r\n?|\n")
 _NUMBER = re.compile(r"[0-9]+")
 

@@ -23,20 +23,20 @@ from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text, merged, plain, text
 from pubtrack.model.work import Date, Work
 
-_MACRO_ALONE = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
+_MACRO_ALONE = re.compile(r"\s*+\{*+\s*+\\([A-Za-z]++)\s*+\}*+\s*+")
 _PAGE_LABEL = re.compile(r"\A(?:(?:pp?|pages?)\.?\s*(?=\d)|S(?:\.\s*|\s+)(?=\d)|(?:pp?|pages?)\.?\s+(?=\w))", re.I)
 _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
-_LONG_DASH = re.compile(r"\s*-?[–—]-?\s*")
+_LONG_DASH = re.compile(r"(?:(?<!\s)\s++)?-?[–—]-?\s*+")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
 _TOTAL_PAGES = re.compile(r"(\d+)\s*(?:pp?|pages|S|Seiten)\.?", re.I)
-_DOI = re.compile(r"\s*(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*)?(?:doi:\s*)?(?=10\.)", re.I)
+_DOI = re.compile(r"(?:(?<!\s)\s++)?(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*+)?(?:doi:\s*+)?(?=10\.)", re.I)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
 _ONLY_WHERE = re.compile(
     r"[\W\d_]*(?:(?:available|online|accessed|retrieved|url|website|web|at|from|on|under)[\W\d_]*)*", re.I
 )
 _USEPREFIX = re.compile(r"useprefix\s*=\s*false", re.I)
 _EDITION = re.compile(
-    r"(\d+)\s*(?:st|nd|rd|th|\.|e|er|ère|ème|\.?ª|\.?º|版)?(?:\s*(?:ed|edn|edition|aufl|auflage)\.?)?", re.I
+    r"(\d++)\s*+(?:st|nd|rd|th|\.|e|er|ère|ème|\.?ª|\.?º|版)?(?:\s*+(?:ed|edn|edition|aufl|auflage)\.?)?", re.I
 )
 _EDTF_LIKE = re.compile(r"\s*[\dXTZ:.~?%/+-]+\s*")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")

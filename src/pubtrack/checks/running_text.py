@@ -12,8 +12,8 @@ _ARGUMENT = r"\{(?:[^{}]|\{[^{}]*\})*+\}"
 _TOKEN = pattern(
     rf"\\(?:url|nolinkurl|path|href|doi|eprint|cite[A-Za-z]*|ref|label|ensuremath|verb|includegraphics|"
     rf"ce|ch|isotope|SI|si|qty|num|unit|chemfig)\*?"
-    rf"\s*(?:\[[^\]]*\])?\s*{_ARGUMENT}"
-    r"|\\begin\{(?P<env>equation|math|align|displaymath)\*?\}.*?\\end\{(?P=env)\*?\}"
+    rf"\s*+(?:\[[^\]]{{0,500}}+\])?\s*+{_ARGUMENT}"
+    r"|\\begin\{(?P<env>equation|math|align|displaymath)\*?\}.{0,5000}?\\end\{(?P=env)\*?\}"
     r"|\\(?P<open>[(\[])|\\(?P<close>[)\]])|\\(?P<name>[A-Za-z]+)\s*|\\.|(?P<dollar>\$\$?)|(?P<brace>[{}])",
     re.S,
 )

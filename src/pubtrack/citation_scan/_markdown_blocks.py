@@ -20,7 +20,7 @@ _CAPTION = re.compile(r"\s*#\|")
 """Quarto's options of a code cell: captions, and names that cite nothing."""
 _CHUNK = re.compile(r"\{.*\bcap\s*=")
 """knitr's options of a chunk with a caption (`fig.cap="…"`)."""
-_CHILD = re.compile(r"""\bchild\s*=\s*((?:c\()?\s*["'][^)}]*)""")
+_CHILD = re.compile(r"""\bchild\s*+=\s*+((?:c\()?\s*+["'][^)}]*+)""")
 _QUOTED = re.compile(r"""["']([^"']+)["']""")
 _WORDS = re.compile(r"[^\n]")
 

@@ -39,7 +39,7 @@ _NOT = re.compile(
     r"citetext|citation\w*|citestyle|citereset\w*|citename(?:font)?|citenumfont|citepunct|citesep|citeleft|citeright|citemid"
     r"|citeopen|citeclose|citedash|citeindex\w*|citetracker\w*|citecount\w*|citeform|citesetup|citeprefix|citepostfix"
     r"|citeBBL\w*|citebordercolor|citecolor|citeneeded|citationneeded"
-    r"|\w*cite\w*(?:true|false|style|font|delim|format|setup|reset|color|option|options|prefix|suffix|fortype)"
+    r"|(?:(?!cite)\w)*+cite\w*(?:true|false|style|font|delim|format|setup|reset|color|option|options|prefix|suffix|fortype)"
     r"|newcites|shortcites|setcite\w*|mancite|declarecite|printcite|excite|incite|recite|calcite|defbibentry|printbibentry"
 )
 """Look like it, but cite nothing: they set something, print signs, or are other words."""

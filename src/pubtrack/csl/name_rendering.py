@@ -17,7 +17,7 @@ _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u2e80-\u31ff\u3400-\u9fff\ua960-\ua97f
 _MOST_KNOWN = 4096
 _JOINS = frozenset("'’-‐\u2011")
 _PERIODS = re.compile(r"(?<=\.)(?=[^\s.\-‐-])")
-_HYPHEN = re.compile(r"\s*[-‐\u2011]\s*")
+_HYPHEN = re.compile(r"(?:(?<!\s)\s++)?[-‐\u2011]\s*+")
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,3}\.")
 _DIGRAPH = re.compile(r"[A-Z]{2}(?=[a-z])")
 _BARE_INITIALS = re.compile(r"[^\W\d_]|[^\W\d_]{1,3}\.")

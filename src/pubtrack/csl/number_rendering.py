@@ -15,7 +15,7 @@ from pubtrack.csl.specialize import Shape
 from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
-_SPLIT = re.compile(r"\s*([,&]|\\?-|–)\s*")
+_SPLIT = re.compile(r"(?:(?<!\s)\s++)?([,&]|\\?-|–)\s*+")
 _PARTS = re.compile(r"[,;&–—]|(?<!\\)-")
 _COUNTED = re.compile(r".*\d.*|\s*[ivxlcdm]+\s*", re.DOTALL | re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # patents: US 8,123,456

@@ -11,11 +11,11 @@ _DASH = r"(?<!\\)(?:-{1,3}|–|—|\u2011)"
 # A range: two numbers, perhaps with the same characters before them ("e12-e19", "S101--S108", "12:1-12:30").
 _RANGE = re.compile(rf"\s*((?:[\w./:]*\D)?)(\d+)\s*{_DASH}\s*((?:[\w./:]*\D)?)(\d+)\s*")
 _ROMAN = re.compile(rf"\s*([ivxlcdm]+)\s*{_DASH}\s*([ivxlcdm]+)\s*", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*-\s*")
+_BLANKS = re.compile(r"(?:(?<!\s)\s++)?-\s*+")
 _BETWEEN = re.compile(rf"(?<=\d)\s*{_DASH}\s*(?=\w)|(?<=\w)\s*(?:--+|–)\s*(?=\w)|(?<=\w){_DASH}(?=\d)")
-_BARE = re.compile(r"\s*-\s*")
+_BARE = re.compile(r"(?:(?<!\s)\s++)?-\s*+")
 _BARE_RANGES = re.compile(r"\d+(?:\s*[-,]\s*\d+)*")
-_LIST = re.compile(r"(\s*[,;&]\s*)")
+_LIST = re.compile(r"((?:(?<!\s)\s++)?[,;&]\s*+)")
 _FIRST = re.compile(r"\s*([^\s,;&–-]+)")
 
 

@@ -49,10 +49,10 @@ _BUNDLED = Path(__file__).parent.parent / "styles"
 _HEAD = 4096
 """Bytes; the category of every installed style stands within them."""
 _SHOWN = 8
-_TITLE = re.compile(rb"<title\b[^>]*>([^<]*)</title>")
-_SHORT_TITLE = re.compile(rb"<title-short\b[^>]*>([^<]*)</title-short>")
-_PARENT = re.compile(rb"<link\b(?=[^>]*\srel=[\"']independent-parent[\"'])[^>]*\shref=[\"']([^\"'>]+)[\"']")
-_FORMAT = re.compile(rb"<category\b[^>]*\scitation-format=[\"']([a-z-]+)[\"']")
+_TITLE = re.compile(rb"<title\b[^<>]*+>([^<]*+)</title>")
+_SHORT_TITLE = re.compile(rb"<title-short\b[^<>]*+>([^<]*+)</title-short>")
+_PARENT = re.compile(rb"<link\b(?=[^<>]*\srel=[\"']independent-parent[\"'])[^<>]*\shref=[\"']([^\"'>]+)[\"']")
+_FORMAT = re.compile(rb"<category\b[^<>]*\scitation-format=[\"']([a-z-]+)[\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from pubtrack.model.name import ME, Name
 _ANNOTATION = re.compile(r'\s*([0-9]{1,6})\s*=\s*("[^"]*"|[^";=]*)\s*')
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]")
 # A word in front of the rest of the name, with the blank, hyphen or apostrophe that ties it to it.
-_LEADING = re.compile(r"([^\s'’ʻ-]+(?:['’ʻ-]|\s+)\s*)(?=\S)")
-_SUFFIX = re.compile(r"\s*,(!?)\s*(.+)$", re.DOTALL)
+_LEADING = re.compile(r"([^\s'’ʻ-]++(?:['’ʻ-]|\s)\s*+)(?=\S)")
+_SUFFIX = re.compile(r"(?:(?<!\s)\s++)?,(!?)\s*(.+)$", re.DOTALL)
 
 
 def name_from_csl(value: object) -> Name:

@@ -29,8 +29,8 @@ _FLIPPED: frozenset[Mark] = frozenset({"italic", "bold", "small-caps", "underlin
 # front of the last, and no digit behind the last, so that "$5 and $10" is money.
 _TOKEN = re.compile(
     r"(?<!\\)\$(?!\s)(?P<math>(?:\\.|[^$\\])+)(?<!\s)\$(?!\d)"
-    r"|(?P<style><span\s+style=\"\s*(?:font-variant:\s*small-caps|text-decoration:\s*underline)\s*;?\s*\"\s*>)"
-    r"|(?P<nocase><span\s+class=\"nocase\"\s*>)"
+    r"|(?P<style><span\s++style=\"\s*+(?:font-variant:\s*+small-caps|text-decoration:\s*+underline)\s*+;?\s*+\"\s*+>)"
+    r"|(?P<nocase><span\s++class=\"nocase\"\s*+>)"
     r"|(?P<tag></?(?:i|b|sc|sup|sub)>|</span>)",
     re.DOTALL,
 )

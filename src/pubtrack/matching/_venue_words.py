@@ -20,9 +20,11 @@ _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD = re.compile(r"[^\W_]+\.?")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_VOLUME = re.compile(r"[,;]?\s*\b(?:vol(?:ume)?|no|number|part|pp|pages)\b\.?\s*[\divx]+\b.*$", re.I)
+_VOLUME = re.compile(
+    r"(?:[,;]\s*+|(?<![,;\s])\s++)?\b(?:vol(?:ume)?|no|number|part|pp|pages)\b\.?\s*+[\divx]++\b.*$", re.I
+)
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]{0,4}){2,}[a-z]?s?|[A-Z]&[A-Z]|[A-Z]{2,}[a-z]{0,2}")
-_CUT = re.compile(r"\s*[:;]\s*|\s+[-–—]\s+|\s*[—]\s*")
+_CUT = re.compile(r"(?:(?<!\s)\s++)?[:;—]\s*+|(?<!\s)\s++[-–]\s++")
 
 SMALL = frozenset(
     "a an and as at by for from in into of on or the to und der die das des für fur et de du la le les y el los of "
@@ -103,7 +105,7 @@ def readings(name: str) -> tuple[VenueName, ...]:
 
 
 def _stretches(name: str) -> Iterator[str]:
-    name = " ".join(_VOLUME.sub("", name).split())
+    name = " ".join(_VOLUME.sub("", " ".join(name.split())).split())
     yield name
     parts = [part for part in _CUT.split(name) if part]
     yield from parts if len(parts) > 1 else ()

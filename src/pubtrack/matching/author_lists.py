@@ -6,7 +6,6 @@ Whether two names are one person's says `person`; here lists are laid side by si
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -21,6 +20,7 @@ from pubtrack.people.folding import bare
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
 """Of the people whom a look at the same place leaves over, so many are laid side by side; more is no slip of a hand."""
+_LONGEST_NAME = 200  # characters; in longer ones no lost letters are looked for
 
 _SHORT_FORMS = {
     frozenset(pair.split("="))
@@ -193,9 +193,23 @@ def tie(mine: Name, theirs: Name) -> Tie:
 def _lost_letters(garbled: Name, other: Name) -> bool:
     """Whether a name in which question marks stand for letters that an encoding lost is `other`: "Erd?s"."""
     return all(
-        re.fullmatch(re.sub(r"\\\?", r"\\w{0,2}", re.escape(bare(lost))), bare(whole)) is not None
+        _stands_for(bare(lost), bare(whole))
         for lost, whole in ((garbled.family, other.family), (garbled.given, other.given))
     )
+
+
+def _stands_for(garbled: str, whole: str) -> bool:
+    """Whether `whole` is `garbled` with at most two letters or digits in the place of each question mark."""
+    if max(len(garbled), len(whole)) > _LONGEST_NAME:
+        return garbled == whole
+    ends = {0}  # where in `whole` what is read of `garbled` may end
+    for sign in garbled:
+        if sign != "?":
+            ends = {end + 1 for end in ends if whole[end : end + 1] == sign}
+            continue
+        for _ in range(2):
+            ends |= {end + 1 for end in ends if whole[end : end + 1].isalnum() or whole[end : end + 1] == "_"}
+    return len(whole) in ends
 
 
 def _has_second_family(short: Written, long: Written) -> bool:

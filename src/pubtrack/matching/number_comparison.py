@@ -11,8 +11,8 @@ from pubtrack.people.folding import HYPHENS, bare
 
 _NO_SIGN = re.compile(r"[\W_]+")
 _LEADING = re.compile(r"^(?:vol(?:ume)?|no|nr|issue|number|art(?:icle)?|pp?|pages?|e?id)[.:\s]+", re.I)
-_BRACKET = re.compile(r"\s*\([^()]*\)")
-_PAGES = re.compile(rf"\s*(?:[{''.join(map(re.escape, HYPHENS))}]+|,)\s*")
+_BRACKET = re.compile(r"(?:(?<!\s)\s++)?\([^()]*+\)")
+_PAGES = re.compile(rf"(?:(?<!\s)\s++)?(?:[{''.join(map(re.escape, HYPHENS))}]++|,)\s*+")
 
 
 def compare_years(mine: int | None, theirs: Iterable[int], named: Iterable[int] = ()) -> Comparison:

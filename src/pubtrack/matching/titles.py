@@ -29,7 +29,9 @@ _IN_MATH = re.compile(
     r"|[\\{}^_]"
 )
 _MATH = re.compile(r"\$([^$]*)\$")
-_NOTICE = re.compile(r"\s*\W?\b(?:retracted(?:\s+(?:article|paper|chapter))?|withdrawn|removed)\b\W*[:\-–]\s*", re.I)
+_NOTICE = re.compile(
+    r"(?:(?<!\s)\s++)?[^\w\s]?\b(?:retracted(?:\s++(?:article|paper|chapter))?|withdrawn|removed)\b\W*[:\-–]\s*+", re.I
+)
 _NOTHING = dict.fromkeys(map(ord, APOSTROPHES | frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff")))
 _NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third")
 _COUNTING = frozenset("part parts volume vol chapter no number paper".split())

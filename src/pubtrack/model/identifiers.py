@@ -17,20 +17,20 @@ _LONGEST = 500
 # DOI Handbook, section 2.2: a prefix "10." with a registrant's code, a slash, and a suffix of graphic characters.
 _DOI = re.compile(r"10\.\d{3,9}(?:\.\d+)*/\S+", re.A)
 _DOI_PLACE = re.compile(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:\s*|info:doi/|urn:doi:", re.I)
-_DOI_WITHIN = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+", re.A)
+_DOI_WITHIN = re.compile(r"10\.\d{4,9}(?:\.\d+){0,9}+/[^\s?#&]++", re.A)
 _DOI_TAIL = re.compile(
-    r"(?:[/.](?:full(?:[-.]?text)?|pdf(?:lft|direct)?|epdf|abstract|meta|html?|summary|references)|/)+\Z", re.I
+    r"(?:[/.](?:full(?:[-.]?text)?|pdf(?:lft|direct)?|epdf|abstract|meta|html?|summary|references)|/){1,20}+\Z", re.I
 )
 _BIORXIV = re.compile(r"(10\.1101/[\d.]+)v\d+\Z", re.A)
 # arxiv.org/help/arxiv_identifier: YYMM.NNNNN since April 2007, archive[.XX]/YYMMNNN before.
 _ARXIV_PLACE = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/|arxiv:\s*", re.I)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
 _ARXIV = re.compile(r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+/\d\d(?:0[1-9]|1[0-2])\d{3}", re.A)
-_ARXIV_WRITTEN = re.compile(r"(?P<archive>[a-z-]+)(?:\.[a-z]{2})?(?=/)|(?:v\d+)?(?:\.pdf)?\Z", re.A)
+_ARXIV_WRITTEN = re.compile(r"(?<![a-z-])(?P<archive>[a-z-]++)(?:\.[a-z]{2})?(?=/)|(?:v\d+)?(?:\.pdf)?\Z", re.A)
 _PMID = re.compile(r"(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/|pmid:?\s*)?"
                    r"([1-9]\d{0,8})/?", re.I | re.A)  # fmt: skip
 _ANTHOLOGY = re.compile(
-    r"/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+-[\w-]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?\Z", re.A
+    r"/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]\w*+-[\w-]++\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?\Z", re.A
 )
 ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.I | re.A)
 

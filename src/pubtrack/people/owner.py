@@ -36,7 +36,7 @@ RULES = {
 """What `Match.rule` can be, each with its meaning."""
 
 _AND = re.compile(r"\s(?:and|und)\s|[;&]", re.I)
-_INVESTIGATOR = re.compile(r"[(\[].*\b(?:co-?)?(?:pi|investigator)\b.*[)\]]", re.I)
+_INVESTIGATOR = re.compile(r"[(\[](?=.*+(?<=[)\]])\Z).*?\b(?:co-?)?(?:pi|investigator)\b.*+", re.I)
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _REMEMBERED = 20_000
 

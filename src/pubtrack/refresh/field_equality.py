@@ -22,7 +22,7 @@ from pubtrack.model.work import Date
 from pubtrack.people import fold
 from pubtrack.refresh.field_kinds import Sort
 
-_DASHES = re.compile(r"\s*[-‐‑‒–—−]+\s*")
+_DASHES = re.compile(r"(?:(?<!\s)\s++)?[-‐‑‒–—−]++\s*+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "\u00a0": " "})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?", re.I)

@@ -29,7 +29,7 @@ _BIBLATEX_WORDS = frozenset("journaltitle date location eprinttype eprintclass".
 _BIBTEX_WORDS = frozenset("journal year month address archiveprefix primaryclass".split())
 _SPECIAL_WORD = re.compile(r"[{\\$]")
 _SURROGATE = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8
-_AND = re.compile(r"\s+and\s+", re.I)
+_AND = re.compile(r"(?<!\s)\s++and\s++", re.I)
 
 
 @dataclass(frozen=True)

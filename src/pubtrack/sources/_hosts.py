@@ -118,7 +118,7 @@ def named_in(headers: Mapping[str, str], pool: str, present: Limits) -> Limits:
     """
     rates, in_flight = present.rates, present.in_flight
     count = _number(headers.get("x-rate-limit-limit", ""))
-    interval = re.fullmatch(r"\s*(\d{1,9})\s*(ms|s|m|h|)\s*", headers.get("x-rate-limit-interval", ""))
+    interval = re.fullmatch(r"\s*+(\d{1,9}+)\s*+(ms|s|m|h|)\s*+", headers.get("x-rate-limit-interval", ""))
     if count is not None and interval is not None:
         seconds = int(interval[1]) * _UNITS[interval[2]]
         rates = (_bounded(Rate(max(1, count), seconds or 1.0)),)

@@ -33,7 +33,7 @@ _TAG = re.compile(
 )
 _SMALL_CAPS = re.compile(r"small-?caps", re.I)
 _TEX = re.compile(r"\$\$?(?!\$)(.+?)\$\$?", re.S)
-_WORD_BEFORE = re.compile(r"[^\W\d_]{2,}\Z")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\Z")
 _WORD_BEHIND = re.compile(r"(?!(?:th|st|nd|rd)\b)(?:[a-z]{2,}|[A-Z][a-z])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from pubtrack.model.richtext import Span, Text, joined, marked, merged, plain, text
 
-_TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)(?P<rest>[^<>]*)>")
-_ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]++:)?(?P<name>[A-Za-z][\w.-]*+)(?P<rest>[^<>]*+)>")
+_ATTRIBUTE = re.compile(r"(?<![\w.-])([\w.-]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
 _SILENT = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark", "none", "mprescripts"})
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _INVISIBLE = dict.fromkeys(range(0x2061, 0x2065))

@@ -24,7 +24,7 @@ from pubtrack.sources import _record_names, _sanitize
 _LONGEST_VALUE = 500
 _NO_PAGES = re.compile(r"(?:n/?a|no|null|none|undefined)(?:-(?:n/?a|no|null|none|undefined))?", re.I)
 _HYPHENATED = re.compile(r"\A([^-–]+-[^\d–-][^-–]*|[^-–]+-[^-–]+(?=-[^-–]+-))-([^–]+)\Z")
-_HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I)
+_HEADING = re.compile(r"(?:(?<!\s)\s++)?<(?:jats:)?title>\s*+(?:abstract|summary)\s*+[.:]?\s*+</(?:jats:)?title>", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SERIES = re.compile(

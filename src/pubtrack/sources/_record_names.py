@@ -26,7 +26,7 @@ _GROUP = re.compile(
     r"|task\s+force|working|initiative|associates|technology|technologies|international|contributors|members)\b",
     re.I,
 )
-_EDITOR = re.compile(r"\s*\((?:eds?|editors?|hrsg)\.?\)\s*\Z", re.I)
+_EDITOR = re.compile(r"(?:(?<!\s)\s++)?\((?:eds?|editors?|hrsg)\.?\)\s*+\Z", re.I)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,6}")
 

@@ -48,7 +48,7 @@ _JOINED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u1780-\u17ff\ufb1d-\ufeff]")
 _ABBREVIATED = frozenset(
     "al etc vs jr sr inc ltd co corp st no nos vol pt ed eds cf dept univ spp sp var approx".split()
 )
-_FOOTNOTE = re.compile(r"[*†‡§¶#]+\Z")
+_FOOTNOTE = re.compile(r"(?<![*†‡§¶#])[*†‡§¶#]++\Z")
 
 
 _MOST_TURNS = 8

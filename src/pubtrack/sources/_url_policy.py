@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _PLACEHOLDER = re.compile(
-    r"(?:.*\.)?(?:example\.(?:com|org|net|edu)|(?:[^.]+\.)*(?:example|local|localhost|localdomain|test|invalid|internal))"
+    r"(?:.*\.)?(?:example\.(?:com|org|net|edu)|example|local|localhost|localdomain|test|invalid|internal)"
 )
 _NOBODY = re.compile(r"(?:no|do-?not|dont)[-_.]?reply.*|nobody|null|none|your[-_.]?(?:e?-?mail|name|address).*", re.I)
 

@@ -26,7 +26,7 @@ ACCEPT = "application/json"
 _BASE = "https://api.openalex.org/works"
 _NOT_WORDS = re.compile(r"[\W_]+")
 _WORK = re.compile(r"(?:https://openalex\.org/)?(W\d{1,19})", re.A)
-_HOST = re.compile(r"\s*\([^()]*\)\Z")
+_HOST = re.compile(r"(?:(?<!\s)\s++)?\([^()]*+\)\Z")
 _MOST_LISTED = 100
 """Of a work in a list OpenAlex names 100 authors at most (docs.openalex.org, "Authorship object")."""
 

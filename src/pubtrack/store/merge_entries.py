@@ -25,7 +25,7 @@ from pubtrack.model.errors import PubtrackError, UsageError
 _LISTS = frozenset({"keywords", "related", "xdata", "entryset", "ids"})
 _DATE = ("date", "year", "month", "day")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
-_HASH = re.compile(r"\s*[,;]\s*")
+_HASH = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
 _PEOPLE = frozenset(fields.PEOPLE_FIELDS) | fields.NAME_LISTS
 
 

@@ -35,7 +35,7 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ENTITY = re.compile(rf"[<~^@]|{_REFERENCE.pattern}")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "^": "&#94;", "@": "&#64;"}
 # What begins a block (CommonMark 0.31.2, chapter 4 and 5; Pandoc's title block, definitions and fancy lists).
-_BLOCK_START = re.compile(r"(?=[#+=:%>-])|(\(?(?:[0-9]{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)](?: |$))")
+_BLOCK_START = re.compile(r"\A(?:(?=[#+=:%>-])|(\(?(?:[0-9]{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))(?=[.)](?: |$)))")
 _INITIAL = re.compile(r"[A-Z]\. ")
 
 
@@ -52,7 +52,7 @@ def write(listing: Listing) -> str:
             lines = [_line(block.first), *(_line(line.text) for line in block.lines[1:])]
             parts.append("\\\n".join(lines))
         elif isinstance(block, Heading):
-            parts.append("#" * block.level + " " + re.sub("(#+)$", r"\\\1", _line(block.text)))
+            parts.append("#" * block.level + " " + re.sub("(?<!#)(#++)$", r"\\\1", _line(block.text)))
         else:
             parts.append(_line(block.text))
     return "\n\n".join(parts) + "\n" if parts else ""

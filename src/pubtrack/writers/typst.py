@@ -23,7 +23,7 @@ MARKS: Mapping[str, tuple[str, str]] = {
 # Typst reference, "Syntax", and its shorthands: --, ---, -?, -1 (a minus), ..., quotes, comments, URLs, references.
 _SPECIAL = re.compile(r"""[\\*_#$@<>\[\]`~"']|(?<=-)-|-(?=[-?0-9])|\.(?=\.\.)|/(?=/)""")
 # What begins a heading, a list, a term or an enumeration at the start of a line or of a content block.
-_AT_START = re.compile(r"(\s*)([=+/-])|(\s*[0-9]+)(\.)(?=\s|$)")
+_AT_START = re.compile(r"\A(?:(\s*)([=+/-])|(\s*[0-9]+)(\.)(?=\s|$))")
 # What would go on with the expression that a function call before it is.
 _CONTINUES = re.compile(r"[(\[;]|\.\w")
 

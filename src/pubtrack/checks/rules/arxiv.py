@@ -15,7 +15,7 @@ _NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
 _OLD = pattern(r"[a-z-]+(?:\.[a-z]{2})?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.I)
 _DOI = pattern(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(\S+)", re.I)
 _PREFIX = pattern(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.I)
-_CLASS = pattern(r"\s*\[[\w.-]+\]\Z|\.pdf\Z")
+_CLASS = pattern(r"(?:(?<!\s)\s++)?\[[\w.-]++\]\Z|\.pdf\Z")
 _ALIKE = pattern(r"\d{3,4}\.\d{3,6}(?:v\d+)?")
 
 

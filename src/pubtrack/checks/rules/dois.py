@@ -16,7 +16,7 @@ _RESOLVER = pattern(
     r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)",
     re.I,
 )
-_TAIL = pattern(r"[.,;]+\Z")
+_TAIL = pattern(r"(?<![.,;])[.,;]++\Z")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
 _ENTITY = pattern(f"&({'|'.join(_ENTITIES)});")
 _UNTIDY = pattern(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
@@ -98,7 +98,7 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f"write the DOI as doi = {{{target}}}", fix=fix)
 
 
-_IEEE = pattern(r"10\.1109/([a-z]+(?:-[a-z]+)*)(\d*(?:-[a-z0-9]+)*)\.((?:19|20)\d\d)\.\d+", re.I)
+_IEEE = pattern(r"10\.1109/([a-z]++(?:-[a-z]++(?=\d*+[-.]))*+)(\d*+(?:-[a-z0-9]++)*+)\.((?:19|20)\d\d)\.\d+", re.I)
 _AAAI = pattern(r"10\.1609/aaai\.v(\d\d)i\d+\.\d+", re.I)
 _ACL = pattern(r"10\.18653/v1/(?:(20\d\d)\.|[a-z](\d\d)-)", re.I)
 _PAPERS = frozenset({"inproceedings", "proceedings"})

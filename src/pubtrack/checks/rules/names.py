@@ -18,7 +18,7 @@ from pubtrack.model.name import Name
 _AND = pattern(r"(?<!\S)and(?!\S)", re.I)
 _BROKEN_AND = pattern(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
 _ET_AL = pattern(r"(?:[,\s]|\A)(?:et\.?\s*al\.?|and others\.|u\.\s?a\.)\s*\Z", re.I)
-_MAIL = pattern(r"[^\s@{}]+@[\w-]+\.\w+")
+_MAIL = pattern(r"(?<![^\s@{}])[^\s@{}]++@[\w-]++\.\w++")
 _DBLP = pattern(r"\s\d{4}(?=\s*(?:,|\Z))")
 _DIGIT = pattern(r"\d")
 _BRACED = pattern(r"\{[^{}]*\}")

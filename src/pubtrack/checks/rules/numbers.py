@@ -11,7 +11,7 @@ from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
 
 _LABEL = pattern(r"(?:vol(?:ume)?|no|num(?:ber)?|issue|iss|bd|band|heft|jg)\b\.?\s*\d.*", re.I)
-_TWO = pattern(r"\d+\s*\(\s*\d+[^()]*\)|\d+\s+\d+|\d+\s*[,:]\s*(?:no\.?|issue|number)\s*\d+", re.I)
+_TWO = pattern(r"\d++\s*+\(\s*+\d++[^()]*+\)|\d++\s++\d++|\d++\s*+[,:]\s*+(?:no\.?|issue|number)\s*+\d++", re.I)
 
 
 @rule(

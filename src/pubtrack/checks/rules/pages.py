@@ -14,7 +14,7 @@ _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"
 _ROMAN = r"[ivxlcdm]+|[IVXLCDM]+"
 # One hyphen, or a dash of Unicode, between two numbers of one kind; not "2-13" for page 13 of chapter 2 twice.
 _HYPHEN = pattern(
-    rf"(?<![\w-])({_NUMBER}|{_ROMAN})\s*(-|–|—|‐|‑|−|---|\\textendash(?:\{{\}})?\s*)\s*({_NUMBER}|{_ROMAN})(?![\w-])"
+    rf"(?<![\w-])({_NUMBER}|{_ROMAN})\s*(-|–|—|‐|‑|−|---|\\textendash(?:\{{\}})?\s*+)\s*+({_NUMBER}|{_ROMAN})(?![\w-])"
 )
 _SAFE = pattern(
     rf"(?:\s*(?:{_NUMBER}|{_ROMAN})\s*(?:(?:-{{1,3}}|–|—|‐|‑|−|\\textendash(?:\{{\}})?)\s*(?:{_NUMBER}|{_ROMAN})\s*)?(?:[,;+]|\\?&|\Z))+"

@@ -12,7 +12,7 @@ from pubtrack.checks.rules.titles import is_all_caps
 from pubtrack.checks.running_text import stretches
 
 _WORD = pattern(r"[^\W_]+(?:[’'][^\W_]+)?")
-_INNER = pattern(r"[^\W\d_]*[a-z0-9][^\W\d_]*[A-Z]|[A-Z]{2}")
+_INNER = pattern(r"(?:[^\W\d_a-z]*+[a-z]|[^\W\d_]*+[0-9])[^\W\d_A-Z]*+[A-Z]|[A-Z]{2}")
 _AFTER_COLON = pattern(r"(?:\A|[:.?!]\s+)\Z")
 _CAPITALS = pattern(r"[A-Z]{2}|[a-z0-9][A-Z]|(?<![A-Za-z])[A-Z][a-z]")
 PROPER = frozenset(

@@ -14,7 +14,7 @@ from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.model.findings import Fix
 
-_MACRO_ALONE = pattern(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
+_MACRO_ALONE = pattern(r"\s*+\{*+\s*+\\([A-Za-z]++)\s*+\}*+\s*+")
 _READING = "bibtex.web, “Reading the database file”"
 
 

@@ -19,14 +19,14 @@ _TAG = pattern(
     r"(?:\s[^<>]*)?/?>",
     re.I,
 )
-_MATH_TAG = pattern(r"\$\\less\$\s*/?\s*[a-z]+\s*\$\\greater\$", re.I)
+_MATH_TAG = pattern(r"\$\\less\$\s*+/?\s*+[a-z]++\s*+\$\\greater\$", re.I)
 _ANY = pattern(rf"{_ENTITY.pattern}|{_TAG.pattern}|{_MATH_TAG.pattern}", re.I)
 _FACES = {
     "i": "emph", "em": "emph", "italic": "emph", "b": "textbf", "strong": "textbf", "bold": "textbf",
     "sub": "textsubscript", "inf": "textsubscript", "sup": "textsuperscript", "scp": "textsc", "sc": "textsc",
 }  # fmt: skip
 _PAIR = pattern(rf"<({'|'.join(_FACES)})>([^<>{{}}]*)</\1>", re.I)
-_LESS = pattern(r"\$\\less\$\s*(/?)\s*([a-z]+)\s*\$\\greater\$", re.I)
+_LESS = pattern(r"\$\\less\$\s*+(/?)\s*+([a-z]++)\s*+\$\\greater\$", re.I)
 
 
 @rule(

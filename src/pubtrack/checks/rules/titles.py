@@ -11,11 +11,11 @@ from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
 
 _RETRACTED = pattern(
-    r"[\s\[({]*(?:retracted|withdrawn|retraction|retracted\s+article|removed)\b\s*[\])}]*\s*[:–—-]", re.I
+    r"[\s\[({]*+(?:retracted|withdrawn|retraction|retracted\s++article|removed)\b\s*+[\])}]*+\s*+[:–—-]", re.I
 )
 _BRACKETED = pattern(r"\s*[\[(]\s*(?:retracted|withdrawn)(?:\s+article)?\s*[\])]", re.I)
 _LETTERS = pattern(r"[^\W\d_]")
-_LAST_WORD = pattern(r"([^\W\d_]+)\.$")
+_LAST_WORD = pattern(r"(?<![^\W\d_])([^\W\d_]++)\.$")
 _ABBREVIATIONS = frozenset("inc ltd corp etc al jr sr vol vols dept univ gmbh ed eds tome esq".split())
 
 

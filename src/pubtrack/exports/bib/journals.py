@@ -17,14 +17,15 @@ from pubtrack.model.richtext import text
 if TYPE_CHECKING:
     from pyiso4.ltwa import Abbreviate
 
-_MACRO_ALONE = re.compile(r"\s*\{*\s*\\[A-Za-z]+\s*\}*\s*")
+_MACRO_ALONE = re.compile(r"\s*+\{*+\s*+\\[A-Za-z]++\s*+\}*+\s*+")
 _BEYOND = "    "
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPPED = re.compile(r"\b([^\W\d_]{2,})\.")
 _VOLUMES = frozenset({"proceedings", "mvproceedings"})
 _AROUND = re.compile(
-    r"(?P<before>(?:in\s+)?(?:proceedings\s+of\s+(?:the\s+)?|proc\.?\s+(?:of\s+(?:the\s+)?)?)?)"
-    r"(?:(?:19|20)\d\d\s+)?(?P<name>.+?)(?:[\s,'’]+(?:(?:19|20)?\d\d))?(?:\s*\((?P<short>[^()]*)\))?\s*",
+    r"(?P<before>(?:in\s++)?(?:proceedings\s++of\s++(?:the\s++)?|proc\.?\s++(?:of\s++(?:the\s++)?)?)?)"
+    r"(?:(?:19|20)\d\d\s++)?(?P<name>.+?)(?:(?<![\s,'’])[\s,'’]++(?:(?:19|20)?\d\d))?"
+    r"(?:(?:(?<!\s)\s++)?\((?P<short>[^()]*+)\))?(?:(?<!\s)\s++)?",
     re.I,
 )
 

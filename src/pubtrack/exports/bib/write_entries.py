@@ -18,11 +18,11 @@ from pubtrack.writers._inline import printable
 _NO_KEY = re.compile(r"[\s,{}\"=%#~\\'()\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2060-\u206f\ufeff]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _DEFINED = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def|let|newcommand\*)\s*\*?\s*\{?\s*"
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def|let|newcommand\*)\s*+\*?\s*+\{?\s*+"
     r"\\([A-Za-z]+)"
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_SPACE_AT_END = re.compile(r"(?<!\\) +\Z")
+_SPACE_AT_END = re.compile(r"(?:(?<![\\ ])|(?<=\\ )) ++\Z")
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _VALUE_COLUMN = 16  # a fixed one, so that a longer field elsewhere moves no line
 
