@@ -17,15 +17,16 @@ pytest.importorskip("resource", reason="the runs are forked")
 from tests.fuzz.execution import Outcome
 from tests.fuzz.laws import broken_laws
 
+STORE = "project/bib/publications.bib"
 ROOT = Path(__file__).parent.parent.parent
 
 
 def test_every_law_holds_in_a_slice_of_the_runs() -> None:
     """In a process of its own: the workers of pytest have threads, so they must not fork."""
-    words = [sys.executable, "-m", "tests.fuzz", "--runs", "150", "--seed", "1", "--jobs", "1"]
+    words = [sys.executable, "-m", "tests.fuzz", "--runs", "150", "--seed", "5", "--jobs", "1"]
     result = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.startswith("150 runs (seed 1)")
+    assert result.stdout.startswith("150 runs (seed 5)")
 
 
 def test_a_run_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
@@ -39,10 +40,10 @@ def test_a_run_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
     assert len({case.arguments for case in cases}) > 20
 
 
-def outcome(code: int = 0, out: bytes = b"", err: bytes = b"", **changes: bytes) -> Outcome:
-    before = {"project/bib/publications.bib": b"@misc{a}", "beside/notes.txt": b"x"}
-    after = {**before, **{name.replace("__", "/").replace("_dot_", "."): new for name, new in changes.items()}}
-    return Outcome(code, out, err, before, after)
+def outcome(code: int = 0, out: bytes = b"", err: bytes = b"", *, changed: str = "") -> Outcome:
+    """How a run ended that gave the file `changed` another content."""
+    before = {STORE: b"@misc{a}", "beside/notes.txt": b"x"}
+    return Outcome(code, out, err, before, {**before, **({changed: b"new"} if changed else {})})
 
 
 LISTING = Case("0/0", ("list",), {})
@@ -60,19 +61,19 @@ SET = replace(LISTING, arguments=("set", "a", "b=c"))
         (LISTING, outcome(1), "failed without a word"),
         (LISTING, outcome(0, b"\xff"), "stdout is not UTF-8"),
         (replace(LISTING, arguments=("list", "--json")), outcome(0, b"[1"), "stdout is not JSON"),
-        (LISTING, outcome(project__bib__publications_dot_bib=b""), "only reads, and changed"),
-        (SET, outcome(1, err=b"no", project__bib__publications_dot_bib=b""), "failed, and changed"),
-        (SET, outcome(2, err=b"no", project__bib__publications_dot_bib=b""), "refused its usage, and changed"),
-        (SET, outcome(beside__notes_dot_txt=b""), "changed outside the project"),
-        (SET, outcome(**{"project__bib__.a.bib.12-3.pubtrack-new": b""}), "left project/bib/.a.bib.N-N.pubtrack-new"),
+        (LISTING, outcome(changed=STORE), "only reads, and changed"),
+        (SET, outcome(1, err=b"no", changed=STORE), "failed, and changed"),
+        (SET, outcome(2, err=b"no", changed=STORE), "refused its usage, and changed"),
+        (SET, outcome(changed="beside/notes.txt"), "changed outside the project"),
+        (SET, outcome(changed="project/bib/.a.bib.12-3.pubtrack-new"), "left project/bib/.a.bib.N-N.pubtrack-new"),
         (
             replace(SET, arguments=("set", "--dry-run", "a", "b=c")),
-            outcome(project__bib__publications_dot_bib=b""),
+            outcome(changed=STORE),
             "was told to write nothing",
         ),
         (
             replace(SET, arguments=("export", "-o", "bib/x")),
-            outcome(project__bib__publications_dot_bib=b""),
+            outcome(changed=STORE),
             "changed the store",
         ),
     ],
@@ -83,4 +84,4 @@ def test_a_broken_law_is_named(case: Case, found: Outcome, law: str) -> None:
 
 def test_a_sound_run_breaks_no_law() -> None:
     assert list(broken_laws(LISTING, outcome(0, b"a\n"))) == []
-    assert list(broken_laws(SET, outcome(project__bib__publications_dot_bib=b"@misc{a, b = {c}}"))) == []
+    assert list(broken_laws(SET, outcome(changed=STORE))) == []
