@@ -21,6 +21,11 @@ PROJECT = "project"
 CACHE = "cache/replies.sqlite"
 _NOTES = ("fetched.jsonl", "proposals.jsonl", "undo.jsonl")
 
+_RENEWED = (
+    (b"10.5555/", b"10.7777/"), (b"2001.00001", b"2101.00001"), (b"Weight of", b"Colour in"), (b"brook", b"lamp"),
+    (b"Different Thing", b"Unlike Matter"), (b"meyer", b"weir"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -65,9 +70,11 @@ def _project(rng: random.Random, arguments: tuple[str, ...], prepared: Mapping[s
     }
     for name, (content, change) in changes.items():
         if name in words:
-            files[name] = change(rng, content) if rng.random() < 0.8 else content
+            files[name] = change(rng, content) if rng.random() < 0.6 else content
     if "new.bib" in words:
-        files["new.bib"] = _changed_bib(rng).replace(b"2019", b"2018") or b"\n"
+        files["new.bib"] = _changed_bib(rng)
+        for old, new in _RENEWED if rng.random() < 0.7 else ():  # else they are in the store already
+            files["new.bib"] = files["new.bib"].replace(old, new)
     if "paper.tex" in words or "paper.aux" in words:
         files["part.tex"] = files["part.aux"] = mutate(rng, b"\\cite{brook2020} \\citation{brook2020}")
     if arguments[0] in ("refresh", "rename", "rm", "check"):
@@ -92,9 +99,9 @@ def _of_document(name: str) -> Callable[[random.Random, bytes], bytes]:
 def _config(rng: random.Random, sound: bytes) -> bytes:
     """The configuration: often sound, else with a hostile value in one place, or changed by its bytes."""
     way = rng.random()
-    if way < 0.6:
-        return sound
     if way < 0.75:
+        return sound
+    if way < 0.85:
         return mutate(rng, sound)
     values = [match.span(1) for match in re.finditer(rb'= *("[^"\n]*"|\[[^\]\n]*\]|\d+)', sound)]
     start, end = rng.choice(values)
@@ -105,23 +112,24 @@ def _config(rng: random.Random, sound: bytes) -> bytes:
 
 
 def _changed_bib(rng: random.Random) -> bytes:
-    """A .bib with hostile values in some fields, its bytes changed now and then."""
-    text = seeds.bib(rng)
+    """A .bib with hostile values in some fields; in half of the cases broken, too: many commands refuse that."""
+    is_sound = rng.random() < 0.5
+    text = seeds.bib(rng, is_sound=is_sound)
     for _ in range(rng.choice((0, 1, 1, 2, 4))):
-        text = _with_field(rng, text)
+        text = _with_field(rng, text, is_sound=is_sound)
     content = text.encode("utf-8", "surrogateescape" if rng.random() < 0.5 else "replace")
-    return mutate(rng, content) if rng.random() < 0.4 else content
+    return content if is_sound or rng.random() < 0.3 else mutate(rng, content)
 
 
-def _with_field(rng: random.Random, text: str) -> str:
+def _with_field(rng: random.Random, text: str, *, is_sound: bool) -> str:
     heads = [match.end() for match in re.finditer(r"@\w+\{[^,\s]+,", text)]
     if not heads:
         return text
     at = rng.choice(heads)
     value = hostile_text(rng, 20_000)
-    if rng.random() < 0.7:  # balanced, so that the value is read as it stands
+    if is_sound or rng.random() < 0.5:
         value = _balanced(value)
-    begin, end = rng.choice((("{", "}"), ("{", "}"), ('"', '"'), ("", "")))
+    begin, end = ("{", "}") if is_sound else rng.choice((("{", "}"), ("{", "}"), ('"', '"'), ("", "")))
     return f"{text[:at]} {rng.choice(FIELDS)} = {begin}{value}{end},{text[at:]}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tests.fuzz.mutations import hostile_text
 
-KEYS = ("brook2019", "brook2020", "meyer2001", "article", "collection", "a1", "b2", "x", "none")
+KEYS = ("brook2019", "brook2020", "meyer2001") * 5 + ("article", "collection", "a1", "x", "none")
 FIELDS = (
     "title", "author", "editor", "journal", "journaltitle", "booktitle", "year", "date", "month", "pages", "volume",
     "number", "edition", "doi", "url", "eprint", "archiveprefix", "isbn", "issn", "crossref", "xdata", "related", "ids",
@@ -40,10 +40,11 @@ class _Chooser:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
+        self.hostility = rng.choice((0.0, 0.0, 0.02, 0.2))
 
     def value(self, *sound: str) -> str:
-        """One of `sound`, in one case of nine a hostile one; never with a NUL, which no argument can hold."""
-        if self.rng.random() < 0.11:
+        """One of `sound`, now and then a hostile one; never with a NUL, which no argument can hold."""
+        if self.rng.random() < self.hostility:
             text = hostile_text(self.rng, 6_000).replace("\x00", "")
             return text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
         return self.rng.choice(sound)
@@ -64,10 +65,10 @@ class _Chooser:
     def store(self) -> Arguments:
         """The options of every command that reads a store."""
         return [
-            *self.option("--bib", "bib", "bib/publications.bib", "items.json", "-", "new.bib", "none.bib", chance=0.12),
+            *self.option("--bib", "bib", "bib/publications.bib", "items.json", "-", "new.bib", chance=0.1),
             *self.option("--owner", "Brook, Ada", "Franz Meyer", chance=0.1),
             *self.option("--also", "A. Brook", chance=0.05),
-            *self.option("--config", "pubtrack.toml", "cv.md", chance=0.03),
+            *self.option("--config", "pubtrack.toml", chance=0.03),
             *self.flags("-q", chance=0.05),
         ]
 
@@ -151,8 +152,9 @@ def _export(use: _Chooser) -> Arguments:
     ] if to in ("bibtex", "biblatex") else []  # fmt: skip
     return [
         f"--to={to}", *output, *own, *use.option("--where", *FILTERS), *use.option("--key", *KEYS, chance=0.15),
-        *use.option("--list", "cv", "short", chance=0.1), *use.flags("--check", "--diff", "--dry-run", chance=0.1),
-        *use.flags("--force", chance=0.3), *use.store(), *use.values(*DOCUMENTS, most=2, least=0),
+        *use.option("--list", "cv", "short", chance=0.1),
+        *(use.flags("--check", "--diff", "--dry-run", chance=0.1) if output else []),
+        *(use.flags("--force", chance=0.6) if output else []), *use.store(), *use.values(*DOCUMENTS, most=2, least=0),
     ]  # fmt: skip
 
 
@@ -169,19 +171,21 @@ def _check(use: _Chooser) -> Arguments:
 
 
 def _refresh(use: _Chooser) -> Arguments:
-    what = use.rng.choice(("--apply-safe", "--keep-all", "--undo", "--apply=1", "--keep=1", "", "", ""))
+    if use.rng.random() < 0.25:  # goes by the proposals of the last run
+        return [use.rng.choice(("--keep-all", "--undo", f"--apply={use.value('1')}", "--keep=1")), *use.store()]
     return [
-        *([what] if what else []), *use.option("--apply", "a1", chance=0.08),
-        *use.option("--where", *FILTERS, chance=0.1),
+        *use.flags("--apply-safe", chance=0.4), *use.option("--where", *FILTERS, chance=0.1),
         *use.flags("--no-search", "--json", "--dry-run", "--published=upgrade"), *use.flags(*NETWORK),
         *use.store(), *use.values(*KEYS, most=2, least=0),
     ]  # fmt: skip
 
 
 def _dedupe(use: _Chooser) -> Arguments:
-    merge = ["--merge", use.value(*KEYS), use.value(*KEYS)] if use.rng.random() < 0.4 else []
-    take = use.option("--take", "title=brook2019", "year=brook2020") if merge else []
-    return [*merge, *take, *use.flags("--json", "--dry-run", "--no-ids"), *use.store()]
+    if use.rng.random() < 0.6:
+        return [*use.flags("--json"), *use.store()]
+    take = [f"--take={field}=brook2019" for field in ("title", "author", "year", "doi") if use.rng.random() < 0.6]
+    merge = ["--merge", "brook2019", use.value("brook2020", "meyer2001", *KEYS)]
+    return [*merge, *take, *use.option("--take", "x=y", chance=0.1), *use.flags("--dry-run", "--no-ids"), *use.store()]
 
 
 def _who(use: _Chooser) -> Arguments:

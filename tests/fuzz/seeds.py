@@ -203,15 +203,16 @@ def word_document() -> bytes:
 
 
 @functools.cache
-def _pool() -> tuple[str, ...]:
-    return (*REFERENCE.read_text(encoding="utf-8").split("\n\n"), *SMALL_BIBS)
+def _reference() -> str:
+    return REFERENCE.read_text(encoding="utf-8")
 
 
-def bib(rng: random.Random) -> str:
-    """A sound .bib, or one with entries of the reference store and of the scanner's own seeds."""
+def bib(rng: random.Random, *, is_sound: bool) -> str:
+    """A .bib with entries of the reference store, and if it need not be sound, of the scanner's own seeds."""
     if rng.random() < 0.02:
-        return REFERENCE.read_text(encoding="utf-8")
-    parts = [PAPERS, *(rng.choice(_pool()) for _ in range(rng.choice((0, 1, 2, 6))))]
+        return _reference()
+    pool = (*_reference().split("\n\n"), *(() if is_sound else SMALL_BIBS))
+    parts = [PAPERS, *(rng.choice(pool) for _ in range(rng.choice((0, 1, 2, 6))))]
     rng.shuffle(parts)
     return "\n\n".join(parts)
 
