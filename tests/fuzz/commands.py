@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
+from pubtrack.cli import GROUPS
 from tests.fuzz.mutations import hostile_text
 
 KEYS = ("brook2019", "brook2020", "meyer2001") * 5 + ("article", "collection", "a1", "x", "none")
@@ -210,12 +211,15 @@ COMMANDS: Mapping[str, tuple[Callable[[_Chooser], Arguments], int]] = {
     "init": (_init, 1), "completion": (_completion, 1),
 }  # fmt: skip
 """How the arguments of each command are made, and how often it is run."""
+_PLAIN: tuple[Callable[[_Chooser], Arguments], int] = (_Chooser.store, 2)
+"""The same for a command that has no line there."""
 
 
 def make_arguments(rng: random.Random) -> tuple[str, ...]:
     """A command and its arguments."""
-    name = rng.choices(list(COMMANDS), [weight for _, weight in COMMANDS.values()])[0]
-    arguments = COMMANDS[name][0](_Chooser(rng))
+    names = [name for group in GROUPS.values() for name in group]
+    name = rng.choices(names, [COMMANDS.get(name, _PLAIN)[1] for name in names])[0]
+    arguments = COMMANDS.get(name, _PLAIN)[0](_Chooser(rng))
     # One run in fifty has its arguments shuffled or lost, to meet the errors of usage.
     if rng.random() < 0.02 and arguments:
         arguments = rng.sample(arguments, rng.randint(0, len(arguments)))
