@@ -1,14 +1,19 @@
 # make test: all that must hold.  make cv: the author's list into examples/cv.md.  make bench: the figures.
+# make fuzz: mutated input through every command.  make lock: the versions of requirements-dev.lock anew.
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 BIN := .venv/bin
 
-.PHONY: cv test lint bench clean
+LOCK := requirements-dev.lock
+FUZZ ?= --runs 50000 --seed 1 --jobs 2
 
-.venv/.installed: pyproject.toml
+.PHONY: cv test lint bench fuzz lock clean
+
+.venv/.installed: pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit("pubtrack needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # An environment may forbid Python to keep its bytecode; then every start would compile everything anew.
@@ -30,6 +35,14 @@ test: lint .venv/.compiled
 
 bench: .venv/.compiled
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/.compiled
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+# For every platform and every Python from 3.11 on; no name of an index goes into the file.
+lock: .venv/.installed
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

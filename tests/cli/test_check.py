@@ -212,3 +212,11 @@ def test_hostile_text_does_not_reach_the_terminal(tmp_path: Path) -> None:
     result = run_in(tmp_path, "check", "--bib", "-", "--quiet", stdin=source)
     assert "\x1b" not in result.out
     assert "\u202e" not in result.out
+
+
+@pytest.mark.parametrize("wrong", [[], ["year = 2020", "--baseline", "d.txt"]])
+def test_wrong_usage_is_refused_before_anything_is_fixed(project: Path, wrong: list[str]) -> None:
+    store = project / "bib" / "publications.bib"
+    before = store.read_bytes()
+    assert run_in(project, "check", "--fix", "--update-baseline", *wrong).code == 2
+    assert store.read_bytes() == before

@@ -138,3 +138,12 @@ def test_no_output_replaces_the_store(tmp_path: Path, words: list[str]) -> None:
     assert result.code == 1
     assert "this file is the store itself; write to another one" in result.err
     assert (tmp_path / "bib" / "publications.bib").read_text(encoding="utf-8") == bib
+
+
+@pytest.mark.parametrize("words", [["list", "--bib", "a" * 300], ["check", "-o", "a" * 300], ["add", "a" * 300]])
+def test_a_name_that_the_system_does_not_take_is_an_error_of_one_line(tmp_path: Path, words: list[str]) -> None:
+    make_project(tmp_path, "@misc{a, title = {A}}\n")
+    run = run_in(tmp_path, *words)
+    assert (run.code, run.err.count("\n")) == (1, 1)
+    assert "internal error" not in run.err
+    assert len(run.err) < 400

@@ -116,8 +116,17 @@ def _failed(error: Exception, *, debug: bool) -> int:
     if isinstance(error, PubtrackError):
         _complain(str(error))
         return error.exit_code
+    if isinstance(error, OSError) and error.filename is not None:  # a name that no system call takes, among others
+        _complain(str(PubtrackError(f"cannot be used: {error.strerror}", file=_shortened(error.filename))))
+        return 1
     _complain(f"pubtrack: internal error: {type(error).__name__}: {error}; --debug shows where. Nothing was written.")
     return 1
+
+
+def _shortened(name: object) -> str:
+    """The name of a file for one line: it may be longer than the system allows."""
+    shown = os.fsdecode(name) if isinstance(name, str | bytes) else str(name)
+    return shown if len(shown) <= 200 else f"{shown[:100]}…"
 
 
 def _sentence(message: str) -> str:

@@ -95,11 +95,24 @@ def command(
     wishes = _Wishes(**options)
     if diff or dry_run:
         return _mend(project, wishes, dry_run=True)
+    _check_usage(project, wishes)
     if fix:
         _mend(project, wishes, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
     return _check(project, wishes, network)
+
+
+def _check_usage(project: Project, wishes: _Wishes) -> None:
+    """Raise UsageError for options that do not go together, before anything is fixed or asked."""
+    from pubtrack.model.errors import UsageError
+
+    if not wishes.update_baseline:
+        return
+    if not (wishes.baseline or project.config.check.baseline):
+        raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
+    if wishes.filter_:
+        raise UsageError("a baseline is of all entries; leave FILTER out")
 
 
 def _context(project: Project) -> Context:
@@ -189,19 +202,15 @@ def _without_known(
     project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
-    from pubtrack.model.errors import PubtrackError, UsageError
+    from pubtrack.model.errors import PubtrackError
 
     configured = project.config.check.baseline
     path = wishes.baseline or (str(project.config.root / configured) if configured else "")
     if not path:
-        if wishes.update_baseline:
-            raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
         return tuple(findings), 0
     from pubtrack.checks import baseline, chosen, telling
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
-    if wishes.filter_ and wishes.update_baseline:
-        raise UsageError("a baseline is of all entries; leave FILTER out")
     file = Path(path)
     if not wishes.baseline:
         project.containment.check_configured(file)
