@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.name_lists import parse
-from pubtrack.matching.author_lists import PeopleMatch, compare_people, families_shared
+from pubtrack.matching.author_lists import PeopleMatch, Tie, compare_people, families_shared, tie
 from pubtrack.matching.grades import Grade
 from pubtrack.model.name import Name
 
@@ -88,3 +88,8 @@ def test_a_physics_collaboration_is_compared_quickly() -> None:
 
 def test_families_are_shared_by_jaccard() -> None:
     assert families_shared(parse("Doe, J and Roe, M").names, parse("Roe, M and Moe, T").names) == pytest.approx(1 / 3)
+
+
+def test_many_lost_letters_do_not_hang() -> None:
+    assert tie(Name(given="J.", family="E" + "?" * 60), Name(given="J.", family="e" * 90 + "!")) is Tie.NONE
+    assert tie(Name(given="J.", family="Erd?s"), Name(given="J.", family="Erdős")) is Tie.PERSON
