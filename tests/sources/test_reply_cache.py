@@ -99,15 +99,71 @@ def test_a_row_whose_hash_does_not_fit_is_none(cache: Cache) -> None:
     assert cache.get([ONE.key]) == {}
 
 
-def test_a_table_of_another_version_is_made_anew(cache: Cache) -> None:
+def test_the_cache_of_a_newer_version_is_left_alone(cache: Cache, remarks: list[str]) -> None:
     cache.put([ONE])
     cache.close()
-    with sqlite3.connect(cache.path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    execute(cache.path, "PRAGMA user_version = 99")
+    before = Path(cache.path).read_bytes()
+    path = cache.path
+    assert cache.get([ONE.key]) == {}
+    cache.put([TWO])
+    assert Path(path).read_bytes() == before
+    assert len(remarks) == 1
+    assert "newer" in remarks[0]
+
+
+def test_a_table_of_an_older_version_is_made_anew(cache: Cache) -> None:
+    cache.put([ONE])
+    cache.close()
+    execute(cache.path, "PRAGMA user_version = 0")
     assert cache.get([ONE.key]) == {}
     cache.put([ONE])
     assert cache.get([ONE.key]) == {ONE.key: ONE}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reply SET source = CAST(x'ff' AS TEXT)",
+        "UPDATE reply SET status = 'many'",
+        "UPDATE reply SET source = x'00'",
+        "ALTER TABLE reply RENAME TO other",
+        "ALTER TABLE reply RENAME COLUMN body TO other",
+    ],
+)
+def test_what_holds_no_replies_is_set_aside_and_made_anew(cache: Cache, remarks: list[str], statement: str) -> None:
+    cache.put([ONE])
+    cache.close()
+    execute(cache.path, statement)
+    assert cache.get([ONE.key]) == {}
+    cache.put([ONE])
+    assert cache.get([ONE.key]) == {ONE.key: ONE}
+    assert Path(f"{cache.path}.damaged").exists()
+    assert len(remarks) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_in_the_place_of_the_cache_is_not_followed(tmp_path: Path, remarks: list[str]) -> None:
+    (tmp_path / "precious").write_bytes(b"")
+    (tmp_path / FILE_NAME).symlink_to(tmp_path / "precious")
+    cache = Cache(str(tmp_path), remarks.append)
+    cache.put([ONE])
+    assert cache.get([ONE.key]) == {}
+    assert (tmp_path / "precious").read_bytes() == b""
+    assert len(remarks) == 1
+
+
+def test_the_oldest_replies_above_the_cap_go(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pubtrack.sources._reply_cache._MOST_ROWS", 2)
+    cache.put([Kept(f"k{number}", "doi", 200, 1e12 + number, b"1") for number in range(5)])
+    cache.close()
+    assert set(cache.get([f"k{number}" for number in range(5)])) == {"k3", "k4"}
+
+
+def execute(path: str, statement: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
 
 
 def test_what_is_older_than_everything_that_is_kept_goes(cache: Cache) -> None:

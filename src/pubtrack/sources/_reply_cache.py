@@ -2,11 +2,13 @@
 
 A row is one reply under its method and URL, which hold no address and no key: status, body (compressed), when it came,
 from which service, and its hash. Each change is a transaction, so a crash or Ctrl-C leaves the old rows or the new. A
-file that is no database any more is set aside and said so; a folder that cannot be written to means no cache.
+file that is no database any more, or that holds other things than replies, is set aside and said so; that of a newer
+pubtrack is left alone. A folder that cannot be written to, or a link in the file's place, means no cache.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -24,6 +26,8 @@ _DAY = 86_400.0
 _LONGEST = 90 * _DAY
 """After this nothing is kept, whatever it is."""
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_MOST_ROWS = 100_000
+"""Replies that are kept; opening the file drops the oldest above it."""
 _TABLE = (
     """CREATE TABLE reply (key TEXT PRIMARY KEY, source TEXT NOT NULL, status INTEGER NOT NULL, fetched REAL NOT NULL,
     sha256 TEXT NOT NULL, body BLOB NOT NULL)""",
@@ -67,6 +71,8 @@ class Cache:
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, source, status, fetched, sha256, body FROM reply WHERE key IN ({marks})"  # noqa: S608
                 for key, source, status, fetched, digest, packed in connection.execute(query, part):
+                    if not isinstance(source, str) or not isinstance(status, int) or not isinstance(fetched, float):
+                        raise _ForeignError("a row of other types")
                     with suppress(zlib.error, TypeError):
                         kept = Kept(key, source, status, fetched, zlib.decompress(packed))
                         if kept.sha256 == digest:
@@ -96,7 +102,7 @@ class Cache:
             self._ready()
             try:
                 yield self._connection
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeError) as error:
                 self._gone(error)
 
     def _ready(self) -> None:
@@ -106,7 +112,10 @@ class Cache:
                 return
             try:
                 self._connection = self._open()
-            except sqlite3.Error as error:
+            except _NewerError:
+                self._remark(f"the cache {self.path} is that of a newer pubtrack; going on without it")
+                self.path = ""
+            except (sqlite3.Error, UnicodeError) as error:
                 self._gone(error)
             except OSError as error:
                 self.path = ""
@@ -115,9 +124,11 @@ class Cache:
     def _open(self) -> sqlite3.Connection:
         folder = os.path.dirname(self.path)  # noqa: PTH120
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o600)
         try:
             self._opened = os.fstat(descriptor)
+            if not _is_ours(self._opened):
+                raise OSError(errno.EPERM, "not a regular file of this user", self.path)
             if hasattr(os, "fchmod") and stat.S_IMODE(self._opened.st_mode) & 0o077:
                 os.fchmod(descriptor, 0o600)
         finally:
@@ -130,10 +141,10 @@ class Cache:
             raise
         return connection
 
-    def _gone(self, error: sqlite3.Error) -> None:
+    def _gone(self, error: sqlite3.Error | UnicodeError) -> None:
         """The file cannot be used: a damaged one is set aside, and the next use begins a new one."""
         self.close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _BROKEN:
+        if not _is_damage(error):
             self._remark(f"the cache {self.path} cannot be used now ({error}); going on without it")
             self.path = ""
             return
@@ -151,6 +162,30 @@ class Cache:
         self._remark(f"the cache was damaged; it is set aside as {aside}, and a new one begun")
 
 
+class _ForeignError(sqlite3.DatabaseError):
+    """The file is a database, but what it holds are not replies."""
+
+
+class _NewerError(Exception):
+    """The file was made by a version of pubtrack that is newer than this one."""
+
+
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # neither through a link nor waiting at a FIFO
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and (not hasattr(os, "geteuid") or status.st_uid == os.geteuid())
+
+
+def _is_damage(error: sqlite3.Error | UnicodeError) -> bool:
+    """Whether the file itself is at fault: broken pages, text that is not UTF-8, another schema or other types."""
+    if isinstance(error, UnicodeError | _ForeignError):
+        return True
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # Python names no code for text that it cannot decode; SQLITE_ERROR is a missing table or column.
+    return code in _BROKEN or (isinstance(error, sqlite3.OperationalError) and code in (0, sqlite3.SQLITE_ERROR))
+
+
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of it or nothing, also when Ctrl-C comes in between."""
@@ -164,8 +199,11 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Makes the table, or makes it anew where another version of pubtrack made it; drops what is too old."""
+    """Makes the table, anew where an older pubtrack made it; drops what is too old or too much."""
     # A rollback journal, not a write-ahead log: home folders on network file systems have no shared memory.
+    version = _value(connection, "PRAGMA user_version")
+    if isinstance(version, int) and version > _FORMAT:
+        raise _NewerError
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -180,6 +218,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if _value(connection, "SELECT count(*) FROM (SELECT 1 FROM reply WHERE fetched < ? LIMIT 1)", oldest):
         with _transaction(connection):
             connection.execute("DELETE FROM reply WHERE fetched < ?", (oldest,))
+    if _value(connection, "SELECT count(*) FROM (SELECT 1 FROM reply LIMIT ?)", _MOST_ROWS + 1) == _MOST_ROWS + 1:
+        with _transaction(connection):
+            query = "DELETE FROM reply WHERE key NOT IN (SELECT key FROM reply ORDER BY fetched DESC LIMIT ?)"
+            connection.execute(query, (_MOST_ROWS,))
 
 
 def _value(connection: sqlite3.Connection, query: str, *values: float) -> object:
