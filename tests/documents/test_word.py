@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -150,3 +151,26 @@ def test_numbers_of_a_list_stand_in_for_the_places_own_and_a_second_run_changes_
     assert [paragraph.text for paragraph in paragraphs] == ["1. Jane Doe*. A, 2020.", "* corresponding author"]
     assert [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs] == [0, 0]
     assert filled(once, "cv.docx", listing) is once
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", b"encoding='UTF-8'", b"encoding='tea-8'"),
+        ("word/document.xml", b"</w:body>", b""),
+        ("[Content_Types].xml", b"<Types", b"<Tea"),
+        ("[Content_Types].xml", b"document.main+xml", b"tea+xml"),
+        ("_rels/.rels", b"<Relationships", b"<Tea"),
+        ("_rels/.rels", b"word/document.xml", b"word/tea.xml"),
+        ("word/_rels/document.xml.rels", b"Target=", b"Tea="),
+    ],
+)
+def test_a_broken_part_is_refused_in_one_line(page: bytes, part: str, old: bytes, new: bytes) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(page)) as package, zipfile.ZipFile(stream, "w") as broken:
+        for name in package.namelist():
+            content = package.read(name)
+            broken.writestr(name, content.replace(old, new) if name == part else content)
+    with pytest.raises(PubtrackError, match="Word document") as caught:
+        filled(stream.getvalue(), "cv.docx", lister())
+    assert "\n" not in str(caught.value)

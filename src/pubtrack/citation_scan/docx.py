@@ -40,7 +40,16 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
                     _scan_part(_unpacked(package, part, file), gathering, file + title)
     except PubtrackError as error:
         gathering.problems.append(error)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        LookupError,
+    ):
         gathering.problems.append(PubtrackError("this is no Word document (.docx), or a broken one", file=file))
     return gathering.scan()
 

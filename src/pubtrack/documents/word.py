@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -75,8 +74,9 @@ def _opened(content: bytes, file: str) -> Document:
 
     try:
         return docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise PubtrackError("this is no Word document (.docx)", file=file) from error
+    except Exception as error:
+        # A broken package raises whatever zipfile, zlib, lxml or python-docx happens to meet: there is no common class.
+        raise PubtrackError("this is no Word document (.docx), or a broken one", file=file) from error
 
 
 def _state(document: Document) -> tuple[str, str, tuple[tuple[str, str], ...]]:
