@@ -280,7 +280,9 @@ def test_links_of_the_store_may_lead_out_of_its_folder(project: Path, tmp_path: 
         steps.append(journal.Step(one, aside, journal.digest(OLD.encode()), journal.digest(NEW.encode())))
     journal.write(bib, steps)
     assert "../../shared/real.bib" in (bib / journal.JOURNAL_NAME).read_text()
-    assert run_in(project, "recover").code == 0
+    assert run_in(project, "recover").code == 1  # the folder's links lead out, and nobody has allowed that
+    assert target.read_text() == OLD
+    assert run_in(project, "recover", "--allow-outside").code == 0
     assert target.read_text() == (bib / "publications.bib").read_text() == NEW
 
 

@@ -154,8 +154,8 @@ class _Assembly:
         alone = Written(
             entry.type, {name: value for name, value in entry.fields.items() if name != parents.CROSSREF}, entry.unsaid
         )
-        if self._is_above(key, target):
-            return alone
+        if self._real(target) not in self.gathered.entries or self._is_above(key, target):
+            return alone  # also `crossref = {one, two}`, which names no entry
         parent = parents.as_parent(self._only_there(target, self._raw(self._real(target))), self.profile.dialect)
         if not parents.may_refer(entry, parent, self.profile.dialect):
             return alone
