@@ -17,8 +17,8 @@ _WRITES_BESIDES_ERRORS = ("check", "cv", "refresh")
 """These report on each of several things, so that an exit code of 1 may stand beside what was written."""
 _LEAVES_ENTRIES_OUT = ("render", "export")
 """These leave out a broken entry, name it and exit 1, and write their output; never the store."""
-_RECOVERY = (".pubtrack.lock", ".pubtrack.journal")
-"""What a command that may write removes, whatever becomes of it: left by a process that was killed."""
+_RECOVERY = re.compile(r"\.pubtrack\.(?:lock|journal(?:\.rejected-\d+)?)|.*\.kept")
+"""What a command that may write removes or sets apart, whatever becomes of it: left by a process that was killed."""
 _SECONDS = {signal.SIGXCPU: "took too much processor time", signal.SIGALRM: "hung", signal.SIGKILL: "was killed"}
 
 
@@ -68,7 +68,7 @@ def _broken_by_files(case: Case, outcome: Outcome) -> Iterator[str]:
     if left := [path for path in inside if path in outcome.after and ".pubtrack-" in path.rpartition("/")[2]]:
         yield f"left {', '.join(re.sub('[0-9]+', 'N', path) for path in left)}"
     if case.arguments[0] not in READING:
-        inside = [path for path in inside if path.rpartition("/")[2] not in _RECOVERY]
+        inside = [path for path in inside if not _RECOVERY.fullmatch(path.rpartition("/")[2])]
     if case.arguments[0] in _LEAVES_ENTRIES_OUT and any(path.startswith(f"{PROJECT}/bib/") for path in inside):
         yield f"changed the store: {', '.join(inside)}"
     if inside and (reason := _why_unchanged(case, outcome)):

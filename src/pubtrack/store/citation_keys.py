@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Container, Mapping
+from itertools import chain, count
 
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.richtext import plain
@@ -61,5 +62,5 @@ def new_key(work: Work, pattern: str, taken: Container[str]) -> str:
             hint = did_you_mean(name, PARTS) or f"; there is {', '.join(PARTS)}"
             raise PubtrackError(f'the key pattern has no "{{{name}}}"{hint}')
     key = pattern.format(**{name: PARTS[name](work) for name in names}) or "work"
-    suffixes: tuple[str, ...] = ("", *string.ascii_lowercase, *(f"-{number}" for number in range(2, 100_000)))
+    suffixes = chain(("",), string.ascii_lowercase, (f"-{number}" for number in count(2)))
     return next(key + suffix for suffix in suffixes if (key + suffix).lower() not in taken)
