@@ -22,7 +22,6 @@ from typing import Any
 from pubtrack.bibtex import edit
 from pubtrack.bibtex.document import Document, Field, parse, pieces
 from pubtrack.bibtex.tidy import tidy
-from pubtrack.model.errors import PubtrackError
 from pubtrack.store.store import decoded
 from tests.bibtex.deletions import deletion_faults
 
@@ -37,11 +36,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Each file's name below `folder`, and its text."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "expected.json":
-            content = path.read_bytes()
-            try:
-                yield path.relative_to(folder).as_posix(), decoded(content)
-            except PubtrackError:
-                yield path.relative_to(folder).as_posix(), decoded(content, convert=True)
+            yield path.relative_to(folder).as_posix(), decoded(path.read_bytes())
 
 
 def tiling(data: Path) -> Faults:

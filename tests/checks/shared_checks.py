@@ -16,7 +16,6 @@ from pathlib import Path
 
 from pubtrack.checks import Context, check
 from pubtrack.checks.fixing import fixed
-from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Finding
 from pubtrack.store.library import Library
 from pubtrack.store.store import BibFile, Store
@@ -35,10 +34,9 @@ def stores(folder: Path) -> Iterator[Store]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder.parent)
         file = BibFile(name, path.read_bytes())
-        try:
-            text = file.document.text
-        except PubtrackError:
-            continue  # UTF-16
+        if file.wide:
+            continue
+        text = file.document.text
         if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
             continue
         if path.name.startswith(TOGETHER):

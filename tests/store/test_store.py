@@ -73,11 +73,22 @@ def test_problems_carry_the_file_and_keys_of_two_files_collide(bib: Path) -> Non
     ("encoding", "name"),
     [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16-LE"), ("utf-16-be", "UTF-16-BE"), ("utf-32", "UTF-32")],
 )
-def test_wide_encodings_are_named_and_converted_on_request(encoding: str, name: str) -> None:
+def test_wide_encodings_are_read_and_named_but_not_edited(encoding: str, name: str, tmp_path: Path) -> None:
     content = ONE.encode(encoding)
-    with pytest.raises(PubtrackError, match=f"is {name}, .* iconv -f {name} -t UTF-8"):
-        decoded(content, "x.bib")
-    assert decoded(content, convert=True) == ONE
+    (tmp_path / "x.bib").write_bytes(content)
+    store = Store.open(tmp_path)
+    assert store.files[0].document.text == ONE
+    (problem,) = store.problems
+    message = f"this file is {name}, which LaTeX cannot read; convert it: iconv -f {name} -t UTF-8"
+    assert (problem.code, problem.severity, problem.message) == ("txt-encoding", "warning", message)
+    with pytest.raises(PubtrackError, match=f"convert it before it is edited: iconv -f {name} -t UTF-8"):
+        save(store, {store.files[0].path: ONE.replace("One", "Two") + " "})
+    assert (tmp_path / "x.bib").read_bytes() == content
+
+
+def test_a_file_that_only_begins_as_utf16_is_refused() -> None:
+    with pytest.raises(PubtrackError, match=r"x\.bib: this file begins as UTF-16 but does not go on so"):
+        decoded(b"\xff\xfe\x00\xd8a\x00", "x.bib")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00", b"@misc{a,\x00\x00}", b"\xff", b"\xef\xbb\xbf@misc{a,}", b"a\x00"])

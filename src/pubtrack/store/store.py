@@ -42,23 +42,27 @@ def wide_encoding(content: bytes) -> str:
     return name if min(even, odd) * 10 < len(sample[::2]) else "UTF-32"
 
 
-def decoded(content: bytes, file: str = "", *, convert: bool = False) -> str:
-    """The text of a file, from which `BibFile.encoded` makes the same bytes again, whatever they are.
+def decoded(content: bytes, file: str = "") -> str:
+    """The text of a file, from which `BibFile.encoded` makes the same bytes again, unless it is UTF-16 or UTF-32.
 
-    Bytes that are not UTF-8 become lone surrogates (PEP 383). Text in UTF-16 or UTF-32 raises `PubtrackError`,
-    unless `convert` asks for it; it is then written back as UTF-8.
+    Bytes that are not UTF-8 become lone surrogates (PEP 383). Raises `PubtrackError` where a file begins as UTF-16 or
+    UTF-32 but does not go on so.
     """
     wide = wide_encoding(content)
     if not wide:
         return content.decode("utf-8", "surrogateescape")
-    if not convert:
-        raise PubtrackError(
-            f"this file is {wide}, which LaTeX cannot read; convert it first: iconv -f {wide} -t UTF-8", file=file
-        )
     try:
         return content.decode(wide)
     except UnicodeDecodeError as error:
         raise PubtrackError(f"this file begins as {wide} but does not go on so: {error}", file=file) from error
+
+
+def _wide_message(wide: str) -> str:
+    return f"this file is {wide}, which LaTeX cannot read; convert it"
+
+
+def _conversion(wide: str) -> str:
+    return f"iconv -f {wide} -t UTF-8"
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,27 @@ class BibFile:
         return parse(text, file=self.name)
 
     @cached_property
+    def wide(self) -> str:
+        """ "UTF-16" or "UTF-32" if the file is in one of these, which can be read but not edited, else ""."""
+        return wide_encoding(self.content)
+
+    @cached_property
     def is_latin1(self) -> bool:
-        """Is this text in an encoding of one byte a character, as old files are?"""
+        """Whether this text is in an encoding of one byte a character, as old files are."""
         text = self.document.text
-        return len(text) == len(self.content) and not text.isascii()  # no byte was part of a UTF-8 character
+        return (
+            not self.wide and len(text) == len(self.content) and not text.isascii()
+        )  # no byte was part of a UTF-8 character
 
     def encoded(self, text: str) -> bytes:
-        """The bytes of a changed text in this file's own encoding; raises `PubtrackError` for what it lacks."""
+        """The bytes of a changed text in this file's own encoding.
+
+        Raises `PubtrackError` for a character that the encoding lacks, and for a file in UTF-16 or UTF-32.
+        """
+        if self.wide:
+            raise PubtrackError(
+                f"{_wide_message(self.wide)} before it is edited: {_conversion(self.wide)}", file=self.name
+            )
         if not self.is_latin1:
             return text.encode("utf-8", "surrogateescape")
         try:
@@ -250,6 +268,9 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 def _encoding_problems(file: BibFile) -> Iterator[Finding]:
     text = file.document.text
+    if file.wide:
+        message = f"{_wide_message(file.wide)}: {_conversion(file.wide)}"
+        yield Finding("txt-encoding", "warning", message, file.name, 1, 1)
     match = None if text.isascii() else _NOT_UTF8.search(text)
     if match:
         line, column = file.document.places.of(match.start())
