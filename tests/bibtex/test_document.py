@@ -203,3 +203,18 @@ def test_no_text_is_slow(piece: str) -> None:
     """Ten times the text takes about ten times as long, which a quadratic reading would not."""
 
     assert grows_linearly(lambda count: parse(piece * count).problems, small=200)
+
+
+def test_an_entry_behind_other_text_on_its_line_is_read_as_bibtex_does() -> None:
+    source = (
+        "la@Article{a,\n title = {One}}\n"
+        "% no@misc{c, title = {Comment}}\n"
+        "write to me@home.org or@misc{b, title = {Two}}\n"
+    )
+    document = parse(source)
+    assert [(entry.key, entry.line, entry.column) for entry in document.entries] == [("a", 1, 3), ("b", 4, 24)]
+    assert "".join(source[block.start : block.end] for block in document.blocks) == source
+    assert [(one.line, one.column, one.message) for one in document.problems if one.code == "syn-stray"] == [
+        (1, 3, "this entry begins in the middle of a line; begin a line with it"),
+        (4, 24, "this entry begins in the middle of a line; begin a line with it"),
+    ]

@@ -12,7 +12,7 @@ from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceK
 from pubtrack.bibtex.cursor import Scanner
 from pubtrack.bibtex.gc_pause import uncollected
 from pubtrack.bibtex.positions import Lines, Places
-from pubtrack.bibtex.stray_text import before_on_line, stray_parts
+from pubtrack.bibtex.stray_text import before_on_line, inline_entry_finding, stray_parts
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.findings import Finding
 
@@ -251,19 +251,33 @@ def _next_block(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], 
     """Give out the next block, whatever it is, and the text before it; where it ends."""
     text, places = scanner.text, scanner.places
     start = grammar.START_HERE.match(text, done) or grammar.START_AHEAD.search(text, done)
-    block = None
-    while start:
+    # Lines are counted forwards, so this comes before anything further on is read.
+    block = inline = _inline_entry(scanner, lines, done, start.start() if start else len(text), read_sound)
+    while start and block is None:
         in_comment = text[start.start()] in "})" and "%" in before_on_line(text, start.start(), done)
         if (start.start() == done or not in_comment) and (block := _block(scanner, lines, start.end() - 1, read_sound)):
             break
         start = grammar.START_AHEAD.search(text, start.end())
     end = block.start if block else len(text)
     if end > done:
-        blocks.append(Block("text", done, end, places, problems=stray_parts(text, done, end, places)))
+        problems = stray_parts(text, done, end, places)
+        if inline:
+            problems += (inline_entry_finding(places.of(end)),)
+        blocks.append(Block("text", done, end, places, problems=problems))
     if block is None:
         return end
     blocks.append(block)
     return block.end
+
+
+def _inline_entry(scanner: Scanner, lines: Lines, done: int, stop: int, read_sound: _ReadSound) -> Block | None:
+    """The first sound entry behind other text on its line, between `done` and `stop`; a comment has none."""
+    for match in grammar.INLINE_ENTRY.finditer(scanner.text, done, stop):
+        if "%" not in before_on_line(scanner.text, match.start(), done):
+            block = _block(scanner, lines, match.start(), read_sound)
+            if block and block.kind == "entry" and not block.problems:
+                return block
+    return None
 
 
 def _block(scanner: Scanner, lines: Lines, at: int, read_sound: _ReadSound) -> Block | None:

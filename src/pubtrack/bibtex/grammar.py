@@ -97,7 +97,8 @@ LOST_AT = re.compile(
     re.IGNORECASE,
 )
 LOST_FIELD = re.compile(rf"""(?:\A|[\r\n])[ \t,]*+(({NAME})[ \t]*+=[ \t]*+["{{])""")
-INLINE_ENTRY = re.compile(rf"(?<=[^\s@])@{_INLINE_HEAD}")
+INLINE_ENTRY = re.compile(rf"@(?={_INLINE_HEAD})")
+"""The `@` of an entry behind other text on its line, where BibTeX reads one too."""
 COMMENT_LINE = re.compile(r"(?:\A|[\r\n])[ \t]*+%[^\r\n]*+")
 
 ENTRY_KEY = re.compile(rf"@\s*+{TYPE}\s*+[{{(](?:\s++|%[^\r\n]*+)*+")

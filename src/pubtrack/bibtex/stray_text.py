@@ -26,6 +26,11 @@ def stray_parts(text: str, start: int, end: int, places: Places) -> tuple[Findin
     )
 
 
+def inline_entry_finding(place: tuple[int, int]) -> Finding:
+    """The finding on an entry that begins at `place`, behind other text on its line, and is read all the same."""
+    return _finding(place, "warning", "this entry begins in the middle of a line; begin a line with it")
+
+
 def _finding(place: tuple[int, int], severity: Severity, message: str) -> Finding:
     return Finding("syn-stray", severity, message, line=place[0], column=place[1])
 
@@ -38,7 +43,7 @@ def _remarks(stretch: str, *, behind_block: bool) -> Iterator[tuple[int, Severit
     for match in grammar.INLINE_ENTRY.finditer(stretch):
         if "%" not in before_on_line(stretch, match.start()):
             found = True
-            yield match.start(), "warning", "an entry in the middle of a line is skipped; begin a line with it"
+            yield match.start(), "warning", "an entry in the middle of a line is broken, so it is skipped"
     first = len(stretch) - len(stretch.lstrip())
     if behind_block and stretch[first] in ',})"':
         yield first, "error", f'stray "{stretch[first]}" behind the block: it is closed too early, or twice'
