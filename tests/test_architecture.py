@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "pubtrack"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("regular_files",),
+    ("regular_files", "docx_package"),
     ("config", "csl_json", "citation_scan"),
     ("bibtex",),
     ("csl", "people"),

@@ -8,7 +8,7 @@ import zipfile
 import docx as word
 import pytest
 
-from pubtrack.citation_scan import docx
+from pubtrack import docx_package
 from tests.citation_scan.given import cites, keys, said
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -89,7 +89,7 @@ def test_entities_and_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert said(cites(stream.getvalue(), name="paper.docx")) == [
         "paper.docx: the XML of this document has a DOCTYPE, which no word processor writes"
     ]
-    monkeypatch.setattr(docx, "MAX_PART", 1000)
+    monkeypatch.setattr(docx_package, "MAX_PART", 1000)
     assert said(cites(package(document="<w:p/>" * 10_000), name="paper.docx")) == [
         "paper.docx: word/document.xml unpacks to more than 1,000 bytes; it is not read"
     ]

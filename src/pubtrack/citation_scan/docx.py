@@ -10,19 +10,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
 from pubtrack.citation_scan._collector import Gathering, Source
 from pubtrack.citation_scan._tex_commands import typed
 from pubtrack.citation_scan._values import Read, Scan
 from pubtrack.citation_scan.markdown import KEY
+from pubtrack.docx_package import BROKEN, DOCTYPE, MAIN_PART, check_package, unpack_part
 from pubtrack.model.errors import PubtrackError
 
-MAX_PART = 100_000_000
-"""Bytes of one unpacked part. The text of a long book has some 20,000,000 with its markup."""
-
-_PARTS = (("word/document.xml", ""), ("word/footnotes.xml", " (footnotes)"), ("word/endnotes.xml", " (endnotes)"))
+_PARTS = ((MAIN_PART, ""), ("word/footnotes.xml", " (footnotes)"), ("word/endnotes.xml", " (endnotes)"))
 _TOKEN = re.compile(rf"(?:https?|ftp)://[^\s<>\])}}]*+|{KEY}")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -31,35 +28,17 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the Word document cites. What is none, or is broken, leaves a problem."""
     gathering = Gathering(read, file)
     try:
+        check_package(content, file)
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
-            if _PARTS[0][0] not in names:
-                raise PubtrackError("this is no Word document (.docx)", file=file)
             for part, title in _PARTS:
                 if part in names:
-                    _scan_part(_unpacked(package, part, file), gathering, file + title)
+                    _scan_part(unpack_part(package, part, file), gathering, file + title)
     except PubtrackError as error:
         gathering.problems.append(error)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        LookupError,
-    ):
+    except BROKEN:  # a part in an encoding that nobody knows
         gathering.problems.append(PubtrackError("this is no Word document (.docx), or a broken one", file=file))
     return gathering.scan()
-
-
-def _unpacked(package: zipfile.ZipFile, part: str, file: str) -> bytes:
-    with package.open(part) as stream:
-        content = stream.read(MAX_PART + 1)
-    if len(content) > MAX_PART:
-        raise PubtrackError(f"{part} unpacks to more than {MAX_PART:,} bytes; it is not read", file=file)
-    return content
 
 
 def _scan_part(content: bytes, gathering: Gathering, file: str) -> None:
@@ -88,7 +67,7 @@ def _paragraphs(content: bytes, file: str) -> list[str]:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise PubtrackError("the XML of this document has a DOCTYPE, which no word processor writes", file=file)
+        raise PubtrackError(DOCTYPE, file=file)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = reading.start

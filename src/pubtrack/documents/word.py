@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pubtrack.documents.regions import Region, opened_region
+from pubtrack.docx_package import check_package
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError
@@ -72,6 +73,7 @@ def text_of(content: bytes, file: str) -> str:
 def _opened(content: bytes, file: str) -> Document:
     import docx
 
+    check_package(content, file)
     try:
         return docx.Document(io.BytesIO(content))
     except Exception as error:
