@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.store_edits import DRY_RUN, edit_store
 from pubtrack.cli.terminal import printable
+from pubtrack.model.json_text import to_json
 
 if TYPE_CHECKING:
     from pubtrack.matching.duplicates import Pair
@@ -44,7 +44,7 @@ def command(
 
     found = pairs(project.library.works)
     if as_json:
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
+        click.echo(to_json(_as_json(found), indent=1))
     else:
         _show(project, found)
     return 1 if any(pair.kind == "duplicate" for pair in found) else 0

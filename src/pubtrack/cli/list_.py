@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 @store_options
 def command(project: Project, filter_: str, as_json: bool) -> int:
     """List the entries that FILTER accepts, or all, with the owner's place in each."""
-    import json
-
     from pubtrack.cli.terminal import table
     from pubtrack.csl_json import item_from_work
     from pubtrack.lists.filters import compile_filter
+    from pubtrack.model.json_text import to_json
 
     accepts = compile_filter(filter_, project.config.venues)
     works = [work for work in project.works if accepts(work)]
     if as_json:
-        click.echo(json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2))
+        click.echo(to_json([item_from_work(work) for work in works]))
     else:
         table(
             ("key", "year", "type", "owner", "title", "venue"),

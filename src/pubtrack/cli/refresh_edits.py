@@ -13,6 +13,7 @@ from pubtrack.cli.project import Project
 from pubtrack.cli.saves import edit_transaction, open_store
 from pubtrack.cli.terminal import difference, printable
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.json_text import to_json
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import proposal_store, undo
 from pubtrack.refresh.apply import applied, declined
@@ -173,7 +174,7 @@ def _last(runs: Sequence[undo.Run]) -> undo.Run:
 
 def _report(project: Project, kept: Sequence[str], *, as_json: bool) -> int:
     if as_json:
-        click.echo(json.dumps({"kept": list(kept)}, ensure_ascii=False))
+        click.echo(to_json({"kept": list(kept)}, indent=None))
     else:
         for line in kept:
             click.echo(printable(line))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter, defaultdict
@@ -13,6 +12,7 @@ import click
 
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable
+from pubtrack.model.json_text import to_json
 from pubtrack.refresh.proposal import Missed, Outcome, Proposal, Remark
 
 _COLOURS = {"fill": "green", "update": "green", "conflict": "yellow", "protected": "cyan", "problem": "red",
@@ -27,7 +27,7 @@ def show(
     """Prints the outcome. `titles` are the entries' by key; `written` are the proposals that were applied in this run,
     None where nothing was kept."""
     if as_json:
-        click.echo(json.dumps(_members(outcome, written or ()), ensure_ascii=False, indent=2))
+        click.echo(to_json(_members(outcome, written or ())))
         return
     by_key: dict[str, tuple[list[Proposal], list[Remark]]] = defaultdict(lambda: ([], []))
     for proposal in outcome.proposals:

@@ -14,12 +14,11 @@ from pubtrack.cli.project import Project, store_options
 @store_options
 def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -> int:
     """Show entries as they print and as they stand in the store."""
-    import json
-
     from pubtrack import writers
     from pubtrack.cli.lists import listing_of
     from pubtrack.cli.terminal import printable
     from pubtrack.csl_json import item_from_work
+    from pubtrack.model.json_text import to_json
 
     if raw and not as_json:
         for key in keys:
@@ -27,7 +26,7 @@ def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -
         return 0
     works = project.library.chosen(keys)
     if as_json:
-        click.echo(json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2))
+        click.echo(to_json([item_from_work(work) for work in works]))
         return 0
     for work in works:
         options = project.config.list_named("cv")

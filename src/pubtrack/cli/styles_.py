@@ -14,15 +14,15 @@ from pubtrack.cli.project import Project, shared_options
 def command(project: Project, word: str, as_json: bool) -> int:
     """List the citation styles with WORD in the name or title, or all."""
     import dataclasses
-    import json
     from pathlib import Path
 
     from pubtrack.cli.terminal import table
     from pubtrack.csl.style_registry import list_styles
+    from pubtrack.model.json_text import to_json
 
     found = list_styles(word, local_folder=Path.cwd())
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(to_json([dataclasses.asdict(one) for one in found]))
     else:
         rows = [(one.name, one.title, one.format, one.kind if not one.parent else f"as {one.parent}") for one in found]
         table(("name", "title", "format", "kind"), rows)

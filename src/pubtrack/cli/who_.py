@@ -13,10 +13,9 @@ from pubtrack.cli.project import Project, store_options
 @store_options
 def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
     """Explain which author of each entry is the owner, and why."""
-    import json
-
     from pubtrack.cli.terminal import printable
     from pubtrack.model.errors import UsageError
+    from pubtrack.model.json_text import to_json
     from pubtrack.people.owner import identify
 
     owner = project.owner
@@ -35,7 +34,7 @@ def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
             }
             for key, match in matches.items()
         }
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        click.echo(to_json(report))
     else:
         for key, match in matches.items():
             place = ", ".join(f"author {number}" for number in match.positions)

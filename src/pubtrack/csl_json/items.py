@@ -11,6 +11,7 @@ from pubtrack.csl_json.name_objects import annotated, annotation_fields, name_fr
 from pubtrack.csl_json.scalars import characters, shown
 from pubtrack.csl_json.text_markup import text_from_markup, text_to_markup
 from pubtrack.model.errors import PubtrackError
+from pubtrack.model.json_text import to_json
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text
 from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, snake_case
@@ -189,4 +190,4 @@ def _remainder(text: str) -> dict[str, Any]:
 
 def dump(works: Iterable[Work]) -> str:
     """The works as one CSL-JSON document, indented, with a line break at its end."""
-    return json.dumps([item_from_work(work) for work in works], ensure_ascii=False, indent=2) + "\n"
+    return to_json([item_from_work(work) for work in works]) + "\n"

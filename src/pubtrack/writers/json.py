@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from pubtrack.csl_json import item_from_work
 from pubtrack.lists.listing_model import Item, Listing
+from pubtrack.model.json_text import to_json
 from pubtrack.writers import html, text
 from pubtrack.writers._inline import entry
-
-# What JSON leaves bare though no terminal, log or UTF-8 should have it; escaped, nothing is lost.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
 
 
 def write(listing: Listing) -> str:
     """[{"id", "section", "number", "html", "text", "item"}]: `item` is CSL-JSON, `number` that of the list, else that
     which the style puts in the margin; `html` and `text` are the rest."""
     rows = [_row(item, section.title) for section in listing.sections for item in section.items]
-    content = json.dumps(rows, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", content) + "\n"
+    return to_json(rows) + "\n"
 
 
 def _row(item: Item, section: str) -> dict[str, Any]:
