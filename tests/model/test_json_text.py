@@ -29,10 +29,10 @@ def test_text_is_the_same_when_it_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["list", "--json"], ["show", "k", "--json"], ["who", "--json"], ["render", "--to", "json"], ["dedupe", "--json"],
+        ["list", "--json"], ["show", "k", "--json"], ["who", "--json"], ["render", "--to", "json"],
         ["export", "--to", "csl-json"], ["export", "--to", "jsonl"], ["check", "--format", "json"],
-        ["check", "--format", "sarif"], ["check", "--format", "github"], ["check"], ["list"], ["who"],
-        ["render", "--to", "text"],
+        ["check", "--format", "sarif"], ["check", "--format", "github"], ["check"], ["list"],
+        ["dedupe", "--json"], ["who"], ["render", "--to", "text"],
     ],
     ids=" ".join,
 )  # fmt: skip
