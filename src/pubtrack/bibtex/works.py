@@ -69,9 +69,18 @@ def works_of(
         for record in records:
             if record.type not in fields.NOT_WORKS and (keys is None or record.entry.key in keys):
                 reader = Reader(record)
-                converted.append(reader.work())
+                try:
+                    converted.append(reader.work())
+                except Exception as error:  # whatever one entry holds, it must not hide all others
+                    findings.append(_unreadable(record, error))
                 findings += reader.findings
     return tuple(converted), tuple(findings)
+
+
+def _unreadable(record: Record, error: Exception) -> Finding:
+    message = f"this entry cannot be read and is left out ({type(error).__name__}: {str(error)[:80]})"
+    entry = record.entry
+    return Finding("syn-entry", "error", message, record.file, entry.line, entry.column, entry.key)
 
 
 def resolved_work(record: Record, *, without: Collection[str] = ()) -> Work:

@@ -124,7 +124,7 @@ def _of_store(view: View, names: Collection[str]) -> Iterable[Finding]:
     """The findings of the store that rules of `names` stand for."""
     library = view.library
     if library.store is not None and not _OF_STORE.isdisjoint(names):
-        yield from (one for one in library.store.problems if one.code in names and one.code in _OF_STORE)
+        yield from (one for one in library.problems if one.code in names and one.code in _OF_STORE)
     if not _OF_RECORDS.isdisjoint(names):
         yield from (one for one in library.record_problems if one.code in names)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -181,10 +181,12 @@ class View:
 
     @cached_property
     def work_items(self) -> tuple[Item, ...]:
-        """The entries that are works, each with its `work`."""
+        """The entries that are works, each with its `work`; one that cannot be read has none."""
         chosen = [item for item in self.items if item.type not in fields.NOT_WORKS]
-        for item, work in zip(chosen, self.library.works, strict=True):
-            item.work = work
+        works = deque(self.library.works)  # in the same order, without those that cannot be read
+        for item in chosen:
+            if works and works[0].id == item.key:
+                item.work = works.popleft()
         return tuple(chosen)
 
     @cached_property

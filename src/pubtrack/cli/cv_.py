@@ -68,6 +68,8 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
             project.say(f"{file}: up to date")
         else:
             stale.append((file, old, new))
+    if project.left_out:
+        raise PubtrackError("an entry cannot be printed, so no document was changed; mend it first")
     if check or diff:
         for file, old, new in stale:
             click.echo(difference(file, documents.shown(old, file), documents.shown(new, file)), nl=False)

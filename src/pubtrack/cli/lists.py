@@ -70,4 +70,6 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
     listed = make_listing(works, options, around)
     for warning in listed.warnings:
         project.say(warning)
+    for key in listed.unprinted:
+        project.leave_out(key)
     return listed.listing

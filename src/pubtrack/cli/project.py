@@ -37,6 +37,7 @@ class Project:
     quiet: bool
     allow_outside: bool = False
     _said: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
 
     @cached_property
     def config(self) -> Config:
@@ -202,7 +203,16 @@ class Project:
         problems = [finding for finding in self.library.problems if finding.severity == "error"]
         for finding in problems:
             click.echo(printable(str(finding)), err=True)
-        return any(finding.code in BROKEN for finding in problems)
+        return bool(self.left_out) or any(finding.code in BROKEN for finding in problems)
+
+    def leave_out(self, key: str) -> None:
+        """Names on stderr, once, an entry that cannot be printed."""
+        if key not in self.left_out:
+            self.left_out.add(key)
+            store = self.library.store
+            file, block = store.by_key[key] if store is not None and key in store.by_key else (None, None)
+            place = f"{file.name}:{block.line}:{block.column}: " if file is not None and block is not None else ""
+            click.echo(printable(f"{place}error [{key}] this entry cannot be printed and is left out"), err=True)
 
     def check_output(self, path: Path) -> None:
         """Raises PubtrackError if an output to `path` would leave the project folder by a link, or harm the store."""

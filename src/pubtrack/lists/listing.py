@@ -39,10 +39,11 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A `Listing`, and what a person should know about how it came out."""
+    """A `Listing`, what a person should know about how it came out, and the keys of works that cannot be printed."""
 
     listing: Listing
     warnings: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
 
 def make_listing(works: Sequence[Work], options: ListConfig, around: Surroundings) -> Listed:
@@ -71,7 +72,31 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
         parts.append((SectionConfig(title=options.rest if options.sections or options.by_year else ""), left))
     elif left:
         warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
-    return Listed(_rendered(parts, options, around), tuple(warnings))
+    try:
+        return Listed(_rendered(parts, options, around), tuple(warnings))
+    except PubtrackError:
+        raise
+    except Exception:  # whatever one work holds, it must not hide all others
+        good = [
+            (section, [work for work in works if _is_printable(work, section, options, around)])
+            for section, works in parts
+        ]
+        kept = {work.id for _, works in good for work in works}
+        unprinted = tuple(work.id for _, works in parts for work in works if work.id not in kept)
+        if not unprinted:
+            raise
+        return Listed(_rendered(good, options, around), tuple(warnings), unprinted)
+
+
+def _is_printable(work: Work, section: SectionConfig, options: ListConfig, around: Surroundings) -> bool:
+    """Whether the work can be printed by itself."""
+    try:
+        _rendered([(section, [work])], options, around)
+    except PubtrackError:
+        raise
+    except Exception:
+        return False
+    return True
 
 
 def _check_locale(language: str) -> None:
