@@ -10,7 +10,6 @@ import click
 from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.store_edits import DRY_RUN, edit_store
 from pubtrack.cli.terminal import printable
-from pubtrack.model.json_text import to_json
 
 if TYPE_CHECKING:
     from pubtrack.matching.duplicates import Pair
@@ -44,6 +43,8 @@ def command(
 
     found = pairs(project.library.works)
     if as_json:
+        from pubtrack.model.json_text import to_json
+
         click.echo(to_json(_as_json(found), indent=1))
     else:
         _show(project, found)
