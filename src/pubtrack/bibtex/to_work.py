@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pubtrack.bibtex import date_fields, fields, macros, name_lists, preprints
-from pubtrack.bibtex.annotations import annotated
 from pubtrack.bibtex.inheritance import Record
 from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate, split_state, state
+from pubtrack.model.annotations import annotated
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text, merged, plain, text
@@ -328,7 +328,7 @@ class Reader:
             if variable is None:
                 continue
             people = name_lists.parse(source, useprefix=useprefix)
-            persons = annotated(people.names, annotations[name]) if name in annotations else people.names
+            persons = annotated(people.names, annotations[name], characters) if name in annotations else people.names
             if name == "editor" and "editortype" in self.fields:
                 kind = self._plain("editortype").lower()
                 variable = fields.EDITOR_TYPES.get(kind, variable)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.bibtex.annotations import annotated, annotations_of
 from pubtrack.bibtex.name_lists import parse
+from pubtrack.model.annotations import annotated, annotations_of
 from pubtrack.model.name import ME, Name
 
 THREE = parse("Abel, A. and Baker, B. and Costa, C.").names
