@@ -20,7 +20,7 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _FREE_TEXT_ROLES = frozenset({"", "default", "role", "roles", "highlight", "mark", "marks"})
 
 
-def annotated(names: tuple[Name, ...], annotations: Mapping[str, str]) -> tuple[Name, ...]:
+def apply_annotations(names: tuple[Name, ...], annotations: Mapping[str, str]) -> tuple[Name, ...]:
     """`names` with what their annotations say (biblatex manual, "Data Annotations").
 
     The keys of `annotations` are the annotations' names, "" for the unnamed one. A word becomes a role in lower case,

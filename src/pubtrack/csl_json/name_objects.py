@@ -121,7 +121,7 @@ def annotation_fields(key: str, names: Sequence[Name]) -> Iterator[tuple[str, st
         yield f"{key}+an:orcid", ";".join(f'{i}="{name.orcid}"' for i, name in enumerate(names, 1) if name.orcid)
 
 
-def annotated(key: str, names: Sequence[Name], fields: dict[str, str]) -> tuple[Name, ...]:
+def apply_annotations(key: str, names: Sequence[Name], fields: dict[str, str]) -> tuple[Name, ...]:
     """`names` with the roles and ORCIDs that the annotation fields give them; the fields used leave `fields`."""
     roles = _annotation(fields.get(f"{key}+an", ""), len(names))
     if roles:
