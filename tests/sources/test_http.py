@@ -1,5 +1,5 @@
-"""The client: whatever a service does, an answer or one clear line, soon, in little memory, and nothing where it must not
-go."""
+"""The client: whatever a service does, an answer or one clear line, soon, in little memory, and no request where it
+must not go."""
 
 from __future__ import annotations
 
@@ -452,7 +452,7 @@ def test_a_port_where_nobody_listens_is_one_line(open_door: Open) -> None:
     assert str(refused(open_door(base_urls={"crossref": f"http://127.0.0.1:{port}"}))) == "Crossref cannot be reached"
 
 
-# The cache and the client ----------------------------------------------------------------------------------------------
+# The cache and the client -----------------------------------------------------------------------------------------
 
 
 def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, open_door: Open) -> None:
