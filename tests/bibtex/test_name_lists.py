@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.bibtex.annotations import annotated
 from pubtrack.bibtex.name_lists import People, chunks, parse, write
+from pubtrack.model.annotations import apply_annotations
 from pubtrack.model.name import Name
 from tests.linear import grows_linearly
 
@@ -183,7 +183,7 @@ def test_three_thousand_authors_are_no_trouble() -> None:
 )
 def test_hostile_lists_take_linear_time(piece: str) -> None:
     assert grows_linearly(lambda count: parse("a " + piece * count + " b."), small=800)
-    assert grows_linearly(lambda count: annotated(parse("A and B").names, {"": piece * count}), small=800)
+    assert grows_linearly(lambda count: apply_annotations(parse("A and B").names, {"": piece * count}), small=800)
 
 
 @given(st.text(alphabet='aAé ,{}\\$~.;=()^and*王-1\n"', max_size=50))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.name_lists import parse
-from pubtrack.model.annotations import annotated, annotations_of
+from pubtrack.model.annotations import annotations_of, apply_annotations
 from pubtrack.model.name import ME, Name
 
 THREE = parse("Abel, A. and Baker, B. and Costa, C.").names
@@ -29,17 +29,21 @@ ROLES: list[tuple[dict[str, str], list[set[str]]]] = [
 
 @pytest.mark.parametrize(("annotations", "roles"), ROLES)
 def test_annotations_give_roles(annotations: dict[str, str], roles: list[set[str]]) -> None:
-    assert [set(name.roles) for name in annotated(THREE, annotations)] == roles
+    assert [set(name.roles) for name in apply_annotations(THREE, annotations)] == roles
 
 
 def test_an_annotation_gives_the_orcid() -> None:
-    names = annotated(THREE, {"orcid": '2="0000-0002-1825-009x"; 3="https://orcid.org/0000-0001-5109-3700"; 1="none"'})
+    names = apply_annotations(
+        THREE, {"orcid": '2="0000-0002-1825-009x"; 3="https://orcid.org/0000-0001-5109-3700"; 1="none"'}
+    )
     assert [name.orcid for name in names] == ["", "0000-0002-1825-009X", "0000-0001-5109-3700"]
     assert not any(name.roles for name in names)
 
 
 def test_annotations_are_written_as_they_are_read_and_the_owner_is_no_annotation() -> None:
-    names = annotated(THREE, {"": '1=equal; 2=corresponding,equal; 3="a b"', "orcid": '2="0000-0002-1825-0097"'})
+    names = apply_annotations(
+        THREE, {"": '1=equal; 2=corresponding,equal; 3="a b"', "orcid": '2="0000-0002-1825-0097"'}
+    )
     fields = annotations_of([Name("X", roles=frozenset({ME})), *names])
     assert fields == {"": '2=equal;3=corresponding,equal;4="a b"', "orcid": '3="0000-0002-1825-0097"'}
-    assert annotated(THREE, annotations_of(names)) == names
+    assert apply_annotations(THREE, annotations_of(names)) == names

@@ -1,6 +1,6 @@
 """The words of BibTeX and biblatex beside those of CSL: types, fields, kinds of report, states and languages.
 
-One table each, read in both directions by convert.py. biblatex's words are those of its manual (sections "Entry Types",
+One table each, read in both directions by works.py. biblatex's words are those of its manual (sections "Entry Types",
 "Entry Fields", "Localization Keys"), BibTeX's those of btxdoc, CSL's those of CSL 1.0.2, appendices III and IV. Where
 several words mean the same, the first row is the one that is written.
 """

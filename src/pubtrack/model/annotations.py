@@ -19,7 +19,7 @@ _VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
 _FREE_TEXT_ROLES = frozenset({"", "default", "role", "roles", "highlight", "mark", "marks"})
 
 
-def annotated(
+def apply_annotations(
     names: tuple[Name, ...], annotations: Mapping[str, str], decode: Callable[[str], str] = str
 ) -> tuple[Name, ...]:
     """`names` with what their annotations say (biblatex manual, "Data Annotations").

@@ -82,6 +82,6 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def written(value: Any) -> bytes:
-    """A JSON document of a value that `load` gave."""
-    return json.dumps(value, ensure_ascii=False).encode()
+def dump(value: Any) -> bytes:
+    """A JSON document, in ASCII, of a value that `load` gave; half of a surrogate pair in it stays one."""
+    return json.dumps(value).encode()
