@@ -20,6 +20,7 @@ from pubtrack.bibtex.pubstate import pubstate, split_state, state
 from pubtrack.model.annotations import apply_annotations
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import Name
+from pubtrack.model.ordinals import edition_number
 from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 
@@ -35,18 +36,8 @@ _ONLY_WHERE = re.compile(
     r"[\W\d_]*(?:(?:available|online|accessed|retrieved|url|website|web|at|from|on|under)[\W\d_]*)*", re.I
 )
 _USEPREFIX = re.compile(r"useprefix\s*=\s*false", re.I)
-_EDITION = re.compile(
-    r"(\d++)\s*+(?:st|nd|rd|th|\.|e|er|ère|ème|\.?ª|\.?º|版)?(?:\s*+(?:ed|edn|edition|aufl|auflage)\.?)?", re.I
-)
 _EDTF_LIKE = re.compile(r"\s*[\dXTZ:.~?%/+-]+\s*")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
-_ORDINALS = {
-    word: str(number)
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
-    )
-}  # fmt: skip
 _HANDLED = frozenset(
     "title subtitle maintitle mainsubtitle booktitle booksubtitle journaltitle journalsubtitle number issue eid pages "
     "volume doi url edition note publisher organization institution howpublished type pubstate status langid language "
@@ -509,7 +500,5 @@ def page(written: str) -> str:
 
 def _edition(written: Text) -> Text:
     """An edition as a number where it is one: "2", "2nd", "Second", "2nd ed."."""
-    word = plain(written).strip()
-    match = _EDITION.fullmatch(word)
-    number = match[1] if match else _ORDINALS.get(word.lower().removesuffix("edition").strip(" ."))
+    number = edition_number(plain(written))
     return text(number) if number else written
