@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pubtrack.bibtex.from_record import choose_record
 from pubtrack.matching import find_twin, is_preprint, title_words
 from pubtrack.model import identifiers
-from pubtrack.model.record import Record
+from pubtrack.model.record import HAS_PREPRINT, SAME_WORK, Record
 from pubtrack.model.work import Work
 
-_SAME_WORK = frozenset({"is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-identical-to"})
 _NO_WORKS = frozenset({"peer-review", "component", "grant", "journal", "journal-issue", "journal-volume"})
 _FEWEST_WORDS = 3
 _MOST_YEARS = 3
@@ -144,7 +143,7 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
 
 def _related(record: Record) -> Iterator[tuple[str, str]]:
     for relation in record.relations:
-        if relation.kind in _SAME_WORK and relation.target.kind in ("doi", "arxiv"):
+        if relation.kind in SAME_WORK and relation.target.kind in ("doi", "arxiv"):
             yield relation.target.kind, relation.target.value
 
 
@@ -164,7 +163,7 @@ def _numbers(work: Work) -> Iterator[str]:
 def _arxiv_numbers(record: Record) -> Iterator[str]:
     yield from _numbers(record.work)
     for relation in record.relations:
-        if relation.kind == "has-preprint" and relation.target.kind == "arxiv":
+        if relation.kind == HAS_PREPRINT and relation.target.kind == "arxiv":
             yield relation.target.value
 
 
