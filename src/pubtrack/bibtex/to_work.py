@@ -19,6 +19,7 @@ from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate, split_state, state
 from pubtrack.model.annotations import apply_annotations
 from pubtrack.model.findings import Finding
+from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.name import Name
 from pubtrack.model.ordinals import edition_number
 from pubtrack.model.richtext import Text, merge_spans, plain, text
@@ -30,7 +31,6 @@ _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
 _LONG_DASH = re.compile(r"(?:(?<!\s)\s++)?-?[–—]-?\s*+")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
 _TOTAL_PAGES = re.compile(r"(\d+)\s*(?:pp?|pages|S|Seiten)\.?", re.I)
-_DOI = re.compile(r"(?:(?<!\s)\s++)?(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*+)?(?:doi:\s*+)?(?=10\.)", re.I)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
 _ONLY_WHERE = re.compile(
     r"[\W\d_]*(?:(?:available|online|accessed|retrieved|url|website|web|at|from|on|under)[\W\d_]*)*", re.I
@@ -142,7 +142,7 @@ class Reader:
         own = self.fields
         if "doi" in own:
             doi = verbatim(own["doi"]).strip()
-            self.values["doi"] = text(doi if doi.startswith("10.") else _DOI.sub("", doi, count=1))
+            self.values["doi"] = text(strip_resolver(doi)[0])
         if "url" in own:
             self.values["url"] = text(verbatim(own["url"]).strip())
         if "isbn" in own:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pubtrack.bibtex.from_record import choose_record
 from pubtrack.matching import find_twin, is_preprint, title_words
+from pubtrack.matching.work_identifiers import arxiv_ids
 from pubtrack.model import identifiers
 from pubtrack.model.record import HAS_PREPRINT, SAME_WORK, Record
 from pubtrack.model.work import Work
@@ -88,7 +89,7 @@ def find_counterpart(record: Record, works: Sequence[Work]) -> Work | None:
     """The work of the store that the record is of, in either version."""
     names = set(_names(record))
     for work in works:
-        if names & {*_dois(work), *(("arxiv", number) for number in _numbers(work))}:
+        if names & {*_dois(work), *(("arxiv", number) for number in arxiv_ids(work))}:
             return work
     twin = find_twin(record.work, works)
     if twin is not None:
@@ -153,15 +154,8 @@ def _dois(work: Work) -> Iterator[tuple[str, str]]:
         yield "doi", doi
 
 
-def _numbers(work: Work) -> Iterator[str]:
-    for value in (work.custom.get("eprint", ""), work.doi, work.get("number"), work.get("url")):
-        number = identifiers.arxiv(value)
-        if number:
-            yield number
-
-
 def _arxiv_numbers(record: Record) -> Iterator[str]:
-    yield from _numbers(record.work)
+    yield from arxiv_ids(record.work)
     for relation in record.relations:
         if relation.kind == HAS_PREPRINT and relation.target.kind == "arxiv":
             yield relation.target.value
