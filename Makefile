@@ -1,4 +1,5 @@
 # make test: all that must hold.  make cv: the author's list into examples/cv.md.  make bench: the figures.
+# make properties: the laws of the tests on other examples than every run has, and twenty times as many.
 # make fuzz: mutated input through every command.  make lock: the versions of requirements-dev.lock anew.
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -7,7 +8,7 @@ BIN := .venv/bin
 LOCK := requirements-dev.lock
 FUZZ ?= --runs 50000 --seed 1 --jobs 2
 
-.PHONY: cv test lint bench fuzz lock clean
+.PHONY: cv test lint properties bench fuzz lock clean
 
 .venv/.installed: pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit("pubtrack needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -32,6 +33,9 @@ lint: .venv/.installed
 
 test: lint .venv/.compiled
 	$(BIN)/pytest -n auto -m "not slow"
+
+properties: .venv/.compiled
+	$(BIN)/pytest -n auto -m "hypothesis and not slow" --hypothesis-profile=random
 
 bench: .venv/.compiled
 	$(BIN)/python -m benchmarks

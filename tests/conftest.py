@@ -1,4 +1,7 @@
-"""What all tests share: no sockets but loopback, and --update-golden."""
+"""What all tests share: no sockets but loopback, the same examples at every run, and --update-golden.
+
+`--hypothesis-profile=random` (make properties) tries other examples, and more of them.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("ci")
+MORE = 20
+"""So many times as many examples are tried by the profile "random"."""
 
 LOOPBACK = ("127.", "::1", "localhost")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its tests first
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under the profile "random" tests that name a number of examples have more of them, too."""
+    if config.getoption("hypothesis_profile", None) != "random":
+        return
+    functions = (item for item in items if isinstance(item, pytest.Function) and item.get_closest_marker("hypothesis"))
+    for test in {getattr(item.obj, "__func__", item.obj) for item in functions}:
+        own = getattr(test, "_hypothesis_internal_use_settings", settings())
+        test._hypothesis_internal_use_settings = settings(own, max_examples=MORE * own.max_examples)
 
 
 @pytest.fixture(autouse=True)
