@@ -33,12 +33,12 @@ HERE = Path(__file__).parent
 
 def ours(select: str, path: str) -> float:
     """The seconds that reading a file and checking it take in this process."""
-    from pubtrack.checks import check, chosen, load
+    from pubtrack.checks import check, load, select_rules
     from pubtrack.checks.rule import Context
     from pubtrack.store.library import Library
 
     names = select.split(",") if select else []
-    for name in chosen(names):
+    for name in select_rules(names):
         load(name)
     begin = time.perf_counter()
     check(Library.load(path), Context(year=2026), select=names)

@@ -199,10 +199,10 @@ def _write_control_file(folder: Path) -> None:
 
 def _keys(document: Path) -> Sequence[str]:
     from pubtrack.citation_scan import cited_in
-    from pubtrack.cli.document_files import reading
+    from pubtrack.cli.document_files import document_reader
 
     name = str(document)
-    found = cited_in([name], reading([name]))
+    found = cited_in([name], document_reader([name]))
     if found.problems or found.warnings:
         raise RuntimeError(str((found.problems or found.warnings)[0]))
     return found.keys

@@ -157,9 +157,9 @@ def _serve(latency: float, count: int) -> None:
 def _ours(base: str, count: int, folder: str) -> None:
     from pubtrack.model.record import Identifier
     from pubtrack.sources.fetch import fetch as fetch_works
-    from pubtrack.sources.http import Door, Settings
+    from pubtrack.sources.http import Client, Settings
 
-    with Door(Settings(MAILTO, {"crossref": base}, cache=folder)) as door:
+    with Client(Settings(MAILTO, {"crossref": base}, cache=folder)) as door:
         found = fetch_works(door, [Identifier("doi", doi) for doi in dois(count)])
     assert all(answer.records for answer in found.values())
 

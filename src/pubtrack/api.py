@@ -8,7 +8,7 @@ from typing import Any
 
 from pubtrack.config import DEFAULT_MARKS, ListConfig, export_options
 from pubtrack.csl import Style
-from pubtrack.lists.listing import Surroundings, make_listing
+from pubtrack.lists.listing import ListingContext, make_listing
 from pubtrack.lists.sorting import STYLE
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
@@ -42,7 +42,7 @@ def render(
         works = [with_roles(work, person) for work in works]
     wanted = replace(ListConfig(style=style, sort=STYLE if style != "cv" else "-date"), **options)
     return write(
-        make_listing(works, wanted, Surroundings(Style.load, DEFAULT_MARKS)).listing, to, standalone=standalone
+        make_listing(works, wanted, ListingContext(Style.load, DEFAULT_MARKS)).listing, to, standalone=standalone
     )
 
 
@@ -79,7 +79,7 @@ def export(
     if to not in ("bibtex", "biblatex"):
         if profile or options or also:
             raise UsageError(f'a profile and its options are for .bib files; "{to}" has none')
-        return exports.export(exports.Selection((exports.Part(library.chosen(keys or ())),)), to)
+        return exports.export(exports.Selection((exports.SelectionSection(library.chosen(keys or ())),)), to)
     return _bib([library, *also], to, keys, profile, venues, options)
 
 
@@ -98,7 +98,7 @@ def _bib(
             known = [name for one in libraries for name in bib.all_keys(one)]
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
     wanted = export_options({"dialect": dialect, **options})
-    exported = bib.export_bib(libraries, keys, bib.changed(bib.profile_named(profile), wanted), venues=venues)
+    exported = bib.export_bib(libraries, keys, bib.override_profile(bib.profile_named(profile), wanted), venues=venues)
     for finding in exported.findings:
         if finding.severity == "error":
             raise PubtrackError(

@@ -22,7 +22,7 @@ from typing import Any
 from pubtrack.bibtex import edit
 from pubtrack.bibtex.document import Document, Field, parse, pieces
 from pubtrack.bibtex.tidy import tidy
-from pubtrack.store.store import decoded
+from pubtrack.store.store import decode_bib
 from tests.bibtex.deletions import deletion_faults
 
 EXPLAINED = Path(__file__).with_name("shared_differences.toml")
@@ -36,7 +36,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Each file's name below `folder`, and its text."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "expected.json":
-            yield path.relative_to(folder).as_posix(), decoded(path.read_bytes())
+            yield path.relative_to(folder).as_posix(), decode_bib(path.read_bytes())
 
 
 def tiling(data: Path) -> Faults:
@@ -62,7 +62,7 @@ def nasty(data: Path) -> Faults:
     folder = data / "bibtex-nasty"
     extra: Mapping[str, list[str]] = explained()["nasty"]["more-keys"]
     for name, expected in json.loads((folder / "expected.json").read_text(encoding="utf-8")).items():
-        text = decoded((folder / name).read_bytes())
+        text = decode_bib((folder / name).read_bytes())
         document = parse(text)
         keys = {entry.key for entry in document.entries}
         wanted = {"" if key == "?" else key for key in expected["expected_keys"]}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.bibtex.case_protection import with_braces, with_commands_kept
+from pubtrack.bibtex.case_protection import protect_words, with_commands_kept
 from pubtrack.bibtex.latex import characters, decode
 from tests.bibtex.test_reencode import VALUES
 
@@ -33,15 +33,15 @@ from tests.bibtex.test_reencode import VALUES
     ],
 )
 def test_acronyms_and_inner_capitals_alone(title: str, braced: str) -> None:
-    assert with_braces(title) == braced
-    assert with_braces(braced) == braced
+    assert protect_words(title) == braced
+    assert protect_words(braced) == braced
 
 
 @given(VALUES, st.sampled_from(["GPU ", " mRNA", "NeRF-2", ""]))
 def test_what_is_printed_stays(value: str, word: str) -> None:
     title = f"{word}{value} and {word}".replace("\u00a0", "~")
-    assert characters(with_braces(title)) == characters(title)
-    assert with_braces(with_braces(title)) == with_braces(title)
+    assert characters(protect_words(title)) == characters(title)
+    assert protect_words(protect_words(title)) == protect_words(title)
 
 
 @pytest.mark.parametrize(

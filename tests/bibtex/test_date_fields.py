@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.bibtex.date_fields import edtf, issued, parse, written
+from pubtrack.bibtex.date_fields import edtf, issued, parse, write_date
 from pubtrack.model.work import Date
 
 EDTF: dict[str, Date | None] = {
@@ -159,8 +159,8 @@ dates = st.one_of(
 @given(dates)
 @settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read_back(date: Date) -> None:
-    assert issued(written(date, biblatex=True)).date == date
-    assert issued(written(date, biblatex=False)).date == date
+    assert issued(write_date(date, biblatex=True)).date == date
+    assert issued(write_date(date, biblatex=False)).date == date
 
 
 @given(st.text(alphabet="0123456789-/~?%XT.: JanSpringtoinpress,()[]", max_size=40))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.document import Document, parse, pieces
-from pubtrack.bibtex.positions import Places
+from pubtrack.bibtex.positions import LineIndex
 from tests.bibtex.deletions import deletion_faults
 from tests.linear import grows_linearly
 
@@ -179,7 +179,7 @@ def test_odd_texts_are_tiled(text: str) -> None:
 
 def test_places_count_lines_of_every_kind() -> None:
     text = "a\nb\r\nc\rd"
-    assert [Places(text).of(text.index(letter)) for letter in "abcd"] == [(1, 1), (2, 1), (3, 1), (4, 1)]
+    assert [LineIndex(text).of(text.index(letter)) for letter in "abcd"] == [(1, 1), (2, 1), (3, 1), (4, 1)]
 
 
 def test_a_lost_character_costs_one_entry_at_most_and_is_never_silent() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pubtrack.bibtex import works
 from pubtrack.bibtex.document import parse
-from pubtrack.bibtex.from_record import best, entry_of, protected
+from pubtrack.bibtex.from_record import choose_record, entry_of, protect_capitals
 from pubtrack.bibtex.latex import encode
 from pubtrack.model.name import Name
 from pubtrack.model.record import Record
@@ -96,12 +96,12 @@ def test_bibtex_prints_the_archive_of_a_preprint_without_number() -> None:
     }.items(),
 )
 def test_protected_capitals(title: str, written: str) -> None:
-    assert encode(protected(text(title))) == written
+    assert encode(protect_capitals(text(title))) == written
 
 
 def test_species_and_formulas() -> None:
     title = (Span("Growth of "), Span("Mycobacterium smegmatis", ("italic",)), Span(" at "), Span("T_N", ("math",)))
-    assert encode(protected(title)) == r"Growth of \emph{{Mycobacterium} smegmatis} at $T_N$"
+    assert encode(protect_capitals(title)) == r"Growth of \emph{{Mycobacterium} smegmatis} at $T_N$"
 
 
 def test_the_best_record_is_the_publishers() -> None:
@@ -109,10 +109,10 @@ def test_the_best_record_is_the_publishers() -> None:
         return Record(Work("", "article", {"title": text(title)} if title else {}), source, source)
 
     records = [record("openalex"), record("arxiv"), record("datacite"), record("crossref", "")]
-    assert best(records) == records[2]
-    assert best(records, arxiv=True) == records[1]
-    assert best([record("crossref", "")]) is None
-    assert best([]) is None
+    assert choose_record(records) == records[2]
+    assert choose_record(records, arxiv=True) == records[1]
+    assert choose_record([record("crossref", "")]) is None
+    assert choose_record([]) is None
 
 
 @given(st.text(st.one_of(st.sampled_from('{}\\@%#,=\n"$&~^_ ABab'), st.characters(exclude_categories=["Cs", "Cc"]))))
@@ -125,4 +125,4 @@ def test_what_a_service_sends_stays_in_its_field(value: str) -> None:
     assert len(document.entries) == 1
     names = {"title", "journal"} if given_text else set()
     assert {field.name for field in document.entries[0].fields} == names | {"doi"}
-    assert plain(protected(text(given_text))) == given_text
+    assert plain(protect_capitals(text(given_text))) == given_text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pubtrack.bibtex.latex import characters, decode, encode, is_plain, verbatim
 from pubtrack.bibtex.latex_tables import ACCENTS, latex_of_characters
 from pubtrack.model.errors import PubtrackError
-from pubtrack.model.richtext import Mark, Span, Text, merged, plain, text
+from pubtrack.model.richtext import Mark, Span, Text, merge_spans, plain, text
 from tests.linear import grows_linearly
 
 WORDS = [
@@ -239,7 +239,7 @@ def texts(draw: st.DrawFn) -> Text:
     for _ in range(draw(st.integers(1, 4))):
         marks = tuple(draw(st.lists(st.sampled_from(MARKS), max_size=3, unique=True)))
         spans.append(Span(draw(SAFE), marks))
-    return merged(spans)
+    return merge_spans(spans)
 
 
 @given(texts())

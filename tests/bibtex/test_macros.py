@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.document import parse
-from pubtrack.bibtex.macros import JOURNALS, STANDARD, defined, expand
+from pubtrack.bibtex.macros import JOURNALS, STANDARD, expand, read_macros
 from pubtrack.bibtex.works import works
 
 KNOWN = {**STANDARD, "jio": "Journal of {I}maginary Optics", "vol": "Vol. "}
@@ -40,7 +40,7 @@ def test_what_a_value_stands_for(value: str, latex: str, undefined: tuple[str, .
 def test_definitions_build_on_one_another_across_files() -> None:
     first = parse("@string{uni = {University}}", file="a.bib")
     second = parse('@string(place = uni # " of " # town)\n@string{late = {x}}', file="b.bib")
-    macros, findings = defined([first, second])
+    macros, findings = read_macros([first, second])
     assert macros["place"] == "University of town"
     assert [str(finding) for finding in findings] == [
         'b.bib:1: error syn-undef-string no @string defines "town"; define it, or write the text in braces'

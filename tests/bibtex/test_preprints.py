@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.bibtex.preprints import Eprint, eprint, of_address, of_text
+from pubtrack.bibtex.preprints import Eprint, eprint, preprint_of_text, preprint_of_url
 
 ARXIV = Eprint("arXiv", "1706.03762")
 
@@ -34,7 +34,7 @@ TEXTS: dict[str, Eprint | None] = {
 
 @pytest.mark.parametrize("source", TEXTS)
 def test_a_journals_name_may_be_an_archives(source: str) -> None:
-    assert of_text(source) == TEXTS[source]
+    assert preprint_of_text(source) == TEXTS[source]
 
 
 EPRINTS = [
@@ -75,7 +75,7 @@ def test_what_an_eprint_prints() -> None:
 
 
 def test_addresses_of_arxiv_are_known() -> None:
-    assert of_address("https://arxiv.org/abs/1706.03762") == ARXIV
-    assert of_address("10.48550/arXiv.1706.03762") == ARXIV
-    assert of_address("https://doi.org/10.48550/arXiv.1706.03762") == ARXIV
-    assert of_address("10.1038/nature") is None
+    assert preprint_of_url("https://arxiv.org/abs/1706.03762") == ARXIV
+    assert preprint_of_url("10.48550/arXiv.1706.03762") == ARXIV
+    assert preprint_of_url("https://doi.org/10.48550/arXiv.1706.03762") == ARXIV
+    assert preprint_of_url("10.1038/nature") is None

@@ -11,7 +11,7 @@ from pubtrack.bibtex import edit
 from pubtrack.bibtex.document import Document, parse, pieces
 from pubtrack.bibtex.tidy import Options, tidy
 from pubtrack.model.errors import PubtrackError
-from pubtrack.store.store import decoded, wide_encoding
+from pubtrack.store.store import decode_bib, wide_encoding
 from tests.bibtex import fuzz
 
 laws = settings(max_examples=150, deadline=None)
@@ -86,7 +86,7 @@ def test_blocks_tile_every_text_and_fields_are_where_they_say(text: str) -> None
 def test_every_file_comes_back_byte_for_byte(content: bytes) -> None:
     if wide_encoding(content):
         return  # UTF-16 or UTF-32, which is read but not written
-    assert decoded(content).encode("utf-8", "surrogateescape") == content
+    assert decode_bib(content).encode("utf-8", "surrogateescape") == content
 
 
 @laws

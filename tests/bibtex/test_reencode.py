@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pubtrack.bibtex import name_lists
 from pubtrack.bibtex.latex import Encoding, decode
-from pubtrack.bibtex.latex_decoder import balanced
+from pubtrack.bibtex.latex_decoder import is_balanced
 from pubtrack.bibtex.latex_tokens import tokens
-from pubtrack.bibtex.reencode import recode
+from pubtrack.bibtex.reencode import reencode
 from pubtrack.model.errors import PubtrackError
 
 CASES = [
@@ -48,20 +48,20 @@ CASES = [
 
 @pytest.mark.parametrize(("source", "latex", "characters"), CASES)
 def test_only_letters_and_acting_signs_change(source: str, latex: str, characters: str) -> None:
-    assert recode(source, "latex") == latex
+    assert reencode(source, "latex") == latex
     if r"\em{" not in source:
-        assert recode(source, "unicode") == characters
+        assert reencode(source, "unicode") == characters
 
 
 @pytest.mark.parametrize(("source", "latex", "characters"), CASES)
 def test_recoded_twice_it_is_the_same(source: str, latex: str, characters: str) -> None:
-    assert recode(latex, "latex") == latex
-    assert recode(characters, "unicode") == characters
+    assert reencode(latex, "latex") == latex
+    assert reencode(characters, "unicode") == characters
 
 
 def test_a_group_in_a_name_holds_it_together() -> None:
     assert (
-        recode(r"{\'Ecole normale} and {\'E}lise Moreau", "unicode", names=True) == "{École normale} and Élise Moreau"
+        reencode(r"{\'Ecole normale} and {\'E}lise Moreau", "unicode", names=True) == "{École normale} and Élise Moreau"
     )
 
 
@@ -74,15 +74,15 @@ def test_a_group_in_a_name_holds_it_together() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("encoding", ["latex", "unicode"])
 def test_commands_that_would_act_on_the_machine_are_text(source: str, encoding: Encoding) -> None:
-    found = recode(source, encoding)
+    found = reencode(source, encoding)
     assert not re.search(r"\\(?:input|write|def|immediate|openout)(?![A-Za-z])|\^\^", found)
-    assert balanced(found)
+    assert is_balanced(found)
 
 
 def test_a_character_without_a_form_is_named() -> None:
     with pytest.raises(PubtrackError, match=r'"王" \(U\+738B\) has no LaTeX form'):
-        recode("王 and \\'e", "latex")
-    assert recode("王", "unicode") == "王"
+        reencode("王 and \\'e", "latex")
+    assert reencode("王", "unicode") == "王"
 
 
 PIECES = st.sampled_from(
@@ -93,7 +93,7 @@ PIECES = st.sampled_from(
         r"\ldots ", r"\url{a_b}", r"{NeRF}", r"\alpha ", r"\{", r"\}", "e\u0301", r"{\'Ecole}", "\u00a0", "?`",
     ]
 )  # fmt: skip
-VALUES = st.lists(PIECES, max_size=8).map("".join).filter(balanced).filter(lambda value: "{}" not in value)
+VALUES = st.lists(PIECES, max_size=8).map("".join).filter(is_balanced).filter(lambda value: "{}" not in value)
 
 
 def shown(source: str) -> list[tuple[str, tuple[str, ...], str]]:
@@ -107,8 +107,8 @@ def test_read_as_text_a_value_is_the_same_as_before(source: str, encoding: Encod
     source = unicodedata.normalize("NFC", source)
     assume(not re.search("(?:\\A|[^a-z]|\\\\[a-z]+)[\u0300-\u036f]", source))  # an accent of Unicode's over nothing
     assume(all(token.text.isascii() for token in tokens(source) if token.kind == "math"))  # $α$ is $\alpha$ then
-    found = recode(source, encoding)
-    assert balanced(found)
+    found = reencode(source, encoding)
+    assert is_balanced(found)
     assert encoding == "unicode" or found.isascii()
     assert shown(found) == shown(source)
 
@@ -128,12 +128,12 @@ def test_the_tokens_are_the_value(source: str) -> None:
     ],
 )  # fmt: skip
 def test_names_stay_the_same_people(source: str) -> None:
-    assert name_lists.parse(recode(source, "unicode", names=True)) == name_lists.parse(source)
+    assert name_lists.parse(reencode(source, "unicode", names=True)) == name_lists.parse(source)
     if source.isascii():
-        assert name_lists.parse(recode(source, "latex", names=True)) == name_lists.parse(source)
+        assert name_lists.parse(reencode(source, "latex", names=True)) == name_lists.parse(source)
 
 
 def test_a_long_value_takes_linear_time() -> None:
     for piece in ("$", "$$", r"\(", r"\'", "{\\'", "é", r"\url"):
-        recode(piece * 20_000 if "{" not in piece else piece * 500 + "}" * 500, "unicode")
-        recode(piece * 20_000 if "{" not in piece else piece * 500 + "}" * 500, "latex")
+        reencode(piece * 20_000 if "{" not in piece else piece * 500 + "}" * 500, "unicode")
+        reencode(piece * 20_000 if "{" not in piece else piece * 500 + "}" * 500, "latex")

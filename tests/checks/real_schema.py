@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pubtrack.checks import Context, check, load
-from pubtrack.checks.reports import Report, encodable, readable, writer
+from pubtrack.checks.reports import Report, make_printable, replace_surrogates, writer
 from pubtrack.store.library import Library
 from tests.checks.rows import BAD, entry
 from tests.checks.test_reports import FOUND, HOSTILE
@@ -31,7 +31,7 @@ def reports() -> dict[str, str]:
             Library.parse(source.encode("utf-8", "surrogateescape"), file=f"bib/{number} ü.bib"), Context(year=2026)
         )
     ]
-    findings = readable([*found, *FOUND, HOSTILE], encodable)
+    findings = make_printable([*found, *FOUND, HOSTILE], replace_surrogates)
     return {"all": writer("sarif")(Report(findings, 1)), "none": writer("sarif")(Report(()))}
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pubtrack.checks import Context, check
-from pubtrack.checks.fixing import fixed
+from pubtrack.checks.fixing import apply_fixes
 from pubtrack.model.findings import Finding
 from pubtrack.store.library import Library
 from pubtrack.store.store import BibFile, Store
@@ -58,7 +58,7 @@ def faults(store: Store) -> Iterator[str]:
     name = store.files[0].name
     try:
         check(Library(store), CONTEXT)
-        texts = fixed(store, CONTEXT)
+        texts = apply_fixes(store, CONTEXT)
     except Exception as error:
         yield f"{name}: {type(error).__name__}: {error}"
         return
@@ -69,7 +69,7 @@ def faults(store: Store) -> Iterator[str]:
             for file in store.files
         ),
     )
-    if fixed(after, CONTEXT):
+    if apply_fixes(after, CONTEXT):
         yield f"{name}: a second --fix changes more"
     before, now = meaning(Library(store)), meaning(Library(after))
     for one, other in zip(before, now, strict=False):

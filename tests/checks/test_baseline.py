@@ -21,12 +21,12 @@ def test_lines_may_move_and_entries_change_places() -> None:
     moved = (
         "% a comment\n\n@misc{b2020,\n\n  title = {Green tea.}}\n\n@misc{a2020,\n  pages = {1-2},\n  title = {NeRF}}\n"
     )
-    assert baseline.new(found(moved), known, CHECKS) == ((), 0)
+    assert baseline.new_findings(found(moved), known, CHECKS) == ((), 0)
 
 
 def test_a_new_fault_of_a_known_kind_is_new() -> None:
     known = baseline.parse(baseline.write(found(OLD), None, CHECKS))
-    kept, gone = baseline.new(found(OLD.replace("{1-2}", "{3-4}")), known, CHECKS)
+    kept, gone = baseline.new_findings(found(OLD.replace("{1-2}", "{3-4}")), known, CHECKS)
     assert [(one.code, one.key) for one in kept] == [("fld-pages-dash", "a2020")]
     assert gone == 1
 
@@ -35,7 +35,7 @@ def test_the_same_fault_twice_is_two_debts() -> None:
     once = found("@misc{a, title {}}\n")
     twice = found("@misc{a, title {}}\n\n@misc{a, title {}}\n")
     known = baseline.parse(baseline.write(once, None, CHECKS))
-    assert any(one.code == "syn-entry" for one in baseline.new(twice, known, CHECKS)[0])
+    assert any(one.code == "syn-entry" for one in baseline.new_findings(twice, known, CHECKS)[0])
 
 
 def test_it_only_shrinks() -> None:

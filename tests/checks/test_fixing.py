@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.checks import Context, check
-from pubtrack.checks.fixing import fixed
+from pubtrack.checks.fixing import apply_fixes
 from pubtrack.store.library import Library
 from pubtrack.store.store import Store
 from tests.checks.meaning import meaning
@@ -18,7 +18,7 @@ CONTEXT = Context(year=2026, month=5)
 
 def fix(source: str, *select: str) -> str:
     store = Store.of_text(source)
-    texts = fixed(store, CONTEXT, select=select)
+    texts = apply_fixes(store, CONTEXT, select=select)
     return next(iter(texts.values()), source)
 
 
@@ -71,7 +71,9 @@ def test_only_what_is_selected_and_only_chosen_entries_are_mended() -> None:
     source = "@misc{a, month = {Jan}, pages = {1-2}}\n@misc{b, month = {Jan}}\n"
     assert fix(source, "fld-month") == "@misc{a, month = jan, pages = {1-2}}\n@misc{b, month = jan}\n"
     store = Store.of_text(source)
-    assert list(fixed(store, CONTEXT, keys={"b"}).values()) == [source.replace("b, month = {Jan}", "b, month = jan")]
+    assert list(apply_fixes(store, CONTEXT, keys={"b"}).values()) == [
+        source.replace("b, month = {Jan}", "b, month = jan")
+    ]
 
 
 @pytest.mark.parametrize(

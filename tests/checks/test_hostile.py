@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.checks import Context, check
-from pubtrack.checks.fixing import fixed
+from pubtrack.checks.fixing import apply_fixes
 from pubtrack.store.library import Library
 from pubtrack.store.store import Store
 from tests.linear import grows_linearly
@@ -44,6 +44,6 @@ def test_many_entries_take_time_in_proportion(name: str) -> None:
 def test_fixing_many_entries_takes_time_in_proportion() -> None:
     def run(size: int) -> None:
         text = "".join(f"@misc{{k{n}, title = {{NeRF &amp; tea}}, month = {{Jan}}}}\n" for n in range(size))
-        fixed(Store.of_text(text), Context(year=2026), select=["ttl-protect", "txt-html", "fld-month", "tex"])
+        apply_fixes(Store.of_text(text), Context(year=2026), select=["ttl-protect", "txt-html", "fld-month", "tex"])
 
     assert grows_linearly(run, small=100)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pubtrack.checks import registry_check
-from pubtrack.model.record import Answer, Failure, Identifier, Record
+from pubtrack.model.record import Identifier, Lookup, Record, ServiceFailure
 from pubtrack.model.work import Work
 from pubtrack.sources.fetch import LATE, Fetched
-from pubtrack.sources.http import Door, Settings
-from pubtrack.sources.search import Found, Query
+from pubtrack.sources.http import Client, Settings
+from pubtrack.sources.search import Query, SearchResults
 from pubtrack.store.library import Library
 
 STORE = b"""
@@ -32,18 +32,20 @@ class Services:
         self.failing = failing
         self.searched: list[tuple[str, str]] = []
 
-    def fetch(self, door: Any, identifiers: Iterable[Identifier], **options: Any) -> Fetched:
-        return Fetched({one: Answer((self.records["known"],), True) for one in identifiers})
+    def fetch(self, client: Any, identifiers: Iterable[Identifier], **options: Any) -> Fetched:
+        return Fetched({one: Lookup((self.records["known"],), True) for one in identifiers})
 
-    def search(self, door: Any, queries: Iterable[Query], *, services: tuple[str, ...], **options: Any) -> Found:
+    def search(
+        self, client: Any, queries: Iterable[Query], *, services: tuple[str, ...], **options: Any
+    ) -> SearchResults:
         (service,) = services
         answers = {}
         for query in queries:
             self.searched.append((service, query.title))
-            failures = (Failure(service, "did not answer"),) if service == self.failing else ()
+            failures = (ServiceFailure(service, "did not answer"),) if service == self.failing else ()
             records = (self.records["open"],) if not failures and "Patience" in query.title else ()
-            answers[query] = Answer(records, asked=(service,), failures=failures)
-        return Found(answers)
+            answers[query] = Lookup(records, asked=(service,), failures=failures)
+        return SearchResults(answers)
 
 
 def judge(monkeypatch: pytest.MonkeyPatch, failing: str = "") -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -51,8 +53,10 @@ def judge(monkeypatch: pytest.MonkeyPatch, failing: str = "") -> tuple[dict[str,
     services = Services(works, failing)
     monkeypatch.setattr(registry_check, "fetch", services.fetch)
     monkeypatch.setattr(registry_check, "search", services.search)
-    door: Any = None
-    return {key: one.status for key, one in registry_check.judge(works, door).verdicts.items()}, services.searched
+    client: Any = None
+    return {
+        key: one.status for key, one in registry_check.judge_works(works, client).verdicts.items()
+    }, services.searched
 
 
 def test_only_what_is_left_open_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,8 +85,8 @@ TWO = b"""\
 
 def test_a_work_that_there_was_no_time_to_search_for_is_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry_check, "fetch", lambda *given, **more: Fetched({}, stopped=LATE))
-    with Door(Settings()) as door:
-        judged = registry_check.judge(Library.parse(TWO).works, door)
+    with Client(Settings()) as client:
+        judged = registry_check.judge_works(Library.parse(TWO).works, client)
     assert {key: one.status for key, one in judged.verdicts.items()} == {"a": "unchecked", "b": "unconfirmed"}
     assert (judged.stopped, judged.unreached) == (LATE, 1)
     assert [one.message for one in judged.verdicts["a"].findings] == [

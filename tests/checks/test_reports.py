@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack.checks import check
-from pubtrack.checks.reports import FORMATS, Report, encodable, readable, summary, writer
+from pubtrack.checks.reports import FORMATS, Report, make_printable, replace_surrogates, summary, writer
 from pubtrack.checks.reports.html import report as page
 from pubtrack.checks.reports.text import plain
 from pubtrack.model.findings import Finding, Fix
@@ -189,7 +189,7 @@ def test_the_page_can_be_read_without_scripts() -> None:
 @pytest.mark.parametrize("name", [*FORMATS, "html"])
 def test_what_is_no_unicode_ends_no_report(name: str) -> None:
     library = Library.parse(b"@misc{caf\xe9, titel = {caf\xe9}}\n@misc{b, title {}}", file="bib\udce9.bib")
-    findings = readable(check(library), encodable)
+    findings = make_printable(check(library), replace_surrogates)
     text = page(Report(findings)) if name == "html" else writer(name)(Report(findings))
     assert text.encode("utf-8")
     assert findings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack import checks
-from pubtrack.checks import ALIASES, CHECKS, Context, check, chosen, explain, load
+from pubtrack.checks import ALIASES, CHECKS, Context, check, explain, load, select_rules
 from pubtrack.checks.rule import Rule
 from pubtrack.model.errors import UsageError
 from pubtrack.store.library import Library
@@ -78,13 +78,13 @@ def test_a_rule_mends_something_if_it_says_so_and_nothing_if_not(name: str) -> N
 
 
 def test_select_and_ignore_take_ids_prefixes_and_old_names() -> None:
-    assert chosen(["ttl-dot"]) == ("ttl-dot",)
-    assert set(chosen(["uni"])) == {"uni-bidi", "uni-invisible", "uni-mixed-script"}
-    assert "uni-bidi" not in chosen([], ["uni"])
-    assert set(chosen(["syntax", "duplicate-key"])) == {"syn-entry", "syn-braces", "syn-dup-key"}
+    assert select_rules(["ttl-dot"]) == ("ttl-dot",)
+    assert set(select_rules(["uni"])) == {"uni-bidi", "uni-invisible", "uni-mixed-script"}
+    assert "uni-bidi" not in select_rules([], ["uni"])
+    assert set(select_rules(["syntax", "duplicate-key"])) == {"syn-entry", "syn-braces", "syn-dup-key"}
     assert {name for names in ALIASES.values() for name in names} <= set(CHECKS)
     with pytest.raises(UsageError, match=r'no rule is called "ttl-dott".*did you mean ttl-dot'):
-        chosen(["ttl-dott"])
+        select_rules(["ttl-dott"])
 
 
 def test_the_page_of_rules_is_what_the_rules_say(golden: Callable[[Path, str], None]) -> None:

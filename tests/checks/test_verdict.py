@@ -10,13 +10,13 @@ import pytest
 from pubtrack.bibtex.name_lists import parse
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.matching import identifiers
-from pubtrack.model.record import Answer, Failure, Identifier, Record, Relation, Update
+from pubtrack.model.record import Identifier, Lookup, Record, Relation, ServiceFailure, UpdateNotice
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date, Work
 
 TITLE = "Careful Measurements of Slow Machines in Winter"
 DOI = "10.1000/tea"
-DOWN = Answer(failures=(Failure("crossref", "Crossref did not answer"),))
+DOWN = Lookup(failures=(ServiceFailure("crossref", "Crossref did not answer"),))
 
 
 def work(**given: Any) -> Work:
@@ -43,11 +43,11 @@ def record(registered: str = "proceedings-article", **given: Any) -> Record:
 
 
 def by_doi(mine: Work, *records: Record, **answer: Any) -> Verdict:
-    return verdict(mine, {one: Answer(records, True, **answer) for one in identifiers(mine)})
+    return verdict(mine, {one: Lookup(records, True, **answer) for one in identifiers(mine)})
 
 
 def by_search(mine: Work, *records: Record) -> Verdict:
-    return verdict(replace(mine, values={**mine.values, "doi": ()}), {}, Answer(records, asked=("crossref",)))
+    return verdict(replace(mine, values={**mine.values, "doi": ()}), {}, Lookup(records, asked=("crossref",)))
 
 
 def codes(found: Verdict) -> list[str]:
@@ -109,9 +109,9 @@ def test_a_list_in_an_order_that_is_not_reliable_is_not_judged() -> None:
 
 
 def test_only_the_handle_service_says_that_a_doi_is_dead() -> None:
-    dead = verdict(work(), {Identifier("doi", DOI): Answer((), False, asked=("doi",))})
+    dead = verdict(work(), {Identifier("doi", DOI): Lookup((), False, asked=("doi",))})
     assert (dead.status, codes(dead)) == ("problem", ["net-doi-dead"])
-    alive = verdict(work(), {Identifier("doi", DOI): Answer((), True, "Crossref", asked=("crossref", "doi"))})
+    alive = verdict(work(), {Identifier("doi", DOI): Lookup((), True, "Crossref", asked=("crossref", "doi"))})
     assert (alive.status, alive.findings) == ("unconfirmed", ())
 
 
@@ -121,16 +121,19 @@ def test_a_failure_is_unchecked_and_never_a_problem() -> None:
 
 
 def test_what_one_service_says_counts_though_another_failed() -> None:
-    assert verdict(work(), {Identifier("doi", DOI): DOWN}, Answer((record(),))).status == "verified"
+    assert verdict(work(), {Identifier("doi", DOI): DOWN}, Lookup((record(),))).status == "verified"
 
 
 def test_another_agency_is_named() -> None:
-    found = verdict(work(), {Identifier("doi", DOI): Answer((), True, "mEDRA")})
+    found = verdict(work(), {Identifier("doi", DOI): Lookup((), True, "mEDRA")})
     assert (found.status, [one.code for one in found.findings]) == ("unconfirmed", ["net-unregistered"])
 
 
 def test_retractions_are_errors_and_new_versions_are_silent() -> None:
-    updates = (Update("retraction", "10.1000/r", sources=("publisher", "retraction-watch")), Update("new_version"))
+    updates = (
+        UpdateNotice("retraction", "10.1000/r", sources=("publisher", "retraction-watch")),
+        UpdateNotice("new_version"),
+    )
     found = by_doi(work(), replace(record(), updates=updates))
     assert [(one.code, one.severity) for one in found.findings] == [("net-retracted", "error")]
     assert found.status == "verified"
@@ -198,7 +201,7 @@ def test_a_short_title_proves_nothing_against_other_authors() -> None:
 
 
 def test_a_dead_doi_stays_one_though_the_work_is_found() -> None:
-    found = verdict(work(), {Identifier("doi", DOI): Answer((), False)}, Answer((record(doi="10.1000/right"),)))
+    found = verdict(work(), {Identifier("doi", DOI): Lookup((), False)}, Lookup((record(doi="10.1000/right"),)))
     assert (found.status, codes(found)) == ("problem", ["net-doi-dead"])
     assert found.record is not None
     assert found.record.id == "10.1000/right"
@@ -206,14 +209,14 @@ def test_a_dead_doi_stays_one_though_the_work_is_found() -> None:
 
 def test_a_search_is_worth_it_where_identifiers_leave_a_question() -> None:
     doi = Identifier("doi", DOI)
-    assert not needs_search(work(), {doi: Answer((record(),), True)})
-    assert not needs_search(work(), {doi: Answer((record(year=2010),), True)})
-    assert needs_search(work(), {doi: Answer((), False)})
-    assert needs_search(work(), {doi: Answer((), True)})
-    assert needs_search(work(), {doi: Answer((record(title="Tea", author="Moe, Tim"),), True)})
+    assert not needs_search(work(), {doi: Lookup((record(),), True)})
+    assert not needs_search(work(), {doi: Lookup((record(year=2010),), True)})
+    assert needs_search(work(), {doi: Lookup((), False)})
+    assert needs_search(work(), {doi: Lookup((), True)})
+    assert needs_search(work(), {doi: Lookup((record(title="Tea", author="Moe, Tim"),), True)})
     assert needs_search(work(doi=""), {})
     assert not needs_search(work(doi="", author=""), {})
-    assert not needs_search(work(doi=""), {}, Answer((record(),)))
+    assert not needs_search(work(doi=""), {}, Lookup((record(),)))
 
 
 def test_the_words_of_a_search_are_title_and_first_author() -> None:

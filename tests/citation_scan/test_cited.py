@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pubtrack import citation_scan
-from pubtrack.citation_scan import Citation, Cited, cited_in, format_of, missing, unused
-from pubtrack.citation_scan._paths import joined, suffix_of
-from pubtrack.cli.document_files import reading
+from pubtrack.citation_scan import Citation, Cited, cited_in, format_of, missing_keys, unused_keys
+from pubtrack.citation_scan._paths import join_path, suffix_of
+from pubtrack.cli.document_files import document_reader
 from pubtrack.model.errors import PubtrackError, UsageError
 from tests.citation_scan.given import cites, keys, reader, said
 
@@ -73,7 +73,7 @@ def test_a_missing_key_is_named_with_its_place_and_the_nearest_key() -> None:
             Citation("k", "p"),
         )
     )
-    assert [str(error) for error in missing(found, ["carberry2008", "doe", "k"])] == [
+    assert [str(error) for error in missing_keys(found, ["carberry2008", "doe", "k"])] == [
         'p.tex:3:7: the library has no "carberry208"; did you mean carberry2008?',
         'p.tex:4: the library has no "Doe"; it has "doe", which differs in case only',
         'n.docx: the library has no "x"',
@@ -82,7 +82,7 @@ def test_a_missing_key_is_named_with_its_place_and_the_nearest_key() -> None:
 
 def test_near_keys_are_not_sought_for_a_whole_wrong_library() -> None:
     found = Cited(tuple(Citation(f"work{number}", "p.tex") for number in range(1000)))
-    errors = [str(error) for error in missing(found, [f"works{number}" for number in range(1000)])]
+    errors = [str(error) for error in missing_keys(found, [f"works{number}" for number in range(1000)])]
     assert "did you mean" in errors[0]
     assert "did you mean" not in errors[-1]
     assert len(errors) == 1000
@@ -90,8 +90,8 @@ def test_near_keys_are_not_sought_for_a_whole_wrong_library() -> None:
 
 def test_unused_keys_are_those_that_nothing_cites() -> None:
     found = Cited((Citation("b", "p.tex"),))
-    assert unused(found, ["a", "b", "c"]) == ["a", "c"]
-    assert unused(Cited((), everything=True), ["a"]) == []
+    assert unused_keys(found, ["a", "b", "c"]) == ["a", "c"]
+    assert unused_keys(Cited((), everything=True), ["a"]) == []
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_unused_keys_are_those_that_nothing_cites() -> None:
     ],
 )
 def test_paths_are_joined_as_spelt(folder: str, name: str, expected: str) -> None:
-    assert joined(folder, name) == expected
+    assert join_path(folder, name) == expected
 
 
 def test_suffixes() -> None:
@@ -122,13 +122,13 @@ def test_documents_are_read_from_the_disk_with_what_they_include(tmp_path: Path)
     (tmp_path / "main.tex").write_text(r"\cite{a}\input{parts/one}\input{parts}\include{parts/no}", encoding="utf-8")
     (tmp_path / "parts" / "one.tex").write_text(r"\cite{b}", encoding="utf-8")
     main = str(tmp_path / "main.tex")
-    assert cited_in([main], reading([main])).keys == ("a", "b")
+    assert cited_in([main], document_reader([main])).keys == ("a", "b")
 
 
 def test_a_document_cannot_have_a_device_or_standard_input_read(tmp_path: Path) -> None:
     main = tmp_path / "main.tex"
     main.write_text("\\cite{a}\\input{/dev/zero}\\input{-}\\input{a\0b}", encoding="utf-8")
-    found = cited_in([str(main)], reading([str(main)]))
+    found = cited_in([str(main)], document_reader([str(main)]))
     assert found.keys == ("a",)
     assert [error.message for error in found.problems] == [
         "/dev/zero: cannot read this file: it is a device, not a regular file, so what it cites is not known",
@@ -139,14 +139,14 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     loop = tmp_path / "loop.tex"
     loop.symlink_to(loop)
     with pytest.raises(PubtrackError, match=r"loop\.tex: cannot read this file: Too many levels"):
-        reading([])(str(loop))
+        document_reader([])(str(loop))
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "big.tex").open("wb") as stream:
         stream.truncate(300_000_000)
     with pytest.raises(PubtrackError, match="larger than 100,000,000 bytes"):
-        reading([])(str(tmp_path / "big.tex"))
+        document_reader([])(str(tmp_path / "big.tex"))
 
 
 def test_the_helper_of_these_tests_fails_on_problems() -> None:

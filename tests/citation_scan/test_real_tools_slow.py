@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pubtrack.citation_scan import cited_in
-from pubtrack.cli.document_files import reading
+from pubtrack.cli.document_files import document_reader
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +91,7 @@ def written(folder: Path, files: Mapping[str, str]) -> Path:
 
 def ours(document: Path) -> list[str]:
     name = str(document)
-    found = cited_in([name], reading([name]))
+    found = cited_in([name], document_reader([name]))
     assert [*map(str, found.problems), *map(str, found.warnings)] == []
     return list(found.keys)
 
@@ -114,7 +114,7 @@ def test_a_run_that_fails_leaves_an_aux_that_is_refused(tmp_path: Path) -> None:
     main = written(tmp_path, {"main.tex": NATBIB["main.tex"].replace(r"\input{parts/one}", r"\nosuchcommand")})
     run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "main.tex"], tmp_path)
     name = str(main.with_suffix(".aux"))
-    assert "run LaTeX again" in str(cited_in([name], reading([name])).problems[0])
+    assert "run LaTeX again" in str(cited_in([name], document_reader([name])).problems[0])
 
 
 TYPST = """\

@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from pubtrack.cli.network import Network, cache_folder, network_options, open_door, progress_bar
+from pubtrack.cli.network import Network, cache_folder, network_options, open_client, progress_bar
 from pubtrack.cli.project import Project
 from pubtrack.model.errors import PubtrackError
 from tests.cli.project import make_project
@@ -51,8 +51,8 @@ def project(folder: Path, network: str, monkeypatch: pytest.MonkeyPatch) -> Proj
 def test_a_door_is_as_the_configuration_and_the_options_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBTRACK_DOI_URL", "http://127.0.0.1:9/doi")
     made = project(tmp_path, 'mailto = "ada.brook@uni.edu"', monkeypatch)
-    with open_door(made, Network(offline=True, seconds=5.0)) as door:
-        settings = door.settings
+    with open_client(made, Network(offline=True, seconds=5.0)) as client:
+        settings = client.settings
     assert settings.mailto == "ada.brook@uni.edu"
     assert (settings.base_urls["crossref"], settings.base_urls["doi"]) == ("", "http://127.0.0.1:9/doi")
     assert (settings.offline, settings.seconds, settings.cache) == (True, 5.0, str(tmp_path / "cache"))
@@ -61,7 +61,7 @@ def test_a_door_is_as_the_configuration_and_the_options_say(tmp_path: Path, monk
 
 def test_a_placeholder_is_an_error_that_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PubtrackError, match=r'^pubtrack\.toml: network\.mailto: nobody reads "me@example\.com"'):
-        open_door(project(tmp_path, 'mailto = "me@example.com"', monkeypatch))
+        open_client(project(tmp_path, 'mailto = "me@example.com"', monkeypatch))
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="another platform's folder")

@@ -284,15 +284,15 @@ def test_a_web_page_for_a_reply_is_a_failure_of_that_source(folder: Path) -> Non
 def test_an_interrupted_run_gives_what_it_has_and_what_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pubtrack.model.record import Answer, Failure
+    from pubtrack.model.record import Lookup, ServiceFailure
     from pubtrack.sources import fetch as fetching
 
     real = fetching.fetch
 
-    def cut_short(door: Any, identifiers: Any, **more: Any) -> Any:
+    def cut_short(client: Any, identifiers: Any, **more: Any) -> Any:
         wanted = list(identifiers)
-        first = real(door, wanted[:1], **more)
-        rest = {one: Answer(failures=(Failure("crossref", fetching.STOPPED),)) for one in wanted[1:]}
+        first = real(client, wanted[:1], **more)
+        rest = {one: Lookup(failures=(ServiceFailure("crossref", fetching.STOPPED),)) for one in wanted[1:]}
         return fetching.Fetched({**first, **rest}, first.receipts, tuple(wanted[1:]), fetching.STOPPED)
 
     monkeypatch.setattr(fetching, "fetch", cut_short)

@@ -13,7 +13,7 @@ from pubtrack.bibtex.document import parse
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.from_work import entry_fields, entry_type
 from pubtrack.bibtex.latex import Encoding
-from pubtrack.compare_bib import PaperEntry, compare, part_of, read
+from pubtrack.compare_bib import PaperEntry, compare, read, select_entries
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Work
 
@@ -145,7 +145,7 @@ def test_an_undefined_macro_is_the_same_as_itself() -> None:
 
 def test_places_of_a_part_are_those_of_the_paper() -> None:
     paper = parse("% words\n@book{x,\n title={X}}\n@book{y,\n title={Y}\n}\n@book{z, title={Z}}", file="refs.bib")
-    part = part_of(paper, ["y"], [])
+    part = select_entries(paper, ["y"], [])
     assert [(entry.key, entry.line) for entry in part.entries] == [("y", 4)]
     assert part.file == "refs.bib"
 
@@ -155,14 +155,14 @@ def test_a_part_has_what_its_entries_take_fields_from_but_no_works_that_they_are
         "@string{p = {Press}}@inbook{a, crossref={b}, related={r}}@book{b, xdata={c}, title={B}}@xdata{c, publisher=p}"
         "@book{r, title={R}}"
     )
-    part = part_of(paper, ["a"], [])
+    part = select_entries(paper, ["a"], [])
     assert [entry.key for entry in part.entries] == ["a", "b", "c"]
     assert [string.name for string in part.strings] == ["p"]
 
 
 def test_a_key_that_the_paper_has_not_names_the_nearest() -> None:
     with pytest.raises(PubtrackError, match="did you mean looms2020"):
-        part_of(parse("@book{looms2020, title={X}}"), ["looms2021"], [])
+        select_entries(parse("@book{looms2020, title={X}}"), ["looms2021"], [])
 
 
 def changed(field: str, value: str) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from pubtrack.csl import CiteRef, Cluster, Style
+from pubtrack.csl import Citation, CitationItem, Style
 from pubtrack.csl.citations import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
-from pubtrack.csl.document_citations import Document
-from pubtrack.csl.flatten import Frame, Run, raised
+from pubtrack.csl.document_citations import CitedWorks
+from pubtrack.csl.flatten import FlatRun, Frame, raise_superscripts
 from pubtrack.csl_json import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, text_from_markup, work_from_item
 from pubtrack.model.richtext import Mark, Span, Text
 from pubtrack.model.work import Work
@@ -69,7 +69,7 @@ def render(
     return "\n".join(f">>[{number}] {to_html(runs)}" for number, runs in enumerate(rows))
 
 
-def _all(document: Document) -> list[dict[str, Any]]:
+def _all(document: CitedWorks) -> list[dict[str, Any]]:
     """One cluster of all works, in the order of the bibliography."""
     order = sorted(range(len(document.works)), key=lambda index: document.numbers[index])
     return [{"id": document.works[index].id} for index in order]
@@ -102,16 +102,16 @@ def _cited(works: Sequence[Work], clusters: Iterable[dict[str, Any]]) -> list[Wo
     return [by_id[key] for key in keys]
 
 
-def _cluster(citation: dict[str, Any], places: dict[str, int], *, session: bool) -> Cluster:
+def _cluster(citation: dict[str, Any], places: dict[str, int], *, session: bool) -> Citation:
     cites = tuple(_cite(cite, places, session=session) for cite in citation["citationItems"])
-    return Cluster(cites, citation.get("properties", {}).get("noteIndex", 0))
+    return Citation(cites, citation.get("properties", {}).get("noteIndex", 0))
 
 
-def _cite(cite: dict[str, Any], places: dict[str, int], *, session: bool) -> CiteRef:
+def _cite(cite: dict[str, Any], places: dict[str, int], *, session: bool) -> CitationItem:
     position = None if session else _POSITIONS[cite.get("position", 0)]
     if position is not None and cite.get("near-note"):
         position |= {NEAR_NOTE}
-    return CiteRef(
+    return CitationItem(
         index=places[str(cite.get("id", "ITEM"))],
         locator=str(cite.get("locator") or ""),
         label=cite.get("label") or "page",
@@ -160,11 +160,11 @@ def _nested_spans(value: object) -> Text:
     return tuple(span for span in spans if span.text)
 
 
-def to_html(runs: Iterable[Run]) -> str:
+def to_html(runs: Iterable[FlatRun]) -> str:
     """Runs with their frames as nested tags, each frame's tags written once."""
     out: list[str] = []
     open_frames: list[Frame] = []
-    for run in raised(runs):
+    for run in raise_superscripts(runs):
         chain = _chain(run.frame)
         same = 0
         while same < min(len(chain), len(open_frames)) and chain[same] is open_frames[same]:

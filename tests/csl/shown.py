@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from itertools import groupby
 
-from pubtrack.csl import Entry
+from pubtrack.csl import RenderedEntry
 from pubtrack.model.richtext import Text
 
 NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"^(\[\d+\]|\(\d+\)|\d+\.?) ")
 Run = tuple[str, frozenset[str]]
 
 
-def shown_entry(entry: Entry) -> str:
+def shown_entry(entry: RenderedEntry) -> str:
     """One of our entries in canonical form."""
     return canonical(_runs(entry.text)) or NOTHING
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.csl.content import content, lowered, plain_content, term_content
-from pubtrack.csl.output_tree import Parts, flat
+from pubtrack.csl.content import content, lower_superscript, plain_content, term_content
+from pubtrack.csl.output_tree import Parts, flatten_characters
 from pubtrack.model.richtext import Span
 
 
@@ -65,10 +65,10 @@ def test_math_and_protected_spans_become_what_no_case_touches() -> None:
 @given(st.text(alphabet="a '\"“”‘’(", max_size=30))
 def test_no_character_is_lost(text: str) -> None:
     quotes = str.maketrans("", "", "'\"“”‘’")
-    assert flat(plain_content(text)).translate(quotes) == text.translate(quotes)
+    assert flatten_characters(plain_content(text)).translate(quotes) == text.translate(quotes)
 
 
 def test_superscripts_of_terms_are_raised_letters() -> None:
     """ "Terms": superscript characters may stand for superscripting."""
     assert shown(term_content("1ᵉʳ")) == "1[e][r]"
-    assert (lowered("ᵉ"), lowered("e"), lowered("™")) == ("e", "", "TM")
+    assert (lower_superscript("ᵉ"), lower_superscript("e"), lower_superscript("™")) == ("e", "", "TM")

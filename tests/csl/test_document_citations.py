@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.csl import CiteRef, Cluster
-from pubtrack.csl.citations import positioned
+from pubtrack.csl import Citation, CitationItem
+from pubtrack.csl.citations import with_positions
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Work
 from tests.csl.adapter import to_html
@@ -16,14 +16,14 @@ AUTHOR_DATE = """<group delimiter=" "><names variable="author"><name form="short
 LAYOUT = 'prefix="(" suffix=")" delimiter="; "'
 
 
-def cited(cite: str, works: list[Work], *clusters: Cluster, **parts: str) -> list[str]:
+def cited(cite: str, works: list[Work], *clusters: Citation, **parts: str) -> list[str]:
     parts.setdefault("citation_layout", LAYOUT)
     document = style(cite=cite, **parts).document(works)
     return [to_html(runs) for runs in document.citations(clusters or (all_of(works),))]
 
 
-def all_of(works: list[Work], note: int = 0) -> Cluster:
-    return Cluster(tuple(CiteRef(index) for index in range(len(works))), note)
+def all_of(works: list[Work], note: int = 0) -> Citation:
+    return Citation(tuple(CitationItem(index) for index in range(len(works))), note)
 
 
 def doe(*years: int, author: str = "Doe, Jane") -> list[Work]:
@@ -50,19 +50,19 @@ IBID, WITH_LOCATOR = {"ibid", "subsequent"}, {"ibid-with-locator", "ibid", "subs
 )
 def test_positions(clusters: list[list[tuple[int, str]]], expected: list[set[str]]) -> None:
     """ "Choose", position: the cases a and b, and what locators do."""
-    made = [Cluster(tuple(CiteRef(index, locator) for index, locator in one)) for one in clusters]
-    assert [set(position) for row in positioned(made, 5) for _, position, _ in row] == expected
+    made = [Citation(tuple(CitationItem(index, locator) for index, locator in one)) for one in clusters]
+    assert [set(position) for row in with_positions(made, 5) for _, position, _ in row] == expected
 
 
 def test_notes_know_their_first_and_whether_it_is_near() -> None:
     """ "Note Distance"."""
     clusters = [
-        Cluster((CiteRef(0),), 1),
-        Cluster((CiteRef(1),), 3),
-        Cluster((CiteRef(0),), 4),
-        Cluster((CiteRef(0),), 9),
+        Citation((CitationItem(0),), 1),
+        Citation((CitationItem(1),), 3),
+        Citation((CitationItem(0),), 4),
+        Citation((CitationItem(0),), 9),
     ]
-    rows = [row[0] for row in positioned(clusters, 3)]
+    rows = [row[0] for row in with_positions(clusters, 3)]
     assert [first for _, _, first in rows] == [0, 0, 1, 1]
     assert ["near-note" in position for _, position, _ in rows] == [False, False, True, False]
     assert "ibid" not in rows[3][1]  # notes lie between
@@ -111,13 +111,13 @@ def test_year_suffixes_collapse(collapse: str, expected: str) -> None:
     [([0, 1, 2, 4], "[1–3, 5]"), ([2, 1, 0], "[3, 2, 1]"), ([0, 1], "[1, 2]"), ([0, 2, 3, 4], "[1, 3–5]")],
 )
 def test_numbers_collapse_to_ranges_of_three_and_more(order: list[int], expected: str) -> None:
-    cluster = Cluster(tuple(CiteRef(index) for index in order))
+    cluster = Citation(tuple(CitationItem(index) for index in order))
     parts = {"citation": 'collapse="citation-number"', "citation_layout": 'prefix="[" suffix="]" delimiter=", "'}
     assert cited('<text variable="citation-number"/>', doe(*range(2000, 2005)), cluster, **parts) == [expected]
 
 
 def test_a_locator_keeps_a_number_out_of_a_range() -> None:
-    cluster = Cluster((CiteRef(0), CiteRef(1, locator="7"), CiteRef(2)))
+    cluster = Citation((CitationItem(0), CitationItem(1, locator="7"), CitationItem(2)))
     parts = {"citation": 'collapse="citation-number"', "citation_layout": 'delimiter=", "'}
     layout = '<text variable="citation-number"/><text variable="locator" prefix=":"/>'
     assert cited(layout, doe(2000, 2001, 2002), cluster, **parts) == ["1, 2:7, 3"]
@@ -126,17 +126,17 @@ def test_a_locator_keeps_a_number_out_of_a_range() -> None:
 @pytest.mark.parametrize(
     ("ref", "expected"),
     [
-        (CiteRef(0, prefix=text("see")), "(see Doe 2000)"),
-        (CiteRef(0, prefix=text("see "), suffix=text(" and others")), "(see Doe 2000 and others)"),
-        (CiteRef(0, suffix=text("passim")), "(Doe 2000 passim)"),
-        (CiteRef(0, suffix=text(", pt. 2")), "(Doe 2000, pt. 2)"),
-        (CiteRef(0, prefix=text("see", "italic")), "(<i>see</i> Doe 2000)"),
-        (CiteRef(0, suppress_author=True), "(2000)"),
-        (CiteRef(0, author_only=True), "(Doe)"),
+        (CitationItem(0, prefix=text("see")), "(see Doe 2000)"),
+        (CitationItem(0, prefix=text("see "), suffix=text(" and others")), "(see Doe 2000 and others)"),
+        (CitationItem(0, suffix=text("passim")), "(Doe 2000 passim)"),
+        (CitationItem(0, suffix=text(", pt. 2")), "(Doe 2000, pt. 2)"),
+        (CitationItem(0, prefix=text("see", "italic")), "(<i>see</i> Doe 2000)"),
+        (CitationItem(0, suppress_author=True), "(2000)"),
+        (CitationItem(0, author_only=True), "(Doe)"),
     ],
 )
-def test_the_author_of_the_text_has_a_say(ref: CiteRef, expected: str) -> None:
-    assert cited(AUTHOR_DATE, doe(2000), Cluster((ref,))) == [expected]
+def test_the_author_of_the_text_has_a_say(ref: CitationItem, expected: str) -> None:
+    assert cited(AUTHOR_DATE, doe(2000), Citation((ref,))) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -152,14 +152,18 @@ def test_the_author_of_the_text_has_a_say(ref: CiteRef, expected: str) -> None:
 def test_locators(locator: str, label: str, expected: str) -> None:
     """ "Locators", "Range Delimiters": always with en-dashes."""
     layout = '<group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group>'
-    cluster = Cluster((CiteRef(0, locator=locator, label=label),))
+    cluster = Citation((CitationItem(0, locator=locator, label=label),))
     assert cited(layout, doe(2000), cluster, citation_layout="") == [expected]
 
 
 def test_a_term_at_the_start_of_a_note_has_a_capital_and_none_in_the_text() -> None:
     """ "Citation", a note to CSL processor developers."""
     ibid = '<choose><if position="ibid"><text term="ibid"/></if><else><text variable="title"/></else></choose>'
-    twice = [Cluster((CiteRef(0),), 1), Cluster((CiteRef(0),), 2), Cluster((CiteRef(0, prefix=text("see")),), 3)]
+    twice = [
+        Citation((CitationItem(0),), 1),
+        Citation((CitationItem(0),), 2),
+        Citation((CitationItem(0, prefix=text("see")),), 3),
+    ]
     works = [work(title="T")]
     assert cited(ibid, works, *twice, kind="note", citation_layout="") == ["T", "Ibid.", "see ibid."]
     assert cited(ibid, works, *twice, citation_layout="")[1] == "ibid."
@@ -170,7 +174,7 @@ def test_the_first_note_is_referred_to() -> None:
         '<choose><if position="subsequent"><text variable="first-reference-note-number" prefix="n. "/></if>'
         '<else><text variable="title"/></else></choose>'
     )
-    clusters = [Cluster((CiteRef(0),), 3), Cluster((CiteRef(1),), 4), Cluster((CiteRef(0),), 5)]
+    clusters = [Citation((CitationItem(0),), 3), Citation((CitationItem(1),), 4), Citation((CitationItem(0),), 5)]
     assert cited(layout, doe(2000, 2001), *clusters, kind="note", citation_layout="") == ["0", "1", "n. 3"]
 
 
@@ -178,5 +182,5 @@ def test_subsequent_cites_have_their_own_et_al() -> None:
     """ "Name", et-al-subsequent-min."""
     citation = 'et-al-min="4" et-al-use-first="1" et-al-subsequent-min="2" et-al-subsequent-use-first="1"'
     works = [work(author="Doe, J; Roe, R; Poe, E", issued=2000)]
-    once = Cluster((CiteRef(0),))
+    once = Citation((CitationItem(0),))
     assert cited(AUTHOR_DATE, works, once, once, citation=citation) == ["(Doe, Roe, Poe 2000)", "(Doe et al. 2000)"]

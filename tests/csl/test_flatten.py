@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.csl.flatten import raised, set_parts, to_text
+from pubtrack.csl.flatten import raise_superscripts, set_parts, to_text
 from pubtrack.csl.locale import load_locale
 from pubtrack.csl.output_tree import Parts, Wrap
 from pubtrack.model.name import Name
@@ -117,7 +117,7 @@ def test_spans_know_their_name_and_block() -> None:
 
 
 def test_superscript_characters_can_be_raised() -> None:
-    assert to_html(raised(set_parts(["m² x"], US))) == "m<sup>2</sup> x"
+    assert to_html(raise_superscripts(set_parts(["m² x"], US))) == "m<sup>2</sup> x"
 
 
 @given(st.lists(st.text(alphabet="ab .,:;!?", max_size=4), max_size=8))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.csl.flatten import set_parts, to_text
-from pubtrack.csl.formatting import Look
-from pubtrack.csl.name_rendering import NameForm, PartLook, initials, person, sort_person, tidied
-from pubtrack.csl.output_tree import flat
+from pubtrack.csl.formatting import Formatting
+from pubtrack.csl.name_rendering import NameForm, PartLook, initials, person, punctuate_initials, sort_person
+from pubtrack.csl.output_tree import flatten_characters
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Span
 from tests.csl.mini import style, work
@@ -20,7 +20,7 @@ LA_FONTAINE = Name("La Fontaine", "Jean", dropping_particle="de")
 
 def shown(name: Name, *, inverted: bool = False, expand: int = 0, **options: object) -> str:
     form = NameForm(**options)  # type: ignore[arg-type]
-    return flat(person(name, form, STATE, inverted=inverted, expand=expand))
+    return flatten_characters(person(name, form, STATE, inverted=inverted, expand=expand))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_initials_without_hyphen() -> None:
     ],
 )
 def test_initialize_false_only_tidies_what_is_an_initial(given: str, end: str, expected: str) -> None:
-    assert tidied(given, end, True) == expected
+    assert punctuate_initials(given, end, True) == expected
 
 
 def test_disambiguation_shows_initials_then_the_whole_given_name() -> None:
@@ -129,12 +129,12 @@ def test_a_suffix_has_no_period_where_initials_have_none() -> None:
 def test_name_part_affixes_enclose_what_the_specification_says() -> None:
     """ "Name-part Formatting"."""
     form = NameForm(given=PartLook(prefix="[", suffix="]"), family=PartLook(prefix="(", suffix=")"))
-    assert flat(person(LA_FONTAINE, form, STATE, inverted=False)) == "[Jean] (de La Fontaine)"
-    assert flat(person(VAN_GOGH, form, STATE, inverted=True)) == "(Gogh), [Vincent van], III"
+    assert flatten_characters(person(LA_FONTAINE, form, STATE, inverted=False)) == "[Jean] (de La Fontaine)"
+    assert flatten_characters(person(VAN_GOGH, form, STATE, inverted=True)) == "(Gogh), [Vincent van], III"
 
 
 def test_name_part_formatting_covers_the_particles_and_not_the_suffix() -> None:
-    form = NameForm(family=PartLook(Look(marks=("small-caps",), text_case="uppercase")))
+    form = NameForm(family=PartLook(Formatting(marks=("small-caps",), text_case="uppercase")))
     spans = to_text(set_parts(person(VAN_GOGH, form, STATE, inverted=False), style().program("bibliography").locale))
     assert spans == (
         Span("Vincent "),

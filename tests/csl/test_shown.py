@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pubtrack.csl import Entry
+from pubtrack.csl import RenderedEntry
 from pubtrack.model.richtext import Span
 from pubtrack.model.work import Work
 from tests.csl.shown import NOTHING, shown_entry, shown_html, without_number
@@ -42,8 +42,8 @@ def test_what_we_print() -> None:
         Span(" NeRF", ("italic", "nocase"), url="https://x.org", display="right-inline"),
         Span(".", display="right-inline"),
     )
-    assert shown_entry(Entry(0, Work("a", "book"), spans)) == "[1] <i>On $x&lt;y$ NeRF</i>."
-    assert shown_entry(Entry(0, Work("a", "book"), ())) == NOTHING
+    assert shown_entry(RenderedEntry(0, Work("a", "book"), spans)) == "[1] <i>On $x&lt;y$ NeRF</i>."
+    assert shown_entry(RenderedEntry(0, Work("a", "book"), ())) == NOTHING
 
 
 @pytest.mark.parametrize("line", ["[12] A.", "(12) A.", "12. A.", "12 A."])

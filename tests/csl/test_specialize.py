@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.csl import Style
-from pubtrack.csl.output_tree import flat
+from pubtrack.csl.output_tree import flatten_characters
 from pubtrack.csl.sort_keys import key_value
-from pubtrack.csl.specialize import Shape
+from pubtrack.csl.specialize import WorkShape
 from pubtrack.csl.state import State
 from pubtrack.model.work import Work
 from tests.csl.mini import style, work
@@ -47,11 +47,11 @@ def both_ways(one: Style, item: Work) -> tuple[object, object]:
     used = program.variables
     present = used & (item.values.keys() | item.people.keys() | item.dates.keys())
     results = []
-    for tree in (program.tree, program.tree.shaped(Shape(item.type, present))):
+    for tree in (program.tree, program.tree.shaped(WorkShape(item.type, present))):
         state = State(item, tree)
         state.number = 1
         keys = [key_value(key, state) for key in tree.keys]
-        results.append((flat(program.render_entry(state)), keys))
+        results.append((flatten_characters(program.render_entry(state)), keys))
     return results[0], results[1]
 
 

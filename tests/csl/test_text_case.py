@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.csl.output_tree import Parts, Wrap, flat
+from pubtrack.csl.output_tree import Parts, Wrap, flatten_characters
 from pubtrack.csl.text_case import recase
 
 
 def cased(text: str, case: str, **options: object) -> str:
-    return flat(recase((text,), case, **options))  # type: ignore[arg-type]
+    return flatten_characters(recase((text,), case, **options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,20 @@ def test_protected_spans_and_math_keep_their_case_and_still_count_as_words() -> 
         "-ary ",
         "the end",
     ]
-    assert flat(recase(parts, "title")) == "Why neRF and o(n)-Ary the End"
-    assert flat(recase(parts, "uppercase")) == "WHY neRF AND o(n)-ARY THE END"
+    assert flatten_characters(recase(parts, "title")) == "Why neRF and o(n)-Ary the End"
+    assert flatten_characters(recase(parts, "uppercase")) == "WHY neRF AND o(n)-ARY THE END"
 
 
 def test_words_cross_formatting() -> None:
     parts: Parts = ["the ", Wrap("markup", ("italic",), ["o"]), "ther of", Wrap("markup", ("bold",), [" it"])]
-    assert flat(recase(parts, "title")) == "The Other of It"
+    assert flatten_characters(recase(parts, "title")) == "The Other of It"
 
 
 def test_a_stop_word_behind_an_opening_quotation_mark_is_a_first_word() -> None:
-    assert flat(recase(["on ", Wrap("quoted", None, ["the raven"]), " again"], "title")) == "On The Raven Again"
+    assert (
+        flatten_characters(recase(["on ", Wrap("quoted", None, ["the raven"]), " again"], "title"))
+        == "On The Raven Again"
+    )
 
 
 @given(st.text(max_size=40), st.sampled_from(["title", "sentence", "capitalize-first", "capitalize-all"]))

@@ -12,9 +12,9 @@ from docx.document import Document
 
 from pubtrack.config import ListConfig, list_options
 from pubtrack.csl import Style
-from pubtrack.documents import filled, shown
+from pubtrack.documents import document_text, fill_document
 from pubtrack.documents.regions import Region
-from pubtrack.lists.listing import Surroundings, make_listing
+from pubtrack.lists.listing import ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import Name
@@ -37,7 +37,7 @@ def work(title: str, year: int) -> Work:
 def lister(*works: Work) -> Callable[[Region], Listing]:
     def listing(region: Region) -> Listing:
         options = list_options(ListConfig(), region.options)
-        return make_listing(works, options, Surroundings(Style.load)).listing
+        return make_listing(works, options, ListingContext(Style.load)).listing
 
     return listing
 
@@ -66,11 +66,11 @@ def page() -> bytes:
 
 
 def lines(content: bytes) -> list[str]:
-    return shown(content, "cv.docx").split("\n")
+    return document_text(content, "cv.docx").split("\n")
 
 
 def test_each_place_gets_its_list_in_the_places_own_format(page: bytes) -> None:
-    result = filled(page, "cv.docx", lister(work("One", 2001), work("Two", 2002)))
+    result = fill_document(page, "cv.docx", lister(work("One", 2001), work("Two", 2002)))
     assert lines(result) == [
         "Before",
         "Doe, J. (2002). Two. https://example.org",
@@ -88,29 +88,29 @@ def test_each_place_gets_its_list_in_the_places_own_format(page: bytes) -> None:
 
 
 def test_an_up_to_date_document_is_the_very_same(page: bytes) -> None:
-    once = filled(page, "cv.docx", lister(work("One", 2001)))
-    assert filled(once, "cv.docx", lister(work("One", 2001))) is once
+    once = fill_document(page, "cv.docx", lister(work("One", 2001)))
+    assert fill_document(once, "cv.docx", lister(work("One", 2001))) is once
     resaved = saved(opened(once))
-    assert filled(resaved, "cv.docx", lister(work("One", 2001))) == resaved
+    assert fill_document(resaved, "cv.docx", lister(work("One", 2001))) == resaved
 
 
 def test_a_list_is_replaced_by_the_next_one_with_the_options_kept(page: bytes) -> None:
     content = page
     for works in ([work("One", 2001)], [work("Two", 2002), work("One", 2001)], [work("One", 2001)]):
-        content = filled(content, "cv.docx", lister(*works))
+        content = fill_document(content, "cv.docx", lister(*works))
         assert [line for line in lines(content) if line.startswith("Doe, J.")] == [
             f"Doe, J. ({one.dates['issued'].year}). {one.id}. https://example.org" for one in works
         ]
         paragraphs = opened(content).paragraphs
         assert [one.text for one in (paragraphs[0], paragraphs[-1])] == ["Before", "After"]
         assert all(run.italic for run in paragraphs[1].runs)
-    assert content == filled(content, "cv.docx", lister(work("One", 2001)))
+    assert content == fill_document(content, "cv.docx", lister(work("One", 2001)))
 
 
 def test_an_empty_list_keeps_its_place(page: bytes) -> None:
-    emptied = filled(page, "cv.docx", lister())
-    assert "{{" not in shown(emptied, "cv.docx")
-    assert "One" in shown(filled(emptied, "cv.docx", lister(work("One", 2001))), "cv.docx")
+    emptied = fill_document(page, "cv.docx", lister())
+    assert "{{" not in document_text(emptied, "cv.docx")
+    assert "One" in document_text(fill_document(emptied, "cv.docx", lister(work("One", 2001))), "cv.docx")
 
 
 @pytest.mark.parametrize(
@@ -123,14 +123,14 @@ def test_an_empty_list_keeps_its_place(page: bytes) -> None:
 )
 def test_what_is_no_document_or_has_no_place_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(PubtrackError, match=message):
-        filled(content, "cv.docx", lister())
+        fill_document(content, "cv.docx", lister())
 
 
 def test_a_wrong_option_is_named(page: bytes) -> None:
     document = docx.Document()
     document.add_paragraph("{{pubtrack:cv stile=apa}}")
     with pytest.raises(PubtrackError, match=r'cv\.docx: unknown option "stile"'):
-        filled(saved(document), "cv.docx", lister())
+        fill_document(saved(document), "cv.docx", lister())
 
 
 @pytest.mark.parametrize("direct", [False, True])
@@ -143,14 +143,14 @@ def test_numbers_of_a_list_stand_in_for_the_places_own_and_a_second_run_changes_
     marked = Work("a", "book", {"title": text("A")}, {"author": (author,)}, {"issued": Date((2020,))})
 
     def listing(region: Region) -> Listing:
-        around = Surroundings(Style.load, {"corresponding": "*"})
+        around = ListingContext(Style.load, {"corresponding": "*"})
         return make_listing((marked,), list_options(ListConfig(), region.options), around).listing
 
-    once = filled(saved(document), "cv.docx", listing)
+    once = fill_document(saved(document), "cv.docx", listing)
     paragraphs = opened(once).paragraphs
     assert [paragraph.text for paragraph in paragraphs] == ["1. Jane Doe*. A, 2020.", "* corresponding author"]
     assert [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs] == [0, 0]
-    assert filled(once, "cv.docx", listing) is once
+    assert fill_document(once, "cv.docx", listing) is once
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_a_broken_part_is_refused_in_one_line(page: bytes, part: str, old: bytes
             content = package.read(name)
             broken.writestr(name, content.replace(old, new) if name == part else content)
     with pytest.raises(PubtrackError, match="Word document") as caught:
-        filled(stream.getvalue(), "cv.docx", lister())
+        fill_document(stream.getvalue(), "cv.docx", lister())
     assert "\n" not in str(caught.value)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from pubtrack.bibtex.document import parse
 from pubtrack.bibtex.works import works
-from pubtrack.exports import Part, Selection, export
+from pubtrack.exports import Selection, SelectionSection, export
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text, text
 from pubtrack.model.work import Work
@@ -27,11 +27,11 @@ NAMES: tuple[Name, ...] = (
 
 
 def of_bib(source: str) -> Selection:
-    return Selection((Part(works([parse(source)])[0]),))
+    return Selection((SelectionSection(works([parse(source)])[0]),))
 
 
 def of(*chosen: Work) -> Selection:
-    return Selection((Part(chosen),))
+    return Selection((SelectionSection(chosen),))
 
 
 def reference() -> Selection:

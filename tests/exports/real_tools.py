@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from pubtrack.exports import Part, Selection, export
+from pubtrack.exports import Selection, SelectionSection, export
 from pubtrack.exports._shared_fields import words
 from pubtrack.model.richtext import Text
 from pubtrack.model.work import Work
@@ -37,7 +37,11 @@ class AbsentError(Exception):
 def selections() -> Mapping[str, Selection]:
     """What every format is tried with: a usual list, the reference store, and wicked values."""
     reference = Library.load(REFERENCE).works
-    return {"list": selection(), "reference": Selection((Part(tuple(reference)),)), "wicked": wicked_selection()}
+    return {
+        "list": selection(),
+        "reference": Selection((SelectionSection(tuple(reference)),)),
+        "wicked": wicked_selection(),
+    }
 
 
 def run(arguments: Sequence[str | Path], folder: Path, *, stdin: str = "") -> str:

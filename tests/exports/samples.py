@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pubtrack.exports import Part, Selection
+from pubtrack.exports import Selection, SelectionSection
 from pubtrack.model.name import ME, Name
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date, Work
@@ -58,7 +58,10 @@ def works() -> tuple[Work, ...]:
 def selection() -> Selection:
     """Two sections, the owner, and signs for roles."""
     found = works()
-    parts = (Part(found[:1] + found[5:], "Journal articles"), Part(found[1:5], "Everything else"))
+    parts = (
+        SelectionSection(found[:1] + found[5:], "Journal articles"),
+        SelectionSection(found[1:5], "Everything else"),
+    )
     return Selection(parts, owner="Jane Doe", symbols=SYMBOLS)
 
 
@@ -133,6 +136,6 @@ def wicked(value: str, key: str = "wicked") -> Work:
 
 def wicked_selection() -> Selection:
     """Every wicked value in a work of its own, in a section that bears it as title too."""
-    parts = tuple(Part((wicked(value, f"wicked{n}"),), value) for n, value in enumerate(WICKED))
-    keys = Part(tuple(wicked("Title", key) for key in WICKED_KEYS), "Keys")
+    parts = tuple(SelectionSection((wicked(value, f"wicked{n}"),), value) for n, value in enumerate(WICKED))
+    keys = SelectionSection(tuple(wicked("Title", key) for key in WICKED_KEYS), "Keys")
     return Selection((*parts, keys), owner=WICKED[0], symbols={"equal": "*†"})

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.config import ExportConfig
-from pubtrack.exports.bib import PROFILES, Exported, Profile, changed, export_bib, profile_named
-from pubtrack.exports.bib.journals import abbreviated, venue
+from pubtrack.exports.bib import PROFILES, Exported, Profile, export_bib, override_profile, profile_named
+from pubtrack.exports.bib.journals import abbreviate_journal, venue
 from pubtrack.model.errors import PubtrackError
 from pubtrack.store.library import Library
 from tests.exports.shared_round_trip import differing, first_of_each
@@ -516,7 +516,7 @@ def test_a_venue_of_the_configuration_replaces_the_book() -> None:
 
 
 def test_iso_4_leaves_out_small_words() -> None:
-    assert abbreviated("IEEE Transactions on Pattern Analysis and Machine Intelligence") == (
+    assert abbreviate_journal("IEEE Transactions on Pattern Analysis and Machine Intelligence") == (
         "IEEE Trans. Pattern Anal. Mach. Intell."
     )
 
@@ -588,11 +588,13 @@ def test_an_unknown_profile_names_the_nearest_and_a_circle_is_told() -> None:
 def test_every_key_of_a_configured_profile_is_one_of_a_profile() -> None:
     own = {name: None for name in ExportConfig.__slots__ if name != "base"}
     assert own.keys() <= {*Profile.__slots__}
-    assert changed(PROFILES["ieee"], ExportConfig()) == PROFILES["ieee"]
+    assert override_profile(PROFILES["ieee"], ExportConfig()) == PROFILES["ieee"]
 
 
 def test_the_fields_of_a_profile_can_be_listed() -> None:
-    own = changed(Profile(), ExportConfig(fields=("author", "title", "year", "journal"), order=("title", "author")))
+    own = override_profile(
+        Profile(), ExportConfig(fields=("author", "title", "year", "journal"), order=("title", "author"))
+    )
     found = exported("@article{a, author={A}, title={T}, journal={J}, year=1, volume=2, doi={10.1/x}}", profile=own)
     assert list(fields(found)) == ["TYPE", "title", "author", "journal", "year"]
 

@@ -14,7 +14,7 @@ import yaml
 
 from pubtrack import exports
 from pubtrack.cli.export_ import FORMATS
-from pubtrack.exports import EXPORTS, Part, Selection, export, exported_before
+from pubtrack.exports import EXPORTS, Selection, SelectionSection, export, exported_before
 from pubtrack.exports._plain_markdown import markdown
 from pubtrack.exports._shared_fields import iso_date
 from pubtrack.exports.hugo import folder_names
@@ -87,7 +87,7 @@ def test_an_export_is_its_own_former_export_until_someone_changes_it(to: str) ->
 
 @pytest.mark.parametrize("to", EXPORTS)
 def test_an_empty_selection_is_exported(to: str) -> None:
-    content = export(Selection((Part(()),)), to)
+    content = export(Selection((SelectionSection(()),)), to)
     assert content == {} if exports.is_folder(to) else isinstance(content, str)
 
 
@@ -126,7 +126,7 @@ def test_rendercv_reads_back_the_sections_and_strings() -> None:
 def test_a_year_is_a_number_for_rendercv_and_a_literal_date_is_words() -> None:
     def date(when: Date) -> object:
         work = Work("a", "book", dates={"issued": when})
-        document = yaml.safe_load(str(export(Selection((Part((work,)),)), "rendercv")))
+        document = yaml.safe_load(str(export(Selection((SelectionSection((work,)),)), "rendercv")))
         return document["cv"]["sections"]["Publications"][0]["date"]
 
     assert date(Date((2020,))) == 2020
@@ -136,7 +136,7 @@ def test_a_year_is_a_number_for_rendercv_and_a_literal_date_is_words() -> None:
 
 def test_sections_of_one_title_are_one_in_rendercv() -> None:
     one, two = selection().works[:2]
-    both = Selection((Part((one,), "Papers"), Part((two,), "Papers")))
+    both = Selection((SelectionSection((one,), "Papers"), SelectionSection((two,), "Papers")))
     document = yaml.safe_load(str(export(both, "rendercv")))
     assert [len(section) for section in document["cv"]["sections"].values()] == [2]
 
@@ -145,7 +145,7 @@ def test_sections_of_one_title_are_one_in_rendercv() -> None:
     ("highlight", "shown"), [("bold", "**Jane Doe**"), ("italic", "*Jane Doe*"), ("none", "Jane Doe")]
 )
 def test_the_owner_is_marked_as_the_list_says(highlight: str, shown: str) -> None:
-    only = Selection((Part(selection().works[-2:-1]),), highlight=highlight)
+    only = Selection((SelectionSection(selection().works[-2:-1]),), highlight=highlight)
     document = yaml.safe_load(str(export(only, "rendercv")))
     assert document["cv"]["sections"]["Publications"][0]["authors"] == [shown]
 
@@ -223,7 +223,7 @@ def test_the_owners_word_in_hugo_can_be_chosen() -> None:
 
 @pytest.mark.parametrize("value", WICKED)
 def test_any_value_is_sound_bibtex_again(value: str) -> None:
-    content = str(export(Selection((Part((wicked(value),)),)), "al-folio"))
+    content = str(export(Selection((SelectionSection((wicked(value),)),)), "al-folio"))
     library = Library.parse(content.encode())
     assert [finding for finding in library.problems if finding.severity == "error"] == []
     assert [work.id for work in library.works] == ["wicked"]
@@ -232,7 +232,7 @@ def test_any_value_is_sound_bibtex_again(value: str) -> None:
 
 def test_any_key_is_a_sound_one_in_bibtex_and_differs_from_the_others() -> None:
     works = tuple(wicked("Title", key) for key in WICKED_KEYS)
-    library = Library.parse(str(export(Selection((Part(works),)), "al-folio")).encode())
+    library = Library.parse(str(export(Selection((SelectionSection(works),)), "al-folio")).encode())
     assert library.problems == ()
     assert len({work.id.lower() for work in library.works}) == len(works)
 

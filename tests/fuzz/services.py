@@ -50,7 +50,7 @@ def replace_services(seed: str, faults: float) -> None:
     def resolve(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
         return [(2, 1, 6, "", ("93.184.215.14", port))]
 
-    _transport.Lines.exchange = exchange  # type: ignore[method-assign]
+    _transport.Connections.exchange = exchange  # type: ignore[method-assign]
     link_check.socket.getaddrinfo = resolve  # type: ignore[attr-defined]
     _clock.Clock.now = lambda self: clock.now()  # type: ignore[method-assign]
     _clock.Clock.wait = lambda self, condition, seconds: clock.wait(condition, seconds)  # type: ignore[method-assign]

@@ -8,7 +8,7 @@ import pytest
 
 from pubtrack.config import ListConfig, SectionConfig
 from pubtrack.csl import Style
-from pubtrack.lists.listing import Listed, Surroundings, make_listing
+from pubtrack.lists.listing import Listed, ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import Name
@@ -18,7 +18,7 @@ from pubtrack.model.work import Date, Work
 ME = Name("Doe", "Jane", roles=frozenset({"me", "corresponding"}))
 STUDENT = Name("Roe", "Al", roles=frozenset({"highlight students", "equal"}))
 OTHERS = tuple(Name(f"Other{letter}", "X.") for letter in "ABCDEFG")
-AROUND = Surroundings(Style.load, {"corresponding": "*", "equal": "†"}, (("highlight students", "underline"),))
+AROUND = ListingContext(Style.load, {"corresponding": "*", "equal": "†"}, (("highlight students", "underline"),))
 
 
 def work(key: str, kind: str, year: int, *people: Name, **custom: str) -> Work:
@@ -45,7 +45,7 @@ SECTIONS = (
 )
 
 
-def listed(options: ListConfig, works: list[Work] = WORKS, around: Surroundings = AROUND) -> Listed:
+def listed(options: ListConfig, works: list[Work] = WORKS, around: ListingContext = AROUND) -> Listed:
     return make_listing(works, options, around)
 
 

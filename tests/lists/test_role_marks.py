@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubtrack.lists.role_marks import highlighted, legend, with_marks
+from pubtrack.lists.role_marks import highlight_names, legend, with_marks
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Span
 from pubtrack.model.work import Work
@@ -14,7 +14,7 @@ SYMBOLS = {"corresponding": "*", "equal": "†"}
 
 
 def test_only_the_person_with_the_role_is_highlighted() -> None:
-    assert highlighted(RUN, [("me", "bold")]) == (
+    assert highlight_names(RUN, [("me", "bold")]) == (
         Span("J. ", ("bold",), name=ME),
         Span("Smith", ("bold", "small-caps"), name=ME),
         Span(", "),
@@ -27,7 +27,7 @@ def test_marks_stand_behind_the_whole_name_in_the_order_of_the_symbols() -> None
 
 
 def test_the_first_way_that_fits_is_taken() -> None:
-    shown = highlighted(RUN, [("student", "italic"), ("equal", "underline"), ("me", "bold")])
+    shown = highlight_names(RUN, [("student", "italic"), ("equal", "underline"), ("me", "bold")])
     assert [span.marks[:1] for span in shown] == [("underline",), ("underline",), (), ("underline",)]
 
 

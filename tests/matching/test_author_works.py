@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubtrack.matching.author_works import Authored, lacking
+from pubtrack.matching.author_works import Authored, missing_works
 from pubtrack.model.name import Name
 from pubtrack.model.record import Identifier, Record, Relation
 from pubtrack.model.richtext import text
@@ -31,7 +31,7 @@ def record(source: str, described: Work, *relations: Relation, kind: str = "") -
 
 
 def found(records: list[Record], *store: Work) -> list[Authored]:
-    return lacking(records, store)
+    return missing_works(records, store)
 
 
 def test_the_same_doi_is_one_work_whatever_the_service() -> None:

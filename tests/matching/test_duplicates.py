@@ -7,7 +7,7 @@ from benchmarks.corpus import bibtex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.matching.duplicates import groups, pairs
+from pubtrack.matching.duplicates import group_pairs, pairs
 from pubtrack.model.work import Work
 from pubtrack.store.library import Library
 from tests.linear import grows_linearly
@@ -76,7 +76,7 @@ def test_columns_of_one_title_in_other_years_are_no_duplicates() -> None:
 
 def test_three_of_one_work_are_one_group() -> None:
     found = pairs(works(*(TEA.replace("{tea,", f"{{{key},") for key in "abc")))
-    assert groups(found) == (("a", "b", "c"),)
+    assert group_pairs(found) == (("a", "b", "c"),)
 
 
 @settings(max_examples=30, deadline=None)

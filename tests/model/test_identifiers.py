@@ -99,7 +99,7 @@ def test_isbn_is_checked_and_has_thirteen_digits(typed: str, read: str) -> None:
 
 @pytest.mark.parametrize(("address", "read"), URLS.items())
 def test_a_url_is_read_by_its_form(address: str, read: tuple[str, str] | None) -> None:
-    found = identifiers.of_url(address)
+    found = identifiers.identifier_of_url(address)
     assert (found and (found.kind, found.value)) == read
 
 
@@ -120,4 +120,4 @@ def test_what_is_read_is_read_as_itself(text: str) -> None:
         found = normal(text)
         assert normal(found) == found
         assert found == "" or (found.isprintable() and " " not in found)
-    identifiers.of_url(text)
+    identifiers.identifier_of_url(text)

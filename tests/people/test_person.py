@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.model.name import Name
-from pubtrack.people import Form, Level, ascii_letters, fold, of_name, of_text, spellings
+from pubtrack.people import Form, Level, ascii_letters, fold, spellings, words_of_name, words_of_text
 from pubtrack.people.east_asian import SURNAMES, divisions, is_given_name, is_syllable
 
 
@@ -78,7 +78,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
     ],
 )
 def test_the_words_find_their_places(name: Name, given_name: int, particles: int, family: int, suffix: str) -> None:
-    written = of_name(name)
+    written = words_of_name(name)
     assert (len(written.given), len(written.particles), len(written.family)) == (given_name, particles, family)
     assert written.suffix == suffix
 
@@ -102,7 +102,7 @@ def test_the_words_find_their_places(name: Name, given_name: int, particles: int
     ],
 )
 def test_what_is_typed_around_a_name_is_taken_out_and_told(text: str, marks: tuple[str, ...]) -> None:
-    written = of_text(text)
+    written = words_of_text(text)
     assert written.marks == marks
     assert len(written.words) >= 2
 
@@ -121,19 +121,19 @@ def test_what_is_typed_around_a_name_is_taken_out_and_told(text: str, marks: tup
     ],
 )
 def test_a_typed_name_is_read_with_and_without_comma(text: str, given_name: str, family: str) -> None:
-    written = of_text(text)
+    written = words_of_text(text)
     assert "".join(p.spellings[0] for word in written.given for p in word.parts) == given_name
     assert "".join(p.spellings[0] for word in written.family for p in word.parts) == family
 
 
 @pytest.mark.parametrize("text", ["A. Lee and B. Kim", "Lee; Kim", "Lee, A., Kim, B.", "Lee & Kim", "Lee et al."])
 def test_a_text_that_holds_several_names_says_so(text: str) -> None:
-    assert of_text(text).shared
+    assert words_of_text(text).shared
 
 
 def test_a_list_of_two_in_medlines_way_is_no_name_of_one() -> None:
-    assert of_name(Name(literal="Smith J, Doe JK")).shared
-    assert not of_name(Name(literal="Smith, Doe JK")).shared
+    assert words_of_name(Name(literal="Smith J, Doe JK")).shared
+    assert not words_of_name(Name(literal="Smith, Doe JK")).shared
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_list_of_two_in_medlines_way_is_no_name_of_one() -> None:
     ],
 )
 def test_two_names_are_more_or_less_alike(one: str, other: str, level: Level) -> None:
-    assert Form(of_text(one)).likeness(of_text(other)).level == level
+    assert Form(words_of_text(one)).likeness(words_of_text(other)).level == level
 
 
 @pytest.mark.parametrize("word", ["zhe", "xiong", "nguyen", "thanh", "soon", "kyung", "min", "qu"])

@@ -9,13 +9,13 @@ from typing import Any
 from pubtrack.bibtex import works
 from pubtrack.bibtex.document import Document, parse
 from pubtrack.matching import identifiers
-from pubtrack.model.record import Answer, Identifier, Record
+from pubtrack.model.record import Identifier, Lookup, Record
 from pubtrack.model.richtext import plain
 from pubtrack.refresh import apply, undo
-from pubtrack.refresh.bases import Bases, settled
-from pubtrack.refresh.plan import Heard, Wishes, plan
-from pubtrack.refresh.proposal import Outcome, Proposal
-from pubtrack.refresh.target import subjects
+from pubtrack.refresh.bases import Bases, settle
+from pubtrack.refresh.plan import RefreshOptions, Responses, plan
+from pubtrack.refresh.proposal import Proposal, RefreshPlan
+from pubtrack.refresh.target import refresh_targets
 
 TIME = "2026-01-02T03:04:05Z"
 
@@ -33,10 +33,10 @@ def record(entry: str, /, **more: Any) -> Record:
     return Record(work, **(values | more))
 
 
-def answers(*records: Record) -> Mapping[Identifier, Answer]:
+def answers(*records: Record) -> Mapping[Identifier, Lookup]:
     """Each record as the answer for its own identifiers."""
     return {
-        one: Answer((found,), True, "Crossref", ("crossref",)) for found in records for one in identifiers(found.work)
+        one: Lookup((found,), True, "Crossref", ("crossref",)) for found in records for one in identifiers(found.work)
     }
 
 
@@ -46,39 +46,39 @@ class World:
 
     text: str
     bases: Bases = field(default_factory=dict)
-    runs: list[undo.Run] = field(default_factory=list)
-    wishes: Wishes = field(default_factory=Wishes)
+    runs: list[undo.AppliedRefresh] = field(default_factory=list)
+    refresh_options: RefreshOptions = field(default_factory=RefreshOptions)
 
     @property
     def document(self) -> Document:
         return parse(self.text, file="a.bib")
 
-    def propose(self, *records: Record, found: Mapping[str, Sequence[Record]] | None = None) -> Outcome:
-        everything = list(subjects([self.document]))
-        heard = Heard(answers(*records), found or {}, TIME)
-        outcome = plan(everything, heard, self.bases, self.wishes)
-        self.bases = settled(self.bases, outcome.settled)
+    def propose(self, *records: Record, found: Mapping[str, Sequence[Record]] | None = None) -> RefreshPlan:
+        everything = list(refresh_targets([self.document]))
+        responses = Responses(answers(*records), found or {}, TIME)
+        outcome = plan(everything, responses, self.bases, self.refresh_options)
+        self.bases = settle(self.bases, outcome.settled)
         return outcome
 
     def apply(self, proposals: Sequence[Proposal]) -> None:
         if proposals:
-            done = apply.applied({"a.bib": self.document}, proposals, self.bases, TIME)
+            done = apply.apply_proposals({"a.bib": self.document}, proposals, self.bases, TIME)
             self.text = done.texts.get("a.bib", self.text)
             self.bases = done.bases
             self.runs.append(done.run)
 
-    def apply_safe(self, *records: Record) -> Outcome:
+    def apply_safe(self, *records: Record) -> RefreshPlan:
         outcome = self.propose(*records)
         self.apply([one for one in outcome.proposals if one.safe])
         return outcome
 
     def keep(self, proposals: Sequence[Proposal]) -> None:
-        self.bases = apply.declined(proposals, self.bases)
+        self.bases = apply.decline(proposals, self.bases)
 
     def undo(self) -> tuple[str, ...]:
         if not self.runs:
             return ()
-        back = undo.undone(self.runs.pop(), {"a.bib": self.document}, self.bases)
+        back = undo.undo_run(self.runs.pop(), {"a.bib": self.document}, self.bases)
         self.text = back.texts.get("a.bib", self.text)
         self.bases = back.bases
         return back.kept

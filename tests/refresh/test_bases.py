@@ -20,7 +20,7 @@ words = st.text(max_size=20)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.builds(Base, words, words, words, words, words, words), max_size=8))
 def test_bases_read_back_a_line_each_in_the_order_of_key_and_field(found: list[Base]) -> None:
-    known = bases.settled({}, found)
+    known = bases.settle({}, found)
     text = bases.write(known)
     assert bases.parse(text) == known
     places = [(json.loads(line)["key"], json.loads(line)["field"]) for line in text.split("\n") if line]
@@ -28,10 +28,10 @@ def test_bases_read_back_a_line_each_in_the_order_of_key_and_field(found: list[B
 
 
 def test_a_value_that_is_fetched_again_keeps_its_line() -> None:
-    old = bases.settled({}, [Base("a", "title", "One", "crossref", "u", "2025-01-01T00:00:00Z")])
-    again = bases.settled(old, [Base("a", "title", "One", "openalex", "v", "2026-01-01T00:00:00Z")])
+    old = bases.settle({}, [Base("a", "title", "One", "crossref", "u", "2025-01-01T00:00:00Z")])
+    again = bases.settle(old, [Base("a", "title", "One", "openalex", "v", "2026-01-01T00:00:00Z")])
     assert bases.write(again) == bases.write(old)
-    moved = bases.settled(old, [Base("a", "title", "Two", "crossref", "u", "2026-01-01T00:00:00Z")])
+    moved = bases.settle(old, [Base("a", "title", "Two", "crossref", "u", "2026-01-01T00:00:00Z")])
     assert moved["a", "title"].value == "Two"
 
 
@@ -70,7 +70,7 @@ def test_two_branches_that_fetched_merge_without_a_conflict(tmp_path: Path) -> N
 
     def fetched(*found: Base) -> None:
         known = bases.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
-        file.write_text(bases.write(bases.settled(known, found)), encoding="utf-8")
+        file.write_text(bases.write(bases.settle(known, found)), encoding="utf-8")
         git("add", ".")
         git("commit", "-m", "fetched")
 

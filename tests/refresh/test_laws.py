@@ -17,8 +17,8 @@ from pubtrack.model.record import Record
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import proposal_store, undo
 from pubtrack.refresh.field_equality import is_same_text
-from pubtrack.refresh.field_kinds import SORTS, canonical
-from pubtrack.refresh.plan import Wishes
+from pubtrack.refresh.field_kinds import SORTS, biblatex_field
+from pubtrack.refresh.plan import RefreshOptions
 from pubtrack.refresh.proposal import Proposal
 from tests.refresh.making import World, record
 
@@ -112,7 +112,7 @@ class Refreshing(RuleBasedStateMachine):
         fields=mine_fields, their=their_fields, layout=layouts, locked=st.sets(st.sampled_from(["title", "author"]))
     )
     def begin(self, fields: dict[str, str], their: dict[str, str], layout: str, locked: set[str]) -> None:
-        self.world = World(written(fields, layout), wishes=Wishes(locked=frozenset(locked)))
+        self.world = World(written(fields, layout), refresh_options=RefreshOptions(locked=frozenset(locked)))
         self.locked = locked
         self.remote = theirs(their)
         self.said: dict[str, list[str]] = defaultdict(list)
@@ -123,15 +123,15 @@ class Refreshing(RuleBasedStateMachine):
         """All that no rule may change: other blocks, and the fields that are never looked at."""
         document = self.world.document
         others = [document.source(block) for block in document.blocks if block.key != "a"]
-        kept = {name: value for name, value in raw_fields(document).items() if canonical(name) not in SORTS}
+        kept = {name: value for name, value in raw_fields(document).items() if biblatex_field(name) not in SORTS}
         entry = document.entry("a")
         return [others, kept, entry.type, entry.key, "doi" in raw_fields(document)]
 
     def _hear(self) -> None:
         from pubtrack.refresh.record_fields import values_of
-        from pubtrack.refresh.target import subjects
+        from pubtrack.refresh.target import refresh_targets
 
-        subject = next(one for one in subjects([self.world.document]) if one.key == "a")
+        subject = next(one for one in refresh_targets([self.world.document]) if one.key == "a")
         for name, value in values_of(subject.work, self.remote).items():
             self.said[name].append(value)
 
@@ -158,7 +158,7 @@ class Refreshing(RuleBasedStateMachine):
         self._hear()
         outcome = self.world.propose(self.remote)
         assert self.world.text == before
-        assert {one.kind for one in outcome.proposals if canonical(one.field) in self.locked} <= {"protected"}
+        assert {one.kind for one in outcome.proposals if biblatex_field(one.field) in self.locked} <= {"protected"}
         self.old = [*self.old, *(one for one in outcome.proposals if one.applicable)][-20:]
 
     @rule(data=st.data())
@@ -185,12 +185,12 @@ class Refreshing(RuleBasedStateMachine):
         assert before.keys() <= after.keys()
         for name, value in before.items():
             if value != after[name]:
-                sort = SORTS[canonical(name)]
-                told = self.said[canonical(name)]
+                sort = SORTS[biblatex_field(name)]
+                told = self.said[biblatex_field(name)]
                 if sort == "date":
                     told = [one[:4] for one in told]
                 assert any(is_same_text(sort, latex_of(value), one) for one in told), (name, value, told)
-                assert canonical(name) not in self.locked
+                assert biblatex_field(name) not in self.locked
         again = self.world.text
         assert [one for one in self.world.apply_safe(self.remote).proposals if one.safe] == []
         assert self.world.text == again

@@ -9,7 +9,7 @@ import pytest
 
 from pubtrack.model.record import Record
 from pubtrack.refresh.bases import Base
-from pubtrack.refresh.plan import Wishes
+from pubtrack.refresh.plan import RefreshOptions
 from tests.refresh.making import World, record
 
 AUTHOR, TITLE = "Müller, Anna and Doe, Jane", "Seeing the Unseen Things of Fields"
@@ -27,7 +27,9 @@ def kinds(field: str, mine: str, theirs: str, base: str | None = None, *, biblat
     bases = {("a", name): Base("a", name, base)} if base is not None else {}
     found = record(f"@article{{x, {said}}}")
     changed: Record = replace(found, **more) if more else found
-    world = World(f"@article{{a, {shown}}}\n", bases, wishes=Wishes(filled=frozenset({name, "title", "author"})))
+    world = World(
+        f"@article{{a, {shown}}}\n", bases, refresh_options=RefreshOptions(filled=frozenset({name, "title", "author"}))
+    )
     return [one.kind for one in world.propose(changed).proposals if one.field == field]
 
 

@@ -11,8 +11,8 @@ from pubtrack.bibtex.document import parse
 from pubtrack.matching import published_versions
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.record import Identifier, Record, Relation
-from pubtrack.refresh.plan import Wishes
-from pubtrack.refresh.proposal import Outcome
+from pubtrack.refresh.plan import RefreshOptions
+from pubtrack.refresh.proposal import RefreshPlan
 from tests.refresh.making import World, record
 
 TITLE = "Seeing the Unseen Things of Fields"
@@ -36,7 +36,7 @@ def arxiv() -> Record:
     return record(source, source="arxiv", id="1901.00001", relations=(relation,), registered_type="preprint")
 
 
-def propose(world: World, *more: Record) -> Outcome:
+def propose(world: World, *more: Record) -> RefreshPlan:
     return world.propose(arxiv(), *more)
 
 
@@ -67,7 +67,7 @@ def test_apply_safe_never_takes_it() -> None:
 
 @pytest.mark.parametrize("source", [PREPRINT, ARTICLE])
 def test_the_upgrade_keeps_the_eprint_the_key_and_the_type(source: str) -> None:
-    world = World(source, wishes=Wishes(publishing="upgrade"))
+    world = World(source, refresh_options=RefreshOptions(publishing="upgrade"))
     outcome = propose(world, record(PUBLISHED))
     (one,) = outcome.proposals
     assert (one.kind, one.field, one.mine, one.theirs) == ("conflict", "doi", None, "10.5555/vision.1")
@@ -132,7 +132,7 @@ def test_the_upgrade_keeps_a_preprints_doi_as_its_eprint() -> None:
     )
     relation = Relation("is-preprint-of", Identifier("doi", "10.5555/vision.1"))
     preprint = record(text.replace("{a,", "{x,"), relations=(relation,))
-    world = World(text, wishes=Wishes(publishing="upgrade"))
+    world = World(text, refresh_options=RefreshOptions(publishing="upgrade"))
     world.apply(world.propose(preprint, record(PUBLISHED)).proposals)
     now = {field.name: field.value for field in parse(world.text).entry("a").fields}
     assert (now["doi"], now["eprint"]) == ("{10.5555/vision.1}", "{10.1101/2019.01.01.123}")

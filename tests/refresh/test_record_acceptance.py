@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pubtrack.model.record import Answer, Failure, Identifier, Record, Update
+from pubtrack.model.record import Identifier, Lookup, Record, ServiceFailure, UpdateNotice
 from pubtrack.model.work import Date
-from pubtrack.refresh.plan import Heard, Wishes, plan
-from pubtrack.refresh.record_acceptance import believed
-from pubtrack.refresh.target import subjects
+from pubtrack.refresh.plan import RefreshOptions, Responses, plan
+from pubtrack.refresh.record_acceptance import accepted_records
+from pubtrack.refresh.target import refresh_targets
 from tests.refresh.making import World, record
 
 TITLE = "Seeing the Unseen Things of Fields"
@@ -17,15 +17,15 @@ def said(source: str, /, **more: object) -> Record:
     return record(source, **more)
 
 
-def outcome(answer: Answer | None, text: str = TEXT, *, found: tuple[Record, ...] = ()):  # type: ignore[no-untyped-def]
-    everything = list(subjects([World(text).document]))
+def outcome(answer: Lookup | None, text: str = TEXT, *, found: tuple[Record, ...] = ()):  # type: ignore[no-untyped-def]
+    everything = list(refresh_targets([World(text).document]))
     answers = {Identifier("doi", "10.1000/abc"): answer} if answer is not None else {}
-    return plan(everything, Heard(answers, {"a": found}), {}, Wishes())
+    return plan(everything, Responses(answers, {"a": found}), {}, RefreshOptions())
 
 
 def test_a_doi_of_another_work_is_a_problem_and_never_a_source() -> None:
     other = said("@article{x, author={Roe, Richard}, title={Cooking with Gas}, volume=7, doi={10.1000/abc}}")
-    (one,) = outcome(Answer((other,))).proposals
+    (one,) = outcome(Lookup((other,))).proposals
     assert (one.kind, one.field, one.mine) == ("problem", "doi", "10.1000/abc")
     assert "Cooking with Gas (Richard Roe" in one.theirs
     assert not one.applicable
@@ -33,28 +33,28 @@ def test_a_doi_of_another_work_is_a_problem_and_never_a_source() -> None:
 
 def test_title_or_authors_are_enough_beside_the_doi() -> None:
     renamed = said("@article{x, author={Doe, Jane}, title={Cooking with Gas}, volume=7, doi={10.1000/abc}}")
-    assert [one.field for one in outcome(Answer((renamed,))).proposals if one.kind == "fill"] == ["volume"]
+    assert [one.field for one in outcome(Lookup((renamed,))).proposals if one.kind == "fill"] == ["volume"]
     unnamed = said(f"@article{{x, title={{{TITLE}}}, volume=7, doi={{10.1000/abc}}}}")
-    assert [one.field for one in outcome(Answer((unnamed,))).proposals] == ["volume"]
+    assert [one.field for one in outcome(Lookup((unnamed,))).proposals] == ["volume"]
 
 
 def test_a_record_without_title_and_authors_is_not_used() -> None:
     bare = said("@article{x, volume=7, doi={10.1000/abc}}", titles=())
-    found = outcome(Answer((bare,)))
+    found = outcome(Lookup((bare,)))
     assert found.proposals == ()
     assert [one.code for one in found.remarks] == ["unconfirmed"]
 
 
 def test_an_alias_leads_to_its_prime_record_and_stays_in_the_file() -> None:
     prime = said(f"@article{{x, author={{Doe, Jane}}, title={{{TITLE}}}, volume=7, doi={{10.1000/prime}}}}")
-    found = outcome(Answer((prime,)))
+    found = outcome(Lookup((prime,)))
     assert [(one.field, one.kind) for one in found.proposals] == [("volume", "fill")]
 
 
 def test_a_doi_that_is_not_registered_is_said_and_a_silence_is_not() -> None:
-    assert [one.code for one in outcome(Answer(exists=False)).remarks] == ["doi-unknown"]
-    assert [one.code for one in outcome(Answer(exists=True, agency="JaLC")).remarks] == ["not-found"]
-    failed = outcome(Answer(failures=(Failure("crossref", "Crossref: no reply"),)))
+    assert [one.code for one in outcome(Lookup(exists=False)).remarks] == ["doi-unknown"]
+    assert [one.code for one in outcome(Lookup(exists=True, agency="JaLC")).remarks] == ["not-found"]
+    failed = outcome(Lookup(failures=(ServiceFailure("crossref", "Crossref: no reply"),)))
     assert failed.remarks == ()
     assert [(one.key, one.source, one.reason) for one in failed.incomplete] == [("a", "crossref", "Crossref: no reply")]
     assert failed.reached == frozenset()
@@ -63,14 +63,14 @@ def test_a_doi_that_is_not_registered_is_said_and_a_silence_is_not() -> None:
 
 def test_notices_are_said_once_by_gravity_and_a_new_version_not_at_all() -> None:
     updates = (
-        Update("new_version", "10.1000/v2"),
-        Update("correction", "10.1000/corr", Date((2021, 5)), ("publisher",)),
-        Update("retraction", "10.1000/retr", None, ("publisher", "retraction-watch")),
-        Update("expression_of_concern", "10.1000/eoc"),
+        UpdateNotice("new_version", "10.1000/v2"),
+        UpdateNotice("correction", "10.1000/corr", Date((2021, 5)), ("publisher",)),
+        UpdateNotice("retraction", "10.1000/retr", None, ("publisher", "retraction-watch")),
+        UpdateNotice("expression_of_concern", "10.1000/eoc"),
     )
     source = f"@article{{x, author={{Doe, Jane}}, title={{{TITLE}}}, year=2020, doi={{10.1000/abc}}}}"
-    twice = said(source, source="openalex", updates=(Update("Retraction", "10.1000/RETR"),))
-    found = outcome(Answer((said(source, updates=updates), twice)))
+    twice = said(source, source="openalex", updates=(UpdateNotice("Retraction", "10.1000/RETR"),))
+    found = outcome(Lookup((said(source, updates=updates), twice)))
     assert [(one.severity, one.code) for one in found.remarks] == [
         ("error", "retraction"), ("warning", "expression-of-concern"), ("info", "correction"),
     ]  # fmt: skip
@@ -93,18 +93,18 @@ def test_a_match_by_search_proposes_the_doi_and_nothing_else() -> None:
 
 def test_openalex_gives_neither_title_nor_doi() -> None:
     source = f"@article{{x, author={{Doe, Jane}}, title={{{TITLE} Again}}, year=2020, volume=7, doi={{10.1000/abc}}}}"
-    found = outcome(Answer((said(source, source="openalex"),)))
+    found = outcome(Lookup((said(source, source="openalex"),)))
     assert [(one.field, one.kind) for one in found.proposals] == [("volume", "fill")]
 
 
 def test_belief_tells_versions_apart() -> None:
     text = TEXT.replace("doi", "eprint = {1901.00001}, archivePrefix = {arXiv}, journal = {Nature}, doi")
-    (subject,) = subjects([World(text).document])
+    (subject,) = refresh_targets([World(text).document])
     preprint = said(
         f"@misc{{x, author={{Doe, Jane}}, title={{{TITLE}}}, eprint={{1901.00001}}, archivePrefix={{arXiv}}}}",
         source="arxiv", id="1901.00001",
     )  # fmt: skip
     paper = said(f"@article{{x, author={{Doe, Jane}}, title={{{TITLE}}}, journal={{Nature}}, doi={{10.1000/abc}}}}")
-    answers = {one: Answer((preprint, paper)) for one in subject.identifiers}
-    belief = believed(subject, answers, {})
+    answers = {one: Lookup((preprint, paper)) for one in subject.identifiers}
+    belief = accepted_records(subject, answers, {})
     assert (belief.records, belief.versions) == ((paper,), (preprint,))

@@ -28,13 +28,13 @@ def serve(clock: FastClock) -> Serve:
 @pytest.fixture
 def open_door(tmp_path: Path, clock: FastClock) -> Iterator[Open]:
     """Makes doors with one cache, and closes them."""
-    doors: list[TestDoor] = []
+    clients: list[TestDoor] = []
 
     def make(server: FakeServer | None = None, **settings: Any) -> TestDoor:
         cache = settings.pop("cache", str(tmp_path / "cache"))
-        doors.append(TestDoor(server, clock, cache, **settings))
-        return doors[-1]
+        clients.append(TestDoor(server, clock, cache, **settings))
+        return clients[-1]
 
     yield make
-    for door in doors:
-        door.close()
+    for client in clients:
+        client.close()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pubtrack.sources.http import Door, Settings
+from pubtrack.sources.http import Client, Settings
 from tests.sources.clocks import FastClock
 from tests.sources.fake_server import FakeServer
 
 MAILTO = "ada.brook@uni.edu"
 
 
-class TestDoor(Door):
+class TestDoor(Client):
     """A door that remembers its remarks, and counts a request from its reply on: a fast clock hurries no thread."""
 
     __test__ = False

@@ -19,7 +19,7 @@ from typing import Any
 
 from pubtrack.model.record import Identifier
 from pubtrack.sources.fetch import Fetched, fetch
-from pubtrack.sources.http import Door, Settings
+from pubtrack.sources.http import Client, Settings
 
 SERVICES = ("crossref", "doi", "datacite", "arxiv", "openalex", "orcid")
 FAULTS = ("429", "500", "503", "html", "reset", "bomb", "truncated", "shape", "redirect-host", "redirect-loop")
@@ -83,8 +83,8 @@ def run(folder: Path, name: str, faults: Mapping[str, float]) -> None:
         with served(folder, file, faults) as base:
             urls = {service: f"{base}/{service}" for service in SERVICES}
             begin = time.perf_counter()
-            with Door(Settings("ada.brook@uni.edu", urls, cache=temporary)) as door:
-                found = fetch(door, [*there, *bare, *dead])
+            with Client(Settings("ada.brook@uni.edu", urls, cache=temporary)) as client:
+                found = fetch(client, [*there, *bare, *dead])
             seconds = time.perf_counter() - begin
             with urllib.request.urlopen(f"{base}/stats") as reply:
                 stats = json.load(reply)

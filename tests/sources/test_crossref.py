@@ -9,7 +9,7 @@ import pytest
 
 from pubtrack.csl_json import text_to_markup
 from pubtrack.model.name import Name
-from pubtrack.model.record import Identifier, Record, Relation, Update
+from pubtrack.model.record import Identifier, Record, Relation, UpdateNotice
 from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, crossref
 
@@ -104,8 +104,8 @@ def test_links_are_deduplicated_and_said_in_crossrefs_words() -> None:
         Relation("has-review", Identifier("doi", "10.5555/rev1")),
     )
     assert found.updates == (
-        Update("retraction", "10.5555/retr.1", Date((2022, 5, 6)), ("publisher", "retraction-watch")),
-        Update("new_version", "10.5555/v2", None, ("publisher",)),
+        UpdateNotice("retraction", "10.5555/retr.1", Date((2022, 5, 6)), ("publisher", "retraction-watch")),
+        UpdateNotice("new_version", "10.5555/v2", None, ("publisher",)),
     )
 
 
@@ -265,7 +265,7 @@ def test_members_of_wrong_kinds_are_passed_over() -> None:
     assert values(found)["title"] == "A string: With an appendix"
     assert found.work.author == (Name("Alone"),)
     assert values(found)["page"] == "12"
-    assert found.updates == (Update("retraction"),)
+    assert found.updates == (UpdateNotice("retraction"),)
 
 
 def test_many_authors_are_all_there() -> None:

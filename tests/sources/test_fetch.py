@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.model.record import Answer, Identifier
+from pubtrack.model.record import Identifier, Lookup
 from pubtrack.sources.fetch import DEFAULT, LATE, STOPPED, fetch
 from tests.sources.clocks import FastClock
 from tests.sources.doors import Open, Serve
@@ -42,7 +42,7 @@ EVERYTHING = [
 ]
 
 
-def names(answer: Answer) -> list[str]:
+def names(answer: Lookup) -> list[str]:
     return [f"{record.source} {record.id}" for record in answer.records]
 
 
@@ -241,9 +241,9 @@ def test_ctrl_c_gives_what_is_there_and_names_what_is_not(serve: Serve, open_doo
 
     wanted = [doi(f"10.5555/w{number}") for number in range(120)]
     with serve(WORKS) as server:
-        door = open_door(server)
+        client = open_door(server)
         begin = time.monotonic()
-        found = fetch(door, wanted, progress=interrupt)
+        found = fetch(client, wanted, progress=interrupt)
         assert time.monotonic() - begin < 5
         assert found.stopped == STOPPED
         reached = [identifier for identifier in wanted if found[identifier].records]
@@ -259,13 +259,13 @@ def test_ctrl_c_between_the_questions_about_a_doi_leaves_it_open(serve: Serve, o
     wanted = [doi(f"10.9999/never.{number}") for number in range(120)] + [doi("10.5555/w1")]
 
     def interrupt(done: int, of: int) -> None:
-        if any("doiRA" in path for _, path in server.requests) and not door.said:
-            door.say("interrupted")
+        if any("doiRA" in path for _, path in server.requests) and not client.said:
+            client.say("interrupted")
             raise KeyboardInterrupt
 
     with serve(WORKS) as server:
-        door = open_door(server)
-        found = fetch(door, wanted, progress=interrupt)
+        client = open_door(server)
+        found = fetch(client, wanted, progress=interrupt)
     assert found[wanted[-1]].records
     assert set(found.unreached) == set(wanted[:-1])
     assert not any(found[one].complete for one in found.unreached)
@@ -287,8 +287,8 @@ def test_ctrl_c_ends_a_process_that_waits_for_a_service(tmp_path: Path) -> None:
         "import json, sys\n"
         "from pubtrack.model.record import Identifier\n"
         "from pubtrack.sources.fetch import fetch\n"
-        "from pubtrack.sources.http import Door, Settings\n"
-        "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"
+        "from pubtrack.sources.http import Client, Settings\n"
+        "with Client(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as client:\n"
         "    found = fetch(door, [Identifier('doi', '10.5555/w1'), Identifier('arxiv', '2001.00001')])\n"
         "print(found.stopped, len(found.unreached), sum(bool(answer.records) for answer in found.values()))\n"
     )

@@ -24,7 +24,7 @@ from pubtrack.config import NetworkConfig
 from pubtrack.model.errors import PubtrackError
 from pubtrack.sources import _client, arxiv, crossref
 from pubtrack.sources._service import ReplyError, UnansweredError
-from pubtrack.sources.http import DAY, MISSING, WORKS, Door, Settings
+from pubtrack.sources.http import DAY, MISSING, WORKS, Client, Settings
 from tests.sources.clocks import SPEED, FastClock
 from tests.sources.doors import MAILTO, Open
 from tests.sources.fake_certificate import PEM
@@ -40,13 +40,13 @@ SOON = 8.0
 """Seconds in which every fault is over, on any machine: the limits are hundreds of the fast clock's."""
 
 
-def ask(door: Door, doi: str = WORK.doi, **options: Any) -> Any:
-    return door.get("crossref", crossref.url([doi]), accept=crossref.ACCEPT, read=crossref.parse, **options)
+def ask(client: Client, doi: str = WORK.doi, **options: Any) -> Any:
+    return client.get("crossref", crossref.url([doi]), accept=crossref.ACCEPT, read=crossref.parse, **options)
 
 
-def refused(door: Door, doi: str = WORK.doi, **options: Any) -> UnansweredError:
+def refused(client: Client, doi: str = WORK.doi, **options: Any) -> UnansweredError:
     with pytest.raises(UnansweredError) as caught:
-        ask(door, doi, **options)
+        ask(client, doi, **options)
     assert MAILTO not in str(caught.value)
     assert "\n" not in str(caught.value)
     return caught.value
@@ -74,18 +74,18 @@ def test_a_work_that_is_not_there_is_remembered_too(open_door: Open) -> None:
 
 def test_who_asks_is_told_to_those_who_want_to_know_it(open_door: Open) -> None:
     with FakeServer([WORK]) as server:
-        door = open_door(server, cache="")
-        ask(door)
-        door.get("arxiv", arxiv.url(["2001.00001"]), accept=arxiv.ACCEPT, read=arxiv.parse)
+        client = open_door(server, cache="")
+        ask(client)
+        client.get("arxiv", arxiv.url(["2001.00001"]), accept=arxiv.ACCEPT, read=arxiv.parse)
         assert all(f"mailto:{MAILTO}" in agent and agent.startswith("pubtrack/") for agent in server.agents["crossref"])
         assert not any("mailto" in agent for agent in server.agents["arxiv"])
 
 
 def test_a_connection_serves_again(open_door: Open) -> None:
     with FakeServer([WORK, OTHER], faults={"404": 1, "chunks": 1}) as server:
-        door = open_door(server, cache="")
+        client = open_door(server, cache="")
         for number in range(8):
-            ask(door, (WORK, OTHER)[number % 2].doi)
+            ask(client, (WORK, OTHER)[number % 2].doi)
         assert server.count("crossref") == 8
         assert server.connections == 1
 
@@ -109,9 +109,9 @@ def test_no_cookie_and_no_password_is_ever_sent(
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     with FakeServer([WORK, OTHER], headers={"Set-Cookie": "id=1; Path=/"}) as server:
-        door = open_door(server)
-        ask(door)
-        ask(door, OTHER.doi)
+        client = open_door(server)
+        ask(client)
+        ask(client, OTHER.doi)
         for headers in server.sent_headers:
             assert not {"Cookie", "Authorization", "Referer", "Proxy-Authorization"} & set(headers)
             assert headers["Accept-Encoding"] == "gzip"
@@ -128,14 +128,14 @@ def test_this_machine_is_not_asked_through_a_proxy(open_door: Open, monkeypatch:
 def test_a_proxy_of_the_environment_is_used_and_told_no_address(
     open_door: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard = []
+    responses = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def proxy() -> None:
             for _ in range(_client.TRIES):
                 line, _ = listener.accept()
                 with line:
-                    heard.append(line.recv(65_536))
+                    responses.append(line.recv(65_536))
                     line.sendall(b"HTTP/1.1 502 No\r\n\r\n")
 
         thread = threading.Thread(target=proxy, daemon=True)
@@ -144,8 +144,8 @@ def test_a_proxy_of_the_environment_is_used_and_told_no_address(
         monkeypatch.delenv("no_proxy", raising=False)
         error = refused(open_door())
         thread.join(5)
-    assert heard[0].startswith(b"CONNECT api.crossref.org:443 ")
-    assert MAILTO.encode() not in b"".join(heard)
+    assert responses[0].startswith(b"CONNECT api.crossref.org:443 ")
+    assert MAILTO.encode() not in b"".join(responses)
     assert "secret" not in str(error)
     assert "proxy" in str(error)
 
@@ -153,11 +153,11 @@ def test_a_proxy_of_the_environment_is_used_and_told_no_address(
 def test_a_key_goes_to_its_service_alone_and_into_no_log(open_door: Open, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with FakeServer([WORK]) as server:
-        door = open_door(server, keys={"openalex": "k+secret"})
-        door.get(
+        client = open_door(server, keys={"openalex": "k+secret"})
+        client.get(
             "openalex", "https://api.openalex.org/works/doi:10.5555/shadow", accept="application/json", read=json.loads
         )
-        ask(door)
+        ask(client)
         told = dict(server.requests)
         assert "api_key=k%2Bsecret" in told["openalex"]
         assert "secret" not in told["crossref"]
@@ -168,12 +168,12 @@ def test_a_key_goes_to_its_service_alone_and_into_no_log(open_door: Open, caplog
 
 def test_keys_and_addresses_are_not_in_the_cache(open_door: Open, tmp_path: Path) -> None:
     with FakeServer([WORK]) as server:
-        door = open_door(server, keys={"openalex": "k+secret"})
-        door.get(
+        client = open_door(server, keys={"openalex": "k+secret"})
+        client.get(
             "openalex", "https://api.openalex.org/works/doi:10.5555/shadow", accept="application/json", read=json.loads
         )
-        ask(door)
-        door.close()
+        ask(client)
+        client.close()
     content = b"".join(file.read_bytes() for file in (tmp_path / "cache").iterdir())
     assert content
     for secret in (b"secret", MAILTO.encode(), b"ada.brook"):
@@ -182,14 +182,14 @@ def test_keys_and_addresses_are_not_in_the_cache(open_door: Open, tmp_path: Path
 
 def test_a_url_with_steps_upwards_or_control_characters_is_not_opened(open_door: Open) -> None:
     with FakeServer([WORK]) as server:
-        door = open_door(server)
+        client = open_door(server)
         for url in (
             "https://api.crossref.org/works/../x",
             "https://api.crossref.org/a\r\nb",
             "https://evil.org/works/x",
         ):
             with pytest.raises(UnansweredError, match="was not asked"):
-                door.get("crossref", url, accept="application/json", read=json.loads)
+                client.get("crossref", url, accept="application/json", read=json.loads)
         assert server.requests == []
 
 
@@ -225,9 +225,9 @@ def test_a_refusal_is_not_argued_with(open_door: Open, fault: str) -> None:
 
 def test_after_a_403_the_service_is_left_alone(open_door: Open) -> None:
     with FakeServer([WORK, OTHER], faults={"403": 1}) as server:
-        door = open_door(server)
-        refused(door)
-        error = refused(door, OTHER.doi)
+        client = open_door(server)
+        refused(client)
+        error = refused(client, OTHER.doi)
         assert error.kind == "closed"
         assert "refuses requests from here" in str(error)
         assert server.count("crossref") == 1
@@ -245,10 +245,10 @@ def test_a_pause_that_was_asked_for_is_made(open_door: Open, clock: FastClock) -
 def test_a_pause_of_an_hour_is_reported_and_not_made(open_door: Open, clock: FastClock, date: bool) -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(hours=1, seconds=5), usegmt=True)
     with FakeServer([WORK, OTHER], faults={"503": 9}, retry_after=later if date else "3600") as server:
-        door = open_door(server)
+        client = open_door(server)
         before = clock.now()
-        assert "Crossref asks to wait an hour" in str(refused(door))
-        assert "Crossref asks to wait an hour" in str(refused(door, OTHER.doi))
+        assert "Crossref asks to wait an hour" in str(refused(client))
+        assert "Crossref asks to wait an hour" in str(refused(client, OTHER.doi))
         assert clock.now() - before < 60
         assert server.count("crossref") == 1
 
@@ -318,10 +318,10 @@ def test_what_is_over_at_the_second_try_is_no_failure(open_door: Open, clock: Fa
 @pytest.mark.parametrize("fault", ["bomb", "long", "big redirect"])
 def test_a_flood_is_held_off_in_little_memory(open_door: Open, fault: str) -> None:
     with FakeServer([WORK], faults={fault: 1}) as server:
-        door = open_door(server)
+        client = open_door(server)
         tracemalloc.start()
         try:
-            refused(door)
+            refused(client)
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
@@ -330,53 +330,53 @@ def test_a_flood_is_held_off_in_little_memory(open_door: Open, fault: str) -> No
 
 def test_a_batch_may_be_larger_than_a_single_reply(open_door: Open) -> None:
     with FakeServer([WORK], faults={"long": 2}) as server:
-        door = open_door(server)
-        assert "more than 5 MB" in str(refused(door, keep=0))
-        assert "more than 30 MB" in str(refused(door, keep=0, many=True))
+        client = open_door(server)
+        assert "more than 5 MB" in str(refused(client, keep=0))
+        assert "more than 30 MB" in str(refused(client, keep=0, many=True))
 
 
 def test_five_failures_in_a_row_and_a_service_is_left_alone(open_door: Open) -> None:
     with FakeServer([WORK, OTHER], faults={"reset": 99}) as server:
-        door = open_door(server)
-        refused(door)
-        assert "after 5 failures in a row" in str(refused(door, OTHER.doi))
-        refused(door)
+        client = open_door(server)
+        refused(client)
+        assert "after 5 failures in a row" in str(refused(client, OTHER.doi))
+        refused(client)
         assert server.count("crossref") == 5
 
 
 def test_the_time_of_a_run_has_an_end(open_door: Open, clock: FastClock) -> None:
     clock.run_at(FASTER)
     with FakeServer([WORK, OTHER], faults={"hang": 9}) as server:
-        door = open_door(server, seconds=40.0)
+        client = open_door(server, seconds=40.0)
         begin = time.monotonic()
-        refused(door)
-        assert refused(door, OTHER.doi).kind == "late"
+        refused(client)
+        assert refused(client, OTHER.doi).kind == "late"
         assert time.monotonic() - begin < SOON
 
 
 def test_a_run_that_is_stopped_lets_go_at_once(open_door: Open) -> None:
     with FakeServer([WORK], faults={"hang": 9}) as server:
-        door = open_door(server, seconds=9000.0)
-        threading.Timer(0.1, door.stop, ["stopped"]).start()
+        client = open_door(server, seconds=9000.0)
+        threading.Timer(0.1, client.stop, ["stopped"]).start()
         begin = time.monotonic()
-        refused(door)
+        refused(client)
         assert time.monotonic() - begin < 2
-        assert refused(door).kind == "closed"
+        assert refused(client).kind == "closed"
 
 
 def test_an_address_that_the_service_does_not_take_is_said(open_door: Open) -> None:
     with FakeServer([WORK], headers={"X-Api-Pool": "public-single"}) as server:
-        door = open_door(server)
-        ask(door)
-    assert door.said == ["Crossref does not take the configured address: it answers from its public pool"]
+        client = open_door(server)
+        ask(client)
+    assert client.said == ["Crossref does not take the configured address: it answers from its public pool"]
 
 
 def test_searches_that_cost_what_is_left_are_not_made(open_door: Open) -> None:
     with FakeServer([WORK], headers={"X-RateLimit-Remaining-USD": "0.000"}) as server:
-        door = open_door(server)
+        client = open_door(server)
         for url in ("/works/doi:10.5555/shadow", "/works?search=a", "/works/doi:10.5555/lamp"):
             try:
-                door.get("openalex", f"https://api.openalex.org{url}", accept="application/json", read=json.loads)
+                client.get("openalex", f"https://api.openalex.org{url}", accept="application/json", read=json.loads)
             except UnansweredError as error:
                 assert "no free searches left" in str(error)
         assert [path for _, path in server.requests] == [
@@ -389,14 +389,14 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
     (tmp_path / "pem").write_text(PEM, encoding="ascii")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "pem")
-    heard: list[bytes] = []
+    responses: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
             line, _ = listener.accept()
             try:
                 with context.wrap_socket(line, server_side=True) as safe:
-                    heard.append(safe.recv(65_536))
+                    responses.append(safe.recv(65_536))
             except OSError:
                 line.close()
 
@@ -405,7 +405,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(open_door: Open, tmp_p
         error = refused(open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"}))
         thread.join(5)
     assert str(error) == "Crossref has no certificate that is trusted"
-    assert heard in ([], [b""])
+    assert responses in ([], [b""])
 
 
 def test_authorities_that_are_not_there_are_said(open_door: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -432,8 +432,8 @@ def test_authorities_of_the_environment_are_trusted(
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        door = open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"})
-        assert ask(door).value[0].id == WORK.doi
+        client = open_door(base_urls={"crossref": f"https://127.0.0.1:{listener.getsockname()[1]}"})
+        assert ask(client).value[0].id == WORK.doi
         thread.join(5)
 
 
@@ -460,8 +460,8 @@ def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, o
         "import json, sys\n"
         "from pubtrack.model.record import Identifier\n"
         "from pubtrack.sources.fetch import fetch\n"
-        "from pubtrack.sources.http import Door, Settings\n"
-        "with Door(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as door:\n"
+        "from pubtrack.sources.http import Client, Settings\n"
+        "with Client(Settings(base_urls=json.loads(sys.argv[1]), cache=sys.argv[2])) as client:\n"
         "    found = fetch(door, [Identifier('doi', sys.argv[3])])\n"
         "assert all(answer.records for answer in found.values())\n"
         "print('requests' in sys.modules)\n"
@@ -475,11 +475,11 @@ def test_a_run_from_the_cache_loads_no_library_for_the_network(tmp_path: Path, o
 def test_offline_asks_nobody_and_says_so(open_door: Open) -> None:
     with FakeServer([WORK]) as server:
         ask(open_door(server))
-        door = open_door(server, offline=True)
-        assert ask(door).cached
-        assert refused(door, OTHER.doi).kind == "offline"
+        client = open_door(server, offline=True)
+        assert ask(client).cached
+        assert refused(client, OTHER.doi).kind == "offline"
         assert server.count("crossref") == 1
-    assert door.said == ["offline: only what is in the cache is used, however old it is"]
+    assert client.said == ["offline: only what is in the cache is used, however old it is"]
 
 
 def test_fresh_reads_nothing_from_the_cache_but_keeps(open_door: Open) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pubtrack.sources import link_check
 from pubtrack.sources._reply_cache import FILE_NAME
 from pubtrack.sources.http import Settings
-from pubtrack.sources.link_check import Looked, connected, look
+from pubtrack.sources.link_check import Looked, check_pages, connect_public
 from tests.sources.fake_pages import DayClock, FakePages, Page
 
 Web = Callable[..., FakePages]
@@ -43,7 +43,7 @@ def web(clock: DayClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 @pytest.fixture
 def seen(tmp_path: Path, clock: DayClock) -> Callable[..., Looked]:
     def ask(*addresses: str, **settings: Any) -> Looked:
-        return look(addresses, Settings(cache=str(tmp_path), **settings), clock=clock)
+        return check_pages(addresses, Settings(cache=str(tmp_path), **settings), clock=clock)
 
     return ask
 
@@ -162,7 +162,7 @@ def answers(*addresses: str) -> list[Any]:
 def test_a_host_with_one_private_address_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **more: answers("8.8.8.8", "10.0.0.1"))
     with pytest.raises(OSError, match="not a public address"):
-        connected("rebound.test", 80, 1.0)
+        connect_public("rebound.test", 80, 1.0)
 
 
 def test_what_is_connected_to_is_what_was_checked_whatever_the_name_says_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +179,7 @@ def test_what_is_connected_to_is_what_was_checked_whatever_the_name_says_next(mo
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr(socket.socket, "connect", connect)
     with pytest.raises(OSError, match="no network"):
-        connected("rebound.test", 80, 1.0)
+        connect_public("rebound.test", 80, 1.0)
     assert (looked_up.count("rebound.test"), tried) == (1, ["8.8.8.8"])
 
 
@@ -229,7 +229,7 @@ def test_ctrl_c_keeps_what_was_seen(web: Web, seen: Callable[..., Looked], tmp_p
             raise error
 
     addresses = [f"http://tea.test/{number}" for number in range(20)]
-    looked = look(addresses, Settings(cache=str(tmp_path)), clock=clock, progress=interrupt)
+    looked = check_pages(addresses, Settings(cache=str(tmp_path)), clock=clock, progress=interrupt)
     assert (looked.stopped, looked.new) == ("stopped", 1)
     assert looked.unreached >= 17
     assert len(fake.requests) < 6

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pubtrack.model.name import Name
-from pubtrack.model.record import Identifier, Record, Relation, Update
+from pubtrack.model.record import Identifier, Record, Relation, UpdateNotice
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, openalex
@@ -102,7 +102,7 @@ def test_types(members: dict[str, Any], csl: str) -> None:
 
 def test_retracted_and_truncated() -> None:
     found = record(is_retracted=True, is_authors_truncated=True)
-    assert found.updates == (Update("retraction", "", None, ("openalex",)),)
+    assert found.updates == (UpdateNotice("retraction", "", None, ("openalex",)),)
     assert "authors-truncated" in found.traits
     assert found.work.others == {"author"}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.sources._special_addresses import is_public
-from pubtrack.sources.page_status import DAY, Look, address_after, page_address
+from pubtrack.sources.page_status import DAY, PageStatus, address_after, page_address
 
 NOON = 1_800_000_000.0
 
@@ -99,8 +99,8 @@ def test_addresses_of_this_or_a_private_network_are_not(address: str) -> None:
     assert not is_public(address)
 
 
-def seen(*looks: tuple[int, float]) -> Look:
-    found = Look(0, 0.0)
+def seen(*looks: tuple[int, float]) -> PageStatus:
+    found = PageStatus(0, 0.0)
     for status, days in looks:
         found = found.after(status, NOON + days * DAY)
     return found

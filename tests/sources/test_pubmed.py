@@ -6,7 +6,7 @@ import pytest
 
 from pubtrack.csl_json import text_to_markup
 from pubtrack.model.name import Name
-from pubtrack.model.record import Update
+from pubtrack.model.record import UpdateNotice
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Date
 from pubtrack.sources import ReplyError, pubmed
@@ -67,12 +67,12 @@ def test_an_article_arrives_whole() -> None:
     assert found.work.others == {"author"}
     assert "authors-truncated" in found.traits
     assert (found.work.issued, found.years) == (Date((2020, 5)), {"print": 2020, "online": 2019})
-    assert found.updates == (Update("retraction", "10.5555/retr", None, ("pubmed",)),)
+    assert found.updates == (UpdateNotice("retraction", "10.5555/retr", None, ("pubmed",)),)
 
 
 def test_a_retracted_publication_says_so_without_its_notice() -> None:
     content = REPLY.replace(b"RetractionIn", b"CommentOn")
-    assert pubmed.parse(content)[0].updates == (Update("retraction", "", None, ("pubmed",)),)
+    assert pubmed.parse(content)[0].updates == (UpdateNotice("retraction", "", None, ("pubmed",)),)
 
 
 def test_a_chapter_of_a_book() -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from pubtrack.sources._hosts import CAUTIOUS, HOSTS, MOST, Limits, Rate, documented, named_in
+from pubtrack.sources._hosts import CAUTIOUS, HOSTS, MOST, Limits, Rate, documented_limit, named_in
 from pubtrack.sources._rate_limit import FAILURES, ClosedError, Pacer, TooLateError
 from tests.sources.clocks import SetClock
 
@@ -117,7 +117,7 @@ def test_two_windows_of_one_service_both_hold() -> None:
         pacer.leave(passage, {})
     assert times[500] - times[0] >= 300
     assert all(later - earlier >= 1.0 for earlier, later in zip(times[1:], times[6:], strict=False))
-    assert documented("datacite", identified=True).rates[1] == Rate(1000, 300.0)
+    assert documented_limit("datacite", identified=True).rates[1] == Rate(1000, 300.0)
 
 
 def test_a_pause_holds_for_all_pools() -> None:

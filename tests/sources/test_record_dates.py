@@ -31,7 +31,7 @@ from pubtrack.sources import _record_dates
     ],
 )
 def test_parts(parts: Any, date: Date | None) -> None:
-    assert _record_dates.of_parts({"date-parts": parts}) == date
+    assert _record_dates.date_of_parts({"date-parts": parts}) == date
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_parts(parts: Any, date: Date | None) -> None:
     }.items(),
 )
 def test_iso(text: str, date: Date | None) -> None:
-    assert _record_dates.of_iso(text) == date
+    assert _record_dates.date_of_iso(text) == date
 
 
 def test_what_is_no_date_is_none() -> None:
-    assert _record_dates.of_iso(2020) is None
-    assert _record_dates.of_parts(2020) is None
-    assert _record_dates.of_numbers("2020", "Jul", "4") == Date((2020, 7, 4))
-    assert _record_dates.of_numbers("9" * 5000) is None
+    assert _record_dates.date_of_iso(2020) is None
+    assert _record_dates.date_of_parts(2020) is None
+    assert _record_dates.date_of_numbers("2020", "Jul", "4") == Date((2020, 7, 4))
+    assert _record_dates.date_of_numbers("9" * 5000) is None

@@ -37,8 +37,8 @@ def test_person(given: str, family: str, suffix: str, name: Name) -> None:
 def test_nobody_is_none() -> None:
     assert _record_names.person("", "  ") is None
     assert _record_names.person(None, 3.5) is None
-    assert _record_names.whole("") is None
-    assert _record_names.displayed("\u200b") is None
+    assert _record_names.unsplit_name("") is None
+    assert _record_names.displayed_name("\u200b") is None
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_nobody_is_none() -> None:
     }.items(),
 )
 def test_a_name_in_one_string_is_a_persons_only_where_it_shows(text: str, name: Name) -> None:
-    assert _record_names.whole(text) == name
+    assert _record_names.unsplit_name(text) == name
 
 
 def test_an_orcid_makes_a_name_a_persons() -> None:
-    assert _record_names.whole("Jian Wu", ORCID) == Name("Wu", "Jian", orcid="0000-0002-1825-0097")
-    assert _record_names.whole("Jian Wu", "https://orcid.org/0000-0002-1825-0098") == Name(literal="Jian Wu")
+    assert _record_names.unsplit_name("Jian Wu", ORCID) == Name("Wu", "Jian", orcid="0000-0002-1825-0097")
+    assert _record_names.unsplit_name("Jian Wu", "https://orcid.org/0000-0002-1825-0098") == Name(literal="Jian Wu")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_orcid_makes_a_name_a_persons() -> None:
     }.items(),
 )
 def test_a_displayed_name(text: str, name: Name) -> None:
-    assert _record_names.displayed(text) == name
+    assert _record_names.displayed_name(text) == name
 
 
 def test_traits() -> None:

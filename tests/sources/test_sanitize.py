@@ -124,7 +124,7 @@ def test_traits(sent: str, traits: set[str]) -> None:
 
 @pytest.mark.parametrize("value", [None, True, 1.5, [], {}, ["x"], b"x"])
 def test_what_is_no_text_is_nothing(value: object) -> None:
-    assert _sanitize.rich(value).text == ()
+    assert _sanitize.rich_text(value).text == ()
     assert _sanitize.words(value) == ""
     assert _sanitize.address(value) == ""
 
@@ -152,7 +152,7 @@ def test_an_address_is_http_and_holds_nothing_that_could_end_it() -> None:
 def test_length_is_bounded() -> None:
     assert len(plain(_sanitize.title("word " * 10_000).text)) <= _sanitize.TITLE
     assert plain(_sanitize.title("word " * 10_000).text).endswith("…")
-    assert len(plain(_sanitize.rich("<i>x</i>" * 9_000, 100).text)) <= 100
+    assert len(plain(_sanitize.rich_text("<i>x</i>" * 9_000, 100).text)) <= 100
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_length_is_bounded() -> None:
      "<math><mrow>", "</i>", "<a b", "--", "\u200b"],
 )  # fmt: skip
 def test_time_grows_with_length_alone(piece: str) -> None:
-    assert grows_linearly(lambda count: _sanitize.rich("<math>" + piece * count, _sanitize.ABSTRACT), small=600)
-    assert grows_linearly(lambda count: _sanitize.rich(piece * count, _sanitize.ABSTRACT), small=600)
+    assert grows_linearly(lambda count: _sanitize.rich_text("<math>" + piece * count, _sanitize.ABSTRACT), small=600)
+    assert grows_linearly(lambda count: _sanitize.rich_text(piece * count, _sanitize.ABSTRACT), small=600)
 
 
 _SAFE = st.characters(exclude_characters="<&$\\-{}", exclude_categories=["Cs"])
@@ -178,12 +178,12 @@ def test_what_is_clean_stays_as_it_is(text: str) -> None:
 
 @given(st.text(st.one_of(st.sampled_from("<>/ib&;amp$\\{}'^_. Ã¼\n\u200b"), st.characters()), max_size=60))
 def test_clean_text_is_composed_and_shows(text: str) -> None:
-    for found in (plain(_sanitize.rich(text).text), _sanitize.words(text)):
+    for found in (plain(_sanitize.rich_text(text).text), _sanitize.words(text)):
         assert found == found.strip(" ")
         assert "  " not in found
         assert not any(unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") for c in found)
         assert not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in found)
-    plain_spans = [span.text for span in _sanitize.rich(text).text if "math" not in span.marks]
+    plain_spans = [span.text for span in _sanitize.rich_text(text).text if "math" not in span.marks]
     assert all(part == unicodedata.normalize("NFC", part) for part in plain_spans)
 
 
@@ -192,14 +192,14 @@ def test_clean_text_is_composed_and_shows(text: str) -> None:
 def test_wrongly_decoded_text_that_is_certain_is_put_right(text: str) -> None:
     """Whatever comes of Latin-1 for UTF-8 is either repaired to what it was or left in part; never made longer."""
     garbled = text.encode().decode("latin-1")
-    assert len(_mojibake.repaired(garbled)) <= len(garbled)
+    assert len(_mojibake.repair_mojibake(garbled)) <= len(garbled)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzäöüßéèñçø –’", min_size=1, max_size=30))
 def test_garbled_western_text_comes_back_whole(text: str) -> None:
-    assert _mojibake.repaired(text.encode().decode("latin-1")) == text
+    assert _mojibake.repair_mojibake(text.encode().decode("latin-1")) == text
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzABCDEFGäöüßéèñçøÄÖÜÅÉłŁžšœ »«“”„–’.,()", max_size=40))
 def test_sound_western_text_is_left_alone(text: str) -> None:
-    assert _mojibake.repaired(text) == text
+    assert _mojibake.repair_mojibake(text) == text

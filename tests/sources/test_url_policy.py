@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.model.errors import PubtrackError
-from pubtrack.sources._url_policy import AddressError, Addresses, checked_base, checked_mailto, redacted, user_agent
+from pubtrack.sources._url_policy import AddressError, Addresses, checked_base, checked_mailto, redact, user_agent
 
 REAL = Addresses({})
 HERE = Addresses({"crossref": "http://127.0.0.1:8123/crossref"})
@@ -122,4 +122,4 @@ def test_a_replaced_base_is_left_for_no_other_host_or_port(location: str) -> Non
 
 def test_secrets_are_taken_out_in_every_spelling() -> None:
     text = "GET /x?email=jane.doe%40uni.edu&y=jane.doe@uni.edu&z=JANE.DOE%40UNI.EDU&key=k%2B1"
-    assert redacted(text, ["jane.doe@uni.edu", "k+1", ""]) == "GET /x?email=…&y=…&z=…&key=…"
+    assert redact(text, ["jane.doe@uni.edu", "k+1", ""]) == "GET /x?email=…&y=…&z=…&key=…"

@@ -21,7 +21,7 @@ def joined(*sources: str, take: dict[str, str] | None = None, ids: bool = False)
 
 def values(document: Document, key: str) -> dict[str, str]:
     """The fields of an entry by biblatex's names, macros expanded."""
-    known = macros.defined([document])[0]
+    known = macros.read_macros([document])[0]
     entry = document.entry(key)
     return {fields.field_name(field.name)[0]: macros.expand(field.value, known).latex for field in entry.fields}
 

@@ -12,7 +12,7 @@ import pytest
 from pubtrack.bibtex import edit
 from pubtrack.model.errors import PubtrackError
 from pubtrack.store import atomic_files
-from pubtrack.store.store import Store, decoded, save, transaction
+from pubtrack.store.store import Store, decode_bib, save, transaction
 
 ONE = "@misc{a, title = {One}}\n"
 TWO = "@misc{b, title = {Two}}\n"
@@ -88,12 +88,12 @@ def test_wide_encodings_are_read_and_named_but_not_edited(encoding: str, name: s
 
 def test_a_file_that_only_begins_as_utf16_is_refused() -> None:
     with pytest.raises(PubtrackError, match=r"x\.bib: this file begins as UTF-16 but does not go on so"):
-        decoded(b"\xff\xfe\x00\xd8a\x00", "x.bib")
+        decode_bib(b"\xff\xfe\x00\xd8a\x00", "x.bib")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00", b"@misc{a,\x00\x00}", b"\xff", b"\xef\xbb\xbf@misc{a,}", b"a\x00"])
 def test_any_other_bytes_come_back(content: bytes) -> None:
-    assert decoded(content).encode("utf-8", "surrogateescape") == content
+    assert decode_bib(content).encode("utf-8", "surrogateescape") == content
 
 
 def test_a_save_writes_what_changed_and_leaves_no_file_behind(bib: Path) -> None:

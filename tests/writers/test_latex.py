@@ -14,7 +14,7 @@ import pytest
 
 from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
-from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, formula
+from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, read_formula
 from pubtrack.writers.latex import write as write_latex
 from tests.writers.samples import FRAGMENTS, HOSTILE, INVISIBLE, SAFE, SEEN, URLS, listing, squeezed
 from tests.writers.test_math import PIECES
@@ -189,9 +189,9 @@ def test_every_formula_that_is_let_through_compiles(tmp_path: Path) -> None:
         r"\text{if }",
         r"\hat{x}",
     ]
-    made = [tex for _ in range(20000) if formula(tex := "".join(chance.choices(pieces, k=chance.randint(1, 9))))]
+    made = [tex for _ in range(20000) if read_formula(tex := "".join(chance.choices(pieces, k=chance.randint(1, 9))))]
     assert len(set(made)) > 500
     values = [(Span(tex, ("math",)), Span(" end")) for tex in [*symbols, *sorted(set(made))]]
-    assert all(formula(value[0].text) for value in values)
+    assert all(read_formula(value[0].text) for value in values)
     source = WIDE + write_latex(listing(*values)) + "\\end{document}\n"
     assert compile_latex(source, tmp_path).count("end") == len(values)

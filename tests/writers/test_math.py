@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.model.richtext import Span, plain, text
-from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, formula, in_characters, spelled
+from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, formula_in_characters, read_formula, spell_math
 
 FORMULAS = {
     "x": ("x", "x"),
@@ -52,14 +52,14 @@ REFUSED = [
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_a_formula_is_checked_and_reads(tex: str) -> None:
     expected = FORMULAS[tex]
-    found = formula(tex)
-    assert (found and (found.tex, in_characters(tex))) == expected
+    found = read_formula(tex)
+    assert (found and (found.tex, formula_in_characters(tex))) == expected
 
 
 @pytest.mark.parametrize("tex", REFUSED)
 def test_anything_else_is_no_formula(tex: str) -> None:
-    assert formula(tex) is None
-    assert in_characters(tex) == f"${tex}$"
+    assert read_formula(tex) is None
+    assert formula_in_characters(tex) == f"${tex}$"
 
 
 COMMANDS = r"\\([A-Za-z]+)"
@@ -71,7 +71,7 @@ PIECES = ["x", "1", "{", "}", "^", "_", "'", " ", "~", "\\", "$", "%", "#", "&",
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_what_is_let_through_cannot_break_out(tex: str) -> None:
-    found = formula(tex)
+    found = read_formula(tex)
     if found is None:
         return
     others = "quad frac sqrt left right text hat".split()
@@ -80,13 +80,13 @@ def test_what_is_let_through_cannot_break_out(tex: str) -> None:
     assert not re.search(r"[$%#&\n]|\^\^|\\$", bare)
     assert bare.count("{") == bare.count("}")
     assert bare.count(r"\left") == bare.count(r"\right")
-    again = formula(found.tex)
+    again = read_formula(found.tex)
     assert again is not None and again.tex == found.tex
 
 
 def test_scripts_become_marks_and_other_marks_stay() -> None:
     value = (Span("a "), Span("x^2_{i,j}", ("bold", "math")), Span(r"\bad", ("math",)))
-    assert spelled(value) == (
+    assert spell_math(value) == (
         Span("a "), Span("x", ("bold",)), Span("2", ("bold", "sup")), Span("i,j", ("bold", "sub")), Span(r"$\bad$"),
     )  # fmt: skip
-    assert plain(spelled(text("no math"))) == "no math"
+    assert plain(spell_math(text("no math"))) == "no math"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pubtrack.bibtex.positions import Places
+from pubtrack.bibtex.positions import LineIndex
 from pubtrack.model.findings import Finding
 
 BlockKind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
@@ -76,7 +76,7 @@ class Block(NamedTuple):
     kind: BlockKind
     start: int
     end: int
-    places: Places
+    places: LineIndex
     type: str = ""
     key: str = ""
     fields: tuple[Field, ...] | None = ()

@@ -17,7 +17,7 @@ _FIRST_WORD = re.compile(r"\s?[^\W_]*")
 _TIED_NUMBER = re.compile(r"-(?=\d)[\d.]*\d(?![^\W_])")
 
 
-def with_braces(title: str) -> str:
+def protect_words(title: str) -> str:
     """`title` with such words in braces, where they stand in none yet; formulas and commands' arguments stay.
 
     A title wholly in capitals stays as it is, for there nothing tells an acronym.

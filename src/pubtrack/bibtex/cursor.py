@@ -7,7 +7,7 @@ and no match looks past the next head of a block any more.
 from __future__ import annotations
 
 from pubtrack.bibtex import grammar
-from pubtrack.bibtex.positions import Places
+from pubtrack.bibtex.positions import LineIndex
 
 _NEAR = 512  # characters between two braces that are found by looking, once the far ones are in a table
 
@@ -15,7 +15,7 @@ _NEAR = 512  # characters between two braces that are found by looking, once the
 class Scanner:
     """One text, and what was learnt of it: which braces are closed far away, and where reading can restart."""
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: LineIndex) -> None:
         self.text = text
         self.places = places
         self._wasted = 0

@@ -262,7 +262,7 @@ def _month_and_day(source: str) -> _Point | None:
 # Writing -----------------------------------------------------------------------------------------------------------
 
 
-def written(date: Date, *, biblatex: bool) -> dict[str, str]:
+def write_date(date: Date, *, biblatex: bool) -> dict[str, str]:
     """The fields that `parse` and `issued` read as `date`: `date` for biblatex, `year`, `month`, `day` for BibTeX.
 
     BibTeX has no words for ranges, days before Christ and the like: there `year` holds what people read.

@@ -54,7 +54,7 @@ _ENDS = "?!:.。？！"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DialectEntry:
     """An entry to be put into words: its type as written and as biblatex calls it, its fields, and the work it means.
 
     `fields` have what the entry inherits, `own` are the names of its own ones.
@@ -79,7 +79,7 @@ class Said:
 def people(value: str, *, dialect: Dialect, useprefix: bool = True) -> str:
     """A list of names as the dialect can have it: as it stands, unless it holds what only biblatex reads, or a name is
     dressed up (`\\textbf{Doe, Jane}`), which is for one's own list and not for a paper."""
-    plain = macros.resolved(value)
+    plain = macros.resolve_macros(value)
     is_extended = (not useprefix or _EXTENDED.search(plain) is not None) and dialect == "bibtex"
     if not is_extended and not _DRESSED.search(plain):
         return value
@@ -93,22 +93,22 @@ def _as_one(name: str) -> str:
     return bare if bare.startswith("{") and bare.endswith("}") else f"{{{bare}}}"
 
 
-def limited(value: str, most: int) -> str:
+def limit_names(value: str, most: int) -> str:
     """A list of names with no more than the first `most`, and "others" behind them; 0 is no limit."""
     if not most:
         return value
-    parts = list(name_lists.chunks(macros.resolved(value)))
+    parts = list(name_lists.chunks(macros.resolve_macros(value)))
     others = parts[-1:] == ["others"]
     if len(parts) - others <= most:
         return value
     return " and ".join([*parts[:most], "others"])
 
 
-def folded(*parts: str) -> str:
+def join_title(*parts: str) -> str:
     """Title and subtitle as one, a colon between unless the title ends in a mark of its own."""
     joined = ""
     for part in filter(None, parts):
-        last = characters(macros.resolved(joined))[-1:]
+        last = characters(macros.resolve_macros(joined))[-1:]
         joined = f"{joined}{' ' if last in _ENDS else ': '}{part}" if joined else part
     return joined
 
@@ -120,7 +120,7 @@ def doi(value: str) -> str:
 
 def address(value: str) -> str:
     """A URL or an identifier as it is, without LaTeX's escapes; braces as an address may have them."""
-    return verbatim(macros.resolved(value)).strip().replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return verbatim(macros.resolve_macros(value)).strip().replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def pages(value: str, dash: str = "--") -> str:

@@ -10,9 +10,9 @@ from pubtrack.bibtex import grammar
 from pubtrack.bibtex.block_parser import read_block
 from pubtrack.bibtex.blocks import Block, BlockKind, Entry, Field, Piece, PieceKind
 from pubtrack.bibtex.cursor import Scanner
-from pubtrack.bibtex.gc_pause import uncollected
-from pubtrack.bibtex.positions import Lines, Places
-from pubtrack.bibtex.stray_text import before_on_line, inline_entry_finding, stray_parts
+from pubtrack.bibtex.gc_pause import paused_gc
+from pubtrack.bibtex.positions import LineCounter, LineIndex
+from pubtrack.bibtex.stray_text import inline_entry_finding, line_before, stray_parts
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.findings import Finding
 
@@ -38,8 +38,8 @@ class Document:
         return _blocks(self.places, self.text, _sound_block)
 
     @cached_property
-    def places(self) -> Places:
-        return Places(self.text)
+    def places(self) -> LineIndex:
+        return LineIndex(self.text)
 
     @cached_property
     def entry_blocks(self) -> tuple[Block, ...]:
@@ -51,7 +51,7 @@ class Document:
         """Every entry with its fields, in the text's order."""
         if "blocks" not in self.__dict__:  # blocks and fields in one go
             self.__dict__["blocks"] = _blocks(self.places, self.text, _sound_entry)
-        with uncollected():
+        with paused_gc():
             return tuple(_entries(self.text, self.entry_blocks, self.entry_of))
 
     @cached_property
@@ -115,7 +115,7 @@ class Document:
         line, column = self.places.of(block.start)
         fields = block.fields
         if fields is None:
-            lines = Lines(self.places)
+            lines = LineCounter(self.places)
             lines.moved(block.start, line)
             sound = _sound_entry(self.text, block.start, lines)
             fields = (sound[4] if sound else None) or ()
@@ -150,11 +150,11 @@ def _entries(text: str, blocks: Sequence[Block], entry_of: Callable[[Block], Ent
 _Sound = tuple[int, int, str, str, tuple[Field, ...] | None, int]
 """A sound entry: where it begins and ends, its type and key, its fields and its last line if they were read (or 0)."""
 
-_ReadSound = Callable[[str, int, Lines], _Sound | None]
+_ReadSound = Callable[[str, int, LineCounter], _Sound | None]
 """Text, offset and the lines there to the sound entry that comes next, with nothing but blanks before its `@`."""
 
 
-def _sound_block(text: str, position: int, _lines: Lines) -> _Sound | None:
+def _sound_block(text: str, position: int, _lines: LineCounter) -> _Sound | None:
     """A sound entry without its fields."""
     match = grammar.FLAT_ENTRY.match(text, position)
     if match is None or text.count("{", position, match.end()) != text.count("}", position, match.end()):
@@ -165,7 +165,7 @@ def _sound_block(text: str, position: int, _lines: Lines) -> _Sound | None:
     return match.start(1) - 1, match.end(), type_, key, None, 0
 
 
-def _sound_entry(text: str, position: int, lines: Lines) -> _Sound | None:
+def _sound_entry(text: str, position: int, lines: LineCounter) -> _Sound | None:
     """A sound entry with its fields."""
     head = grammar.SOUND_HEAD.match(text, position)
     if head is None:
@@ -213,12 +213,12 @@ def _sound_fields(text: str, position: int, line: int) -> tuple[list[Field], int
     return fields, position, line
 
 
-def _blocks(places: Places, text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
+def _blocks(places: LineIndex, text: str, read_sound: _ReadSound) -> tuple[Block, ...]:
     """All blocks; `read_sound` is how sound entries are read, with their fields or without."""
-    scanner, lines = Scanner(text, places), Lines(places)
+    scanner, lines = Scanner(text, places), LineCounter(places)
     blocks: list[Block] = []
     done = 0
-    with uncollected():
+    with paused_gc():
         while done < len(text):
             if not scanner.wary and not places.lone_cr:
                 done = _sound_blocks(scanner, lines, done, blocks, read_sound)
@@ -227,7 +227,7 @@ def _blocks(places: Places, text: str, read_sound: _ReadSound) -> tuple[Block, .
     return tuple(blocks)
 
 
-def _sound_blocks(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
+def _sound_blocks(scanner: Scanner, lines: LineCounter, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
     """Give out the sound entries from `done` on that have nothing but blanks between them; where the last one ends.
 
     Nearly all of most files comes this way, so the loop is flat and makes its tuples without keywords.
@@ -247,14 +247,14 @@ def _sound_blocks(scanner: Scanner, lines: Lines, done: int, blocks: list[Block]
     return done
 
 
-def _next_block(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
+def _next_block(scanner: Scanner, lines: LineCounter, done: int, blocks: list[Block], read_sound: _ReadSound) -> int:
     """Give out the next block, whatever it is, and the text before it; where it ends."""
     text, places = scanner.text, scanner.places
     start = grammar.START_HERE.match(text, done) or grammar.START_AHEAD.search(text, done)
     # Lines are counted forwards, so this comes before anything further on is read.
     block = inline = _inline_entry(scanner, lines, done, start.start() if start else len(text), read_sound)
     while start and block is None:
-        in_comment = text[start.start()] in "})" and "%" in before_on_line(text, start.start(), done)
+        in_comment = text[start.start()] in "})" and "%" in line_before(text, start.start(), done)
         if (start.start() == done or not in_comment) and (block := _block(scanner, lines, start.end() - 1, read_sound)):
             break
         start = grammar.START_AHEAD.search(text, start.end())
@@ -270,17 +270,17 @@ def _next_block(scanner: Scanner, lines: Lines, done: int, blocks: list[Block], 
     return block.end
 
 
-def _inline_entry(scanner: Scanner, lines: Lines, done: int, stop: int, read_sound: _ReadSound) -> Block | None:
+def _inline_entry(scanner: Scanner, lines: LineCounter, done: int, stop: int, read_sound: _ReadSound) -> Block | None:
     """The first sound entry behind other text on its line, between `done` and `stop`; a comment has none."""
     for match in grammar.INLINE_ENTRY.finditer(scanner.text, done, stop):
-        if "%" not in before_on_line(scanner.text, match.start(), done):
+        if "%" not in line_before(scanner.text, match.start(), done):
             block = _block(scanner, lines, match.start(), read_sound)
             if block and block.kind == "entry" and not block.problems:
                 return block
     return None
 
 
-def _block(scanner: Scanner, lines: Lines, at: int, read_sound: _ReadSound) -> Block | None:
+def _block(scanner: Scanner, lines: LineCounter, at: int, read_sound: _ReadSound) -> Block | None:
     """The block that begins with the `@` at `at`, or None if that is running text."""
     text, places = scanner.text, scanner.places
     if not scanner.wary and not places.lone_cr:
@@ -317,7 +317,7 @@ def _repeated_keys(blocks: tuple[Block, ...]) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _repeated_fields(entry: Entry, places: Places) -> Iterator[Finding]:
+def _repeated_fields(entry: Entry, places: LineIndex) -> Iterator[Finding]:
     names = [field.name.lower() for field in entry.fields]
     if len(set(names)) == len(names):
         return
@@ -336,7 +336,7 @@ def pieces(value: str) -> tuple[Piece, ...]:
     """The operands of `#` in a raw field value; what is none (in a broken entry) comes as one bare piece."""
     if grammar.BRACED.fullmatch(value):
         return (Piece("braced", value[1:-1]),)
-    scanner = Scanner(value, Places(value))
+    scanner = Scanner(value, LineIndex(value))
     found: list[Piece] = []
     position = scanner.blank(0)
     while position < len(value):

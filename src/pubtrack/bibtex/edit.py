@@ -13,8 +13,8 @@ from typing import NamedTuple
 from pubtrack.bibtex import grammar
 from pubtrack.bibtex.blocks import Block, Entry, Field
 from pubtrack.bibtex.document import Document, parse
-from pubtrack.bibtex.references import Reference, references, with_renamed, without
-from pubtrack.bibtex.source_style import Habit, habits, refuse_unbalanced
+from pubtrack.bibtex.references import Reference, references, remove_keys, with_renamed
+from pubtrack.bibtex.source_style import SourceStyle, refuse_unbalanced, source_styles
 from pubtrack.model.errors import PubtrackError
 
 Fields = Sequence[tuple[str, str]]
@@ -46,7 +46,7 @@ def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | N
     """The text with fields of several entries set, or removed where the value is None, as by the two above."""
     splices = []
     blocks = [editable(document, key) for key in changes]
-    for block, habit, wanted in zip(blocks, habits(document, blocks), changes.values(), strict=True):
+    for block, habit, wanted in zip(blocks, source_styles(document, blocks), changes.values(), strict=True):
         source = document.source(block)
         for name, value in wanted.items():
             try:
@@ -60,7 +60,7 @@ def change_fields(document: Document, changes: Mapping[str, Mapping[str, str | N
     return text
 
 
-def drop_repeats(document: Document, repeats: Mapping[str, Collection[str]]) -> str:
+def drop_repeated_fields(document: Document, repeats: Mapping[str, Collection[str]]) -> str:
     """The text in which each entry has only the first of its fields of these names, which BibTeX reads alone."""
     splices = []
     for key, names in repeats.items():
@@ -132,7 +132,7 @@ def remove_references(document: Document, keys: Iterable[str]) -> str:
     changes: dict[str, dict[str, str | None]] = {}
     for reference in references(document, doomed):
         if reference.entry.key not in doomed:
-            changes.setdefault(reference.entry.key, {})[reference.field.name] = without(reference, doomed)
+            changes.setdefault(reference.entry.key, {})[reference.field.name] = remove_keys(reference, doomed)
     return change_fields(document, changes, raw=True)
 
 
@@ -147,7 +147,7 @@ def add_entry(document: Document, type_: str, key: str, fields: Fields, *, raw: 
 
 def add_entries(document: Document, entries: Iterable[tuple[str, str, Fields]], *, raw: bool = False) -> str:
     """As `add_entry`, for several."""
-    habit = Habit(document)
+    habit = SourceStyle(document)
     sources = []
     taken: set[str] = set()
     for type_, key, fields in entries:
@@ -193,7 +193,7 @@ def _error(document: Document, block: Block, message: str) -> PubtrackError:
 # One entry ---------------------------------------------------------------------------------------------------------
 
 
-def _with_field(source: str, name: str, value: str | None, habit: Habit, *, raw: bool) -> str:
+def _with_field(source: str, name: str, value: str | None, habit: SourceStyle, *, raw: bool) -> str:
     """The source of one entry with one field set or removed."""
     entry = _read(source)
     there = [field for field in entry.fields if field.name.lower() == name.lower()]
@@ -218,7 +218,7 @@ def _with_field(source: str, name: str, value: str | None, habit: Habit, *, raw:
     return _checked(entry, _with_new_field(source, entry, name, written, habit), [(name, written)], name)
 
 
-def _with_new_field(source: str, entry: Entry, name: str, raw: str, habit: Habit) -> str:
+def _with_new_field(source: str, entry: Entry, name: str, raw: str, habit: SourceStyle) -> str:
     new, (opening, joint, closing) = habit.field(name, raw), habit.shape
     fields = entry.fields
     if not fields:
@@ -278,7 +278,7 @@ def _read(source: str) -> Entry:
     return parse(source).entries[0]
 
 
-def _new_entry(habit: Habit, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
+def _new_entry(habit: SourceStyle, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
     if not grammar.GOOD_TYPE.fullmatch(type_):
         raise PubtrackError(f'"{type_}" is no entry type')
     source = f"@{habit.type(type_)}{{{key},{habit.newline}}}"
@@ -305,7 +305,7 @@ def _new_entry(habit: Habit, type_: str, key: str, fields: Fields, *, raw: bool)
     return source
 
 
-def _appended(document: Document, habit: Habit, added: str) -> str:
+def _appended(document: Document, habit: SourceStyle, added: str) -> str:
     text = document.text
     last = max((block.end for block in document.entry_blocks if block.kind == "entry"), default=0)
     broken = any(block.kind == "broken" and block.end > last for block in document.blocks)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pubtrack.bibtex.fields import BABEL_NAMES, Dialect
 from pubtrack.bibtex.from_work import entry_fields, entry_type
 from pubtrack.model.record import Record
-from pubtrack.model.richtext import Span, Text, merged, plain, text
+from pubtrack.model.richtext import Span, Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 
 TRUST = ("crossref", "datacite", "arxiv", "doi", "pubmed", "dblp", "semanticscholar", "orcid", "openalex")
@@ -30,7 +30,7 @@ _SMALL = frozenset(
 )
 
 
-def best(records: Iterable[Record], arxiv: bool = False) -> Record | None:
+def choose_record(records: Iterable[Record], arxiv: bool = False) -> Record | None:
     """The record to make an entry from, or None; `arxiv` where arXiv's own paper was asked for."""
     order = ("arxiv", *TRUST) if arxiv else TRUST
     found = [record for record in records if record.work.title]
@@ -42,7 +42,7 @@ def entry_of(work: Work, dialect: Dialect) -> str:
 
     Raises PubtrackError for a character that no entry can hold.
     """
-    lean = _lean(work, dialect)
+    lean = _citable(work, dialect)
     fields = entry_fields(lean, dialect)
     if dialect == "bibtex" and entry_type(lean, dialect) == "misc":
         fields = _with_howpublished(fields, lean)
@@ -50,7 +50,7 @@ def entry_of(work: Work, dialect: Dialect) -> str:
     return "\n".join([f"@{entry_type(lean, dialect)}{{,", *lines, "}", ""])
 
 
-def _lean(work: Work, dialect: Dialect) -> Work:
+def _citable(work: Work, dialect: Dialect) -> Work:
     """The work with what its entry will hold, and its title's capitals protected."""
     dropped = set(_DROPPED)
     if dialect == "bibtex" or work.type != "paper-conference":
@@ -66,7 +66,7 @@ def _lean(work: Work, dialect: Dialect) -> Work:
         known = (code for code in BABEL_NAMES if code.startswith(f"{language.lower()}-"))
         values["language"] = text(next(known, language))
     if work.title:
-        values["title"] = protected(work.title)
+        values["title"] = protect_capitals(work.title)
     if dialect == "bibtex" and work.type == "report":
         values.setdefault("genre", text("Technical report"))
     people = {
@@ -100,7 +100,7 @@ def _with_howpublished(fields: dict[str, str], work: Work) -> dict[str, str]:
 # Capitals ----------------------------------------------------------------------------------------------------------
 
 
-def protected(title: Text) -> Text:
+def protect_capitals(title: Text) -> Text:
     """`title` with the words marked whose capitals a style must not make small: "NeRF", "3D", "E. coli".
 
     In a title in sentence case every other capitalised word is a name; in one in title case no one can tell.
@@ -129,7 +129,7 @@ def protected(title: Text) -> Text:
                 )
             if core is not None:
                 begins = token.endswith((":", "?", "!", "."))
-    return merged(spans)
+    return merge_spans(spans)
 
 
 def _needs_braces(word: str, begins: bool, is_sentence: bool, is_italic: bool) -> bool:

@@ -198,11 +198,11 @@ class _Writer:
         is_biblatex = self.dialect == "biblatex"
         for variable, date in self.work.dates.items():
             if variable == "issued":
-                found = date_fields.written(date, biblatex=is_biblatex)
+                found = date_fields.write_date(date, biblatex=is_biblatex)
             else:
                 prefix = _DATE_PREFIXES.get(variable)
                 name = variable if prefix is None else f"{prefix}date"
-                found = {name: date_fields.written(date, biblatex=True).get("date", "")}
+                found = {name: date_fields.write_date(date, biblatex=True).get("date", "")}
             for name, value in found.items():
                 self._put(name, text(value))
 

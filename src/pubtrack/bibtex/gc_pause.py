@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def paused_gc() -> Iterator[None]:
     """Hold back the cyclic collector: looking again and again at what lives takes a third of a large load."""
     was_enabled = gc.isenabled()
     gc.disable()

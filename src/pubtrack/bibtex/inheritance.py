@@ -45,7 +45,7 @@ _DATES = frozenset({"date", "year", "month", "day"})
 
 
 @dataclass(slots=True)
-class Record:
+class ResolvedEntry:
     """An entry on its way to a work: biblatex's name of its type, and its fields under biblatex's names, as LaTeX."""
 
     entry: Entry
@@ -54,7 +54,7 @@ class Record:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def inherit(records: Sequence[Record]) -> tuple[Finding, ...]:
+def inherit(records: Sequence[ResolvedEntry]) -> tuple[Finding, ...]:
     """Put what entries inherit into their `fields`; remarks on targets that do not exist, and on circles."""
     index, folded = _index(records)
     findings: list[Finding] = []
@@ -95,7 +95,7 @@ def inherit(records: Sequence[Record]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _index(records: Iterable[Record]) -> tuple[dict[str, int], dict[str, int]]:
+def _index(records: Iterable[ResolvedEntry]) -> tuple[dict[str, int], dict[str, int]]:
     """Each key's first record, by key (or one of its `ids`) and by key in lower case, as BibTeX compares them."""
     index: dict[str, int] = {}
     aliases: dict[str, int] = {}
@@ -115,18 +115,20 @@ def _keys(source: str) -> list[str]:
     return [key.strip() for key in source.split(",") if key.strip()]
 
 
-def _quotes_xdata(record: Record) -> bool:
+def _quotes_xdata(record: ResolvedEntry) -> bool:
     return any("xdata=" in value for value in record.fields.values())
 
 
-def _targets(record: Record) -> list[tuple[str, str]]:
+def _targets(record: ResolvedEntry) -> list[tuple[str, str]]:
     """The fields that name other entries, each with a key it names."""
     targets = [("xdata", key) for key in _keys(record.fields.get("xdata", ""))]
     targets += ((name, record.fields[name].strip()) for name in ("crossref", "xref") if record.fields.get(name))
     return targets
 
 
-def _take(record: Record, records: Sequence[Record], index: Mapping[str, int], folded: Mapping[str, int]) -> None:
+def _take(
+    record: ResolvedEntry, records: Sequence[ResolvedEntry], index: Mapping[str, int], folded: Mapping[str, int]
+) -> None:
     """Give `record` what its sources, already complete, have for it: containers of data first, then its parent."""
     for name, key in _targets(record):
         place = index.get(key, folded.get(key.lower()))
@@ -136,20 +138,20 @@ def _take(record: Record, records: Sequence[Record], index: Mapping[str, int], f
         if name == "xdata":
             _fill(record, {own: value for own, value in parent.fields.items() if own not in ("xdata", "ids")})
         else:
-            _fill(record, inherited(parent, record))
+            _fill(record, inheritable_fields(parent, record))
     for name, value in record.fields.items():
         if "xdata=" in value:
             record.fields[name] = " and ".join(_granular(item, records, index) for item in value.split(" and "))
 
 
-def _fill(record: Record, fields: Mapping[str, str]) -> None:
+def _fill(record: ResolvedEntry, fields: Mapping[str, str]) -> None:
     dated = not _DATES.isdisjoint(record.fields)
     for name, value in fields.items():
         if not (dated and name in _DATES):
             record.fields.setdefault(name, value)
 
 
-def inherited(parent: Record, child: Record, *, strict: bool = False) -> dict[str, str]:
+def inheritable_fields(parent: ResolvedEntry, child: ResolvedEntry, *, strict: bool = False) -> dict[str, str]:
     """The fields that `child` may have from `parent`, under the names that they have there.
 
     With `strict` by biblatex's default setup alone, as biber reads a file.
@@ -181,7 +183,7 @@ def _renamed(parent: str, child: str) -> Mapping[str, str]:
     return {}
 
 
-def _granular(source: str, records: Sequence[Record], index: Mapping[str, int]) -> str:
+def _granular(source: str, records: Sequence[ResolvedEntry], index: Mapping[str, int]) -> str:
     """The field, or the item of a list, that `xdata=key-field-index` quotes; `source` itself if there is none."""
     if not source.strip().startswith("xdata="):
         return source
@@ -198,7 +200,7 @@ def _granular(source: str, records: Sequence[Record], index: Mapping[str, int]) 
     return value or source
 
 
-def _finding(record: Record, name: str, message: str) -> Finding:
+def _finding(record: ResolvedEntry, name: str, message: str) -> Finding:
     found = record.entry.get(name)
     line = found.line if found else record.entry.line
     return Finding(CODE, "error", message, record.file, line, 0, record.entry.key, name)

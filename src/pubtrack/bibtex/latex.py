@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Literal
 
 from pubtrack.bibtex import latex_tables as tables
-from pubtrack.bibtex.latex_decoder import Decoder, balanced, verbatim
+from pubtrack.bibtex.latex_decoder import Decoder, is_balanced, verbatim
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import Mark, Span, Text, plain
 
-__all__ = ["Encoding", "characters", "characters_of", "decode", "encode", "in_ascii", "is_plain", "verbatim"]
+__all__ = ["Encoding", "characters", "characters_of", "decode", "encode", "encode_ascii", "is_plain", "verbatim"]
 
 Encoding = Literal["latex", "unicode"]
 
@@ -109,7 +109,7 @@ def _encoded(value: Text, depth: int, encoding: Encoding) -> Iterable[str]:
             yield _characters_encoded("".join(span.text for span in run), encoding, run[0].url)
         elif mark == "math":
             text = "".join(span.text for span in run)
-            yield f"${text}$" if "$" not in text and balanced(text) else _characters_encoded(text, encoding)
+            yield f"${text}$" if "$" not in text and is_balanced(text) else _characters_encoded(text, encoding)
         else:
             inner = "".join(_encoded(run, depth + 1, encoding))
             if mark == "nocase":
@@ -135,10 +135,10 @@ def _characters_encoded(text: str, encoding: Encoding, url: str = "") -> str:
             return "".join([_SPECIALS.get(character, character) for character in separated]).replace("\0", "{}")
     else:
         separated = unicodedata.normalize("NFC", _LIGATED.sub("\0", text))
-    return "".join(in_ascii(separated)).replace("\0", "{}")
+    return "".join(encode_ascii(separated)).replace("\0", "{}")
 
 
-def in_ascii(text: str) -> Iterable[str]:
+def encode_ascii(text: str) -> Iterable[str]:
     """Each character of plain text, with the combining ones that follow it, as LaTeX in ASCII.
 
     Raises `PubtrackError` for one that has no such form.

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pubtrack.bibtex import latex_tables as tables
-from pubtrack.model.richtext import Mark, Span, Text, merged
+from pubtrack.model.richtext import Mark, Span, Text, merge_spans
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 # Every character of a value is in exactly one token, so that one pass is linear.
@@ -293,7 +293,7 @@ class Decoder:
         end = match.end() if match else self.position
         content = self.source[self.position : end]
         is_money = content.endswith(" ") and self.source[end + 1 : end + 2].isdigit()  # "from $10 to $20"
-        if end < len(self.source) and balanced(content) and not is_money:
+        if end < len(self.source) and is_balanced(content) and not is_money:
             self.position = end + 1
             self._math(content)
         else:
@@ -304,7 +304,7 @@ class Decoder:
         wanted = closer if closer == "$$" else f"\\{closer}"
         end = -1 if closer in self.no_more else self.source.find(wanted, self.position)
         content = self.source[self.position : end]
-        if end >= 0 and balanced(content):
+        if end >= 0 and is_balanced(content):
             self.position = end + len(wanted)
             self._math(content)
         else:
@@ -338,7 +338,7 @@ def _partners(source: str) -> dict[int, int]:
     return partners
 
 
-def balanced(content: str) -> bool:
+def is_balanced(content: str) -> bool:
     """Whether every brace in `content` has its partner there."""
     if "{" not in content and "}" not in content:
         return True
@@ -396,7 +396,7 @@ def _tidy(spans: list[Span]) -> Text:
     kept = [_needed(span) for span in spans[: last + 1]]
     if kept:
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
-    return merged(kept)
+    return merge_spans(kept)
 
 
 def _needed(span: Span) -> Span:

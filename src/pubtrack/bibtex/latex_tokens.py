@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pubtrack.bibtex import latex_tables as tables
-from pubtrack.bibtex.latex_decoder import balanced
+from pubtrack.bibtex.latex_decoder import is_balanced
 
 Kind = Literal["text", "command", "open", "close", "math", "raw"]
 
@@ -21,7 +21,7 @@ _RAW = frozenset({"url", "nolinkurl", "path", "href", "ensuremath"}) | tables.DR
 """Commands whose first argument is no running text."""
 
 
-class Token(NamedTuple):
+class LatexToken(NamedTuple):
     r"""A stretch of LaTeX: running text, a command (`\emph`), a brace, a formula with its dollar signs, or the group
     behind a command that is no text (`{https://example.org}`)."""
 
@@ -29,7 +29,7 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens(source: str) -> Iterator[Token]:
+def tokens(source: str) -> Iterator[LatexToken]:
     """The tokens of `source`, whose braces are balanced; linear in its length."""
     position = 0
     gone: set[str] = set()  # closers of formulas that do not come any more
@@ -41,22 +41,22 @@ def tokens(source: str) -> Iterator[Token]:
             closer = {"(": "\\)", "[": "\\]"}.get(name)
             if closer:
                 end = -1 if closer in gone else source.find(closer, position)
-                if end >= 0 and balanced(source[position:end]):
-                    yield Token("math", source[match.start() : end + 2])
+                if end >= 0 and is_balanced(source[position:end]):
+                    yield LatexToken("math", source[match.start() : end + 2])
                     position = end + 2
                     continue
                 if end < 0:
                     gone.add(closer)
-            yield Token("command", found)
+            yield LatexToken("command", found)
             if name in _RAW and (raw := _group(source, position)):
-                yield Token("raw", raw)
+                yield LatexToken("raw", raw)
                 position += len(raw)
         elif found[0] == "$":
             end = _formula_end(source, found, position, gone)
-            yield Token("math", source[match.start() : end]) if end else Token("text", found)
+            yield LatexToken("math", source[match.start() : end]) if end else LatexToken("text", found)
             position = end or position
         else:
-            yield Token("open" if found == "{" else "close" if found == "}" else "text", found)
+            yield LatexToken("open" if found == "{" else "close" if found == "}" else "text", found)
 
 
 def _formula_end(source: str, opener: str, position: int, gone: set[str]) -> int:
@@ -65,12 +65,12 @@ def _formula_end(source: str, opener: str, position: int, gone: set[str]) -> int
         end = -1 if opener in gone else source.find(opener, position)
         if end < 0:
             gone.add(opener)
-        return end + 2 if end >= 0 and balanced(source[position:end]) else 0
+        return end + 2 if end >= 0 and is_balanced(source[position:end]) else 0
     match = _MATH.match(source, position)
     end = match.end() if match else position
     content = source[position:end]
     is_money = content.endswith(" ") and source[end + 1 : end + 2].isdigit()
-    return end + 1 if end < len(source) and balanced(content) and not is_money else 0
+    return end + 1 if end < len(source) and is_balanced(content) and not is_money else 0
 
 
 def _group(source: str, position: int) -> str:

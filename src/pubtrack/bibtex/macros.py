@@ -98,7 +98,7 @@ def expand(value: str, macros: Mapping[str, str]) -> Expanded:
     return Expanded("".join(parts), tuple(undefined))
 
 
-def defined(
+def read_macros(
     documents: Iterable[Document], known: Mapping[str, str] = STANDARD
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """The macros of a store, the first definition of each, and a remark on every macro that a definition lacks.
@@ -110,7 +110,7 @@ def defined(
     findings: list[Finding] = []
     for document in documents:
         for name, expanded, field in _definitions(document.strings, macros):
-            findings += (undefined(word, file=document.file, line=field.line) for word in expanded.undefined)
+            findings += (undefined_macro(word, file=document.file, line=field.line) for word in expanded.undefined)
             if name not in own:
                 own.add(name)
                 macros[name] = expanded.latex
@@ -125,15 +125,15 @@ def _definitions(strings: Iterable[Field], macros: Mapping[str, str]) -> Iterato
 class Marked(Mapping[str, str]):
     """Macros as they are kept in a value that is to be written again: by name and with what they stand for.
 
-    What `expand` makes of a value with them, `resolved` and `kept` read. The marks are control characters, which
-    `unmarked` takes out of what people typed.
+    What `expand` makes of a value with them, `resolve_macros` and `split_macros` read. The marks are control characters, which
+    `remove_marks` takes out of what people typed.
     """
 
     def __init__(self, macros: Mapping[str, str]) -> None:
         self._macros = macros
 
     def __getitem__(self, name: str) -> str:
-        return mark(name, self._macros[name])
+        return mark_macro(name, self._macros[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._macros)
@@ -146,22 +146,22 @@ _MARK = re.compile("\x02([^\x02\x03\x04]*)\x04([^\x02\x03\x04]*)\x03")
 _MARKS = re.compile("[\x02\x03\x04]")
 
 
-def mark(name: str, latex: str) -> str:
+def mark_macro(name: str, latex: str) -> str:
     """The macro `name`, which stands for `latex`, within a value."""
     return f"\x02{name}\x04{latex}\x03"
 
 
-def unmarked(value: str) -> str:
+def remove_marks(value: str) -> str:
     """`value` without the characters that marks are made of."""
     return value if value.isprintable() else _MARKS.sub("", value)
 
 
-def resolved(value: str) -> str:
+def resolve_macros(value: str) -> str:
     """`value` with what its marked macros stand for."""
     return _MARK.sub(lambda match: match[2], value) if "\x02" in value else value
 
 
-def kept(value: str) -> list[tuple[str, str]]:
+def split_macros(value: str) -> list[tuple[str, str]]:
     """The pieces of `value` in order: each macro as (name, what it stands for), each stretch of text as ("", text)."""
     found: list[tuple[str, str]] = []
     done = 0
@@ -172,7 +172,7 @@ def kept(value: str) -> list[tuple[str, str]]:
     return [*found, ("", value[done:])] if done < len(value) else found
 
 
-def undefined(name: str, *, file: str = "", line: int = 0, key: str = "", field: str = "") -> Finding:
+def undefined_macro(name: str, *, file: str = "", line: int = 0, key: str = "", field: str = "") -> Finding:
     """The remark on a macro that no `@string` defines."""
     known = JOURNALS.get(name.lstrip("\\").lower())
     message = f'no @string defines "{name}"; define it, or write the text in braces'

@@ -12,7 +12,7 @@ from pubtrack.bibtex import grammar
 _PASSES = 2  # over the text, that counting lines may cost before a table of all is made
 
 
-class Places:
+class LineIndex:
     """Where things stand in one text; a byte order mark takes no column. Equal for equal texts."""
 
     def __init__(self, text: str) -> None:
@@ -22,7 +22,7 @@ class Places:
         self.first = 1 if text.startswith("\ufeff") else 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places) and self._text == other._text
+        return isinstance(other, LineIndex) and self._text == other._text
 
     def __hash__(self) -> int:
         return hash(self._text)
@@ -66,10 +66,10 @@ class Places:
         return line, start
 
 
-class Lines:
+class LineCounter:
     """The line of one offset after the other, each at or behind the one before: every character is looked at once."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: LineIndex) -> None:
         self._count = places.count
         self._offset, self._line = 0, 1
 

@@ -78,14 +78,14 @@ def eprint(identifier: str, archive: str = "") -> Eprint:
     return Eprint(archive or ("arXiv" if _ARXIV_ID.fullmatch(identifier) else ""), identifier)
 
 
-def of_address(address: str) -> Eprint | None:
+def preprint_of_url(address: str) -> Eprint | None:
     """The preprint that a DOI or URL leads to, if it is one of arXiv's."""
     place = _ARXIV_PLACE.fullmatch(address) if "rxiv" in address.lower() else None
     return Eprint("arXiv", place[1] or place[2]) if place else None
 
 
 @lru_cache(maxsize=4096)
-def of_text(source: str) -> Eprint | None:
+def preprint_of_text(source: str) -> Eprint | None:
     """The archive that a journal's name, note or publisher stands for: "arXiv preprint arXiv:1706.03762", "CoRR"."""
     match = _SERVER.fullmatch(source.strip()) if len(source) < 120 else None
     if match is None:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pubtrack.bibtex import latex_tables as tables
-from pubtrack.bibtex.latex import Encoding, in_ascii
-from pubtrack.bibtex.latex_tokens import Token, tokens
+from pubtrack.bibtex.latex import Encoding, encode_ascii
+from pubtrack.bibtex.latex_tokens import LatexToken, tokens
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _ACTING = {"%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"{\textasciicircum}", "$": r"\$"}
@@ -43,7 +43,7 @@ _UNSAFE = re.compile(
 )
 
 
-def recode(source: str, encoding: Encoding, *, names: bool = False) -> str:
+def reencode(source: str, encoding: Encoding, *, names: bool = False) -> str:
     """`source`, LaTeX with balanced braces, in the encoding; read as text it is the same as before.
 
     `names` is for lists of names, in which braces hold a name together. Raises `PubtrackError` for a character that
@@ -79,7 +79,7 @@ def _formula(source: str) -> str:
 # Characters to commands --------------------------------------------------------------------------------------------
 
 
-def _with_commands(token: Token) -> str:
+def _with_commands(token: LatexToken) -> str:
     if token.kind == "text":
         return _in_commands(token.text)
     if token.kind == "command":
@@ -93,7 +93,7 @@ def _with_commands(token: Token) -> str:
 
 def _symbol(match: re.Match[str]) -> str:
     """A character in a formula; its command stands in math already."""
-    found = "".join(in_ascii(match.group()))
+    found = "".join(encode_ascii(match.group()))
     return found.removeprefix(r"\ensuremath").strip("$") if found.startswith((r"\ensuremath", "$")) else found
 
 
@@ -104,7 +104,7 @@ def _in_commands(text: str) -> str:
     done = 0
     for match in _BEYOND.finditer(text):
         written = _joined(written, _escaped(text[done : match.start()]), made=written != "")
-        for piece in in_ascii(match.group()):
+        for piece in encode_ascii(match.group()):
             written = _joined(written, piece, made=True)
         done = match.end()
     return _joined(written, _escaped(text[done:]), made=True)
@@ -142,10 +142,10 @@ class _Characters:
 
     def __init__(self, source: str, *, names: bool) -> None:
         self.names = names
-        self.tokens: list[Token] = []
+        self.tokens: list[LatexToken] = []
         for token in tokens(source):
             if token.kind == "text":
-                self.tokens += [Token("text", sign) for sign in token.text]
+                self.tokens += [LatexToken("text", sign) for sign in token.text]
             else:
                 self.tokens.append(token)
 
@@ -168,12 +168,12 @@ class _Characters:
             yield self._as_it_is(token)
             after_open = token.kind == "open" and not argument
             after_word = token.kind == "command" and token.text[1:].isalpha()
-            argument = (argument and token == Token("text", " ")) or (
+            argument = (argument and token == LatexToken("text", " ")) or (
                 token.kind == "command" and _takes(token.text[1:])
             )
             position += 1
 
-    def _as_it_is(self, token: Token) -> str:
+    def _as_it_is(self, token: LatexToken) -> str:
         if token.kind == "text":
             return _ACTING.get(token.text, token.text) if len(token.text) == 1 else r"\$\$"
         if token.kind == "command":
@@ -221,7 +221,7 @@ class _Characters:
         return _Found(printed, self._behind_blank(here) if name.isalpha() else here)
 
     def _behind_blank(self, position: int) -> int:
-        return position + (self.tokens[position : position + 1] == [Token("text", " ")])
+        return position + (self.tokens[position : position + 1] == [LatexToken("text", " ")])
 
     def _base(self, position: int, depth: int) -> _Found | None:
         """What an accent stands over: one letter, in braces or not."""
@@ -232,7 +232,7 @@ class _Characters:
             return _Found(token.text, position + 1) if token.text.isalpha() else None
         if token.kind == "open":
             inner = self._base(position + 1, depth + 1)
-            is_closed = inner and self.tokens[inner.end : inner.end + 1] == [Token("close", "}")]
+            is_closed = inner and self.tokens[inner.end : inner.end + 1] == [LatexToken("close", "}")]
             return _Found(inner.text, inner.end + 1) if inner and is_closed else None
         return self._letter(position, depth + 1)
 

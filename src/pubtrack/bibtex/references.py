@@ -51,7 +51,7 @@ def references(document: Document, keys: Collection[str]) -> tuple[Reference, ..
     return tuple(found)
 
 
-def named(entry: Entry) -> list[str]:
+def referenced_keys(entry: Entry) -> list[str]:
     """The keys that the entry's fields refer to, as they are spelt; of `xdata=key-field` each that may be the key."""
     return [token for field in entry.fields for token in _tokens(field) if token]
 
@@ -88,7 +88,7 @@ def _renamed(reference: Reference, old: str, new: str) -> str:
     return whole.sub(lambda _: new, field.value)
 
 
-def without(reference: Reference, keys: Collection[str]) -> str | None:
+def remove_keys(reference: Reference, keys: Collection[str]) -> str | None:
     """The field's raw value without these keys, None if nothing is left.
 
     Raises `PubtrackError` where the key stands within other text or is built from macros.

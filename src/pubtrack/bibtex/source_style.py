@@ -44,7 +44,7 @@ def newline_of(text: str) -> str:
     return "\r\n" if pairs * 2 > line_feeds else "\n"
 
 
-class Shape(NamedTuple):
+class Separators(NamedTuple):
     """What stands in an entry behind the comma of the key, between two fields, and behind the last value."""
 
     opening: str
@@ -56,7 +56,7 @@ class Shape(NamedTuple):
 class _Sample:
     """What was seen in some entries."""
 
-    shapes: Counter[Shape] = field(default_factory=Counter)
+    shapes: Counter[Separators] = field(default_factory=Counter)
     spacings: list[tuple[int, str, str]] = field(default_factory=list)
     delimiters: Counter[str] = field(default_factory=Counter)
     numbers: Counter[tuple[str, bool]] = field(default_factory=Counter)
@@ -85,18 +85,18 @@ class _Sample:
             self.numbers[name.lower(), value == digits] += 1
 
 
-def _shape(text: str, entry: Entry) -> Shape:
+def _shape(text: str, entry: Entry) -> Separators:
     """The shape of an entry with fields, its comments left out."""
     first, last = entry.fields[0], entry.fields[-1]
     key_end = text.find(",", entry.start, first.name_start)
     opening = _COMMENT.sub("", text[key_end + 1 : first.name_start])
     joints = Counter(_COMMENT.sub("", text[one.value_end : next_.name_start]) for one, next_ in pairwise(entry.fields))
     joint = joints.most_common(1)[0][0] if joints else f",{opening}"
-    return Shape(opening, joint, _COMMENT.sub("", text[last.value_end : entry.end - 1]))
+    return Separators(opening, joint, _COMMENT.sub("", text[last.value_end : entry.end - 1]))
 
 
 @dataclass(frozen=True)
-class Habit:
+class SourceStyle:
     """How entries are written around one place of a document: at an entry of it, or at its end.
 
     What is asked for is looked at then: the entry itself (`own`) and its neighbours (`near`).
@@ -144,12 +144,12 @@ class Habit:
         return gaps.most_common(1)[0][0] if gaps else self.newline * 2
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> Separators:
         """The entry's own shape, else that of most neighbours; on a tie one with a field a line."""
         for shapes in (self.own.shapes, self.near.shapes):
             if shapes:
                 return max(shapes, key=lambda shape: (shapes[shape], shape.joint.count("\n")))
-        return Shape(f"{self.newline}  ", f",{self.newline}  ", f",{self.newline}")
+        return Separators(f"{self.newline}  ", f",{self.newline}  ", f",{self.newline}")
 
     def type(self, type_: str) -> str:
         """An entry type in the case in which most types are written."""
@@ -221,18 +221,18 @@ class Habit:
         return 0.5 if _RANK[name] < _RANK[other] else -0.5
 
 
-def habits(document: Document, blocks: Sequence[Block]) -> Iterator[Habit]:
+def source_styles(document: Document, blocks: Sequence[Block]) -> Iterator[SourceStyle]:
     """The habit at each of these entries' blocks. Where there are many, those that stand together share their
     neighbours, which are looked at once."""
     at = {block.start: number for number, block in enumerate(document.entry_blocks)}
     shared: dict[int, _Sample] = {}
     for block in blocks:
-        habit = Habit(document, block)
+        habit = SourceStyle(document, block)
         if len(blocks) > _MANY:
             place = at[block.start] // _NEAR
             if place not in shared:
                 middle = min(place * _NEAR + _NEAR // 2, len(at) - 1)
-                shared[place] = Habit(document, document.entry_blocks[middle]).near
+                shared[place] = SourceStyle(document, document.entry_blocks[middle]).near
             habit.__dict__["near"] = shared[place]
         yield habit
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pubtrack.bibtex import grammar
-from pubtrack.bibtex.positions import Places
+from pubtrack.bibtex.positions import LineIndex
 from pubtrack.model.findings import Finding, Severity
 
 _PREFIX = 1000  # characters before an `@` in which a `%` is looked for
 
 
-def stray_parts(text: str, start: int, end: int, places: Places) -> tuple[Finding, ...]:
+def stray_parts(text: str, start: int, end: int, places: LineIndex) -> tuple[Finding, ...]:
     """The findings on `text[start:end]`, which stands between two blocks of `text`.
 
     Running text is legal and BibTeX skips it in silence, also where it was an entry before a character got lost.
@@ -41,7 +41,7 @@ def _remarks(stretch: str, *, behind_block: bool) -> Iterator[tuple[int, Severit
         found = True
         yield match.start(1), "error", f'expected "@" before "{match[2]}": this looks like an entry'
     for match in grammar.INLINE_ENTRY.finditer(stretch):
-        if "%" not in before_on_line(stretch, match.start()):
+        if "%" not in line_before(stretch, match.start()):
             found = True
             yield match.start(), "warning", "an entry in the middle of a line is broken, so it is skipped"
     first = len(stretch) - len(stretch.lstrip())
@@ -74,7 +74,7 @@ def _lone_closer(stretch: str) -> int:
     return -1
 
 
-def before_on_line(stretch: str, offset: int, begin: int = 0) -> str:
+def line_before(stretch: str, offset: int, begin: int = 0) -> str:
     """What stands from `begin` on before `offset` on its line, as far as it matters."""
     start = max(begin, offset - _PREFIX)
     return stretch[max(stretch.rfind("\n", start, offset), stretch.rfind("\r", start, offset), start) : offset]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pubtrack.bibtex import date_fields, dialect_fields, fields, macros
-from pubtrack.bibtex.dialect_fields import Said, Source
+from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.pubstate import pubstate
 from pubtrack.bibtex.pubstate import state as state_of
@@ -15,9 +15,9 @@ _ORDINALS = (
 ).split()
 
 
-def to_biblatex(source: Source) -> Said:
+def to_biblatex(source: DialectEntry) -> Said:
     """The entry in biblatex's words."""
-    left = {name: value for name, value in source.fields.items() if macros.resolved(value).strip()}
+    left = {name: value for name, value in source.fields.items() if macros.resolve_macros(value).strip()}
     unsaid: list[str] = []
     kind = source.type if source.type in fields.ENTRY_TYPES or source.type in fields.NOT_WORKS else "misc"
     if kind == "misc" and _is_online(source):
@@ -40,23 +40,23 @@ def to_biblatex(source: Source) -> Said:
     return Said(kind, left, tuple(unsaid))
 
 
-def _is_online(source: Source) -> bool:
+def _is_online(source: DialectEntry) -> bool:
     """Whether a @misc is a preprint, or has nothing but an address that says where it appeared."""
     return source.written == "misc" and (source.work.type == "article" or _only_address(source))
 
 
-def _only_address(source: Source) -> bool:
+def _only_address(source: DialectEntry) -> bool:
     work = source.work
     named = work.get("publisher") or work.custom.get("howpublished")
     return "howpublished" in source.fields and bool(work.get("url")) and not named
 
 
-def _put_date(source: Source, left: dict[str, str], unsaid: list[str]) -> None:
+def _put_date(source: DialectEntry, left: dict[str, str], unsaid: list[str]) -> None:
     state = source.work.get("status")
     if state:
         left["pubstate"] = encode(text(pubstate(state)))
         for name in ("note", "pages"):
-            if state_of(characters(macros.resolved(left.get(name, "")))) == state:
+            if state_of(characters(macros.resolve_macros(left.get(name, "")))) == state:
                 del left[name]
     if "date" in left:
         for name in ("year", "month", "day"):
@@ -65,18 +65,18 @@ def _put_date(source: Source, left: dict[str, str], unsaid: list[str]) -> None:
     date = source.work.issued
     written = {name: left.pop(name) for name in ("year", "month", "day") if name in left}
     if date is not None and date.parts and ("year" in written or "year" in source.fields):
-        left["date"] = date_fields.written(date, biblatex=True)["date"]
+        left["date"] = date_fields.write_date(date, biblatex=True)["date"]
         if "month" in written and len(date.parts) == 1 and not date.season and not state:
             unsaid.append("month")
-    elif "year" in written and not state and date_fields.parse(characters(macros.resolved(written["year"]))).date:
+    elif "year" in written and not state and date_fields.parse(characters(macros.resolve_macros(written["year"]))).date:
         unsaid.append("year")
 
 
-def _put_kind(source: Source, left: dict[str, str]) -> None:
+def _put_kind(source: DialectEntry, left: dict[str, str]) -> None:
     """The `type` that BibTeX's types say in their own name; and one in words as the key for it, which is translated."""
     said = fields.GENRE_OF_ALIAS.get(source.written, "")
     if "type" in left:
-        word = characters(macros.resolved(left["type"])).lower()
+        word = characters(macros.resolve_macros(left["type"])).lower()
         left["type"] = dialect_fields.GENRE_KEYS.get(word, left["type"])
     elif said:
         left["type"] = said
@@ -85,6 +85,6 @@ def _put_kind(source: Source, left: dict[str, str]) -> None:
 def _put_edition(left: dict[str, str]) -> None:
     """biblatex wants a number where it is one."""
     if "edition" in left:
-        word = characters(macros.resolved(left["edition"])).lower().removesuffix("edition").strip(" .")
+        word = characters(macros.resolve_macros(left["edition"])).lower().removesuffix("edition").strip(" .")
         if word in _ORDINALS:
             left["edition"] = str(_ORDINALS.index(word) + 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from pubtrack.bibtex import date_fields, dialect_fields, fields, macros
-from pubtrack.bibtex.dialect_fields import Said, Source
+from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import state as state_of
@@ -45,7 +45,7 @@ _ONLY_KINDS = frozenset({"software", "dataset", "online", "misc"})
 
 
 def to_bibtex(
-    source: Source, *, native: Mapping[str, str] | None = None, kept: Collection[str] = (), eprints: bool = False
+    source: DialectEntry, *, native: Mapping[str, str] | None = None, kept: Collection[str] = (), eprints: bool = False
 ) -> Said:
     """The entry in BibTeX's words.
 
@@ -59,10 +59,12 @@ def to_bibtex(
 class _Bibtex:
     """Takes the fields of one entry from `left` one after the other and puts them where BibTeX has them, in `found`."""
 
-    def __init__(self, source: Source, native: Mapping[str, str], kept: Collection[str], *, eprints: bool) -> None:
+    def __init__(
+        self, source: DialectEntry, native: Mapping[str, str], kept: Collection[str], *, eprints: bool
+    ) -> None:
         self.source = source
         self.work = source.work
-        self.left = {name: value for name, value in source.fields.items() if macros.resolved(value).strip()}
+        self.left = {name: value for name, value in source.fields.items() if macros.resolve_macros(value).strip()}
         self.found: dict[str, str] = {}
         self.kept = kept
         self.eprints = eprints
@@ -115,7 +117,7 @@ class _Bibtex:
         return known.bibtex if known else "misc"
 
     def _plain(self, name: str) -> str:
-        return characters(macros.resolved(self.left.get(name, "")))
+        return characters(macros.resolve_macros(self.left.get(name, "")))
 
     def _has_nation(self) -> bool:
         """Whether a patent's country is known, which IEEEtran's @patent asks for in `nationality`; it is put there."""
@@ -150,19 +152,23 @@ class _Bibtex:
         parts = ["subtitle", "titleaddon"]
         if self.source.type == "periodical":
             parts += ["issuetitle", "issuesubtitle"]
-        self.found["title"] = dialect_fields.folded(self._take("title"), *(self._take(part) for part in parts))
+        self.found["title"] = dialect_fields.join_title(self._take("title"), *(self._take(part) for part in parts))
 
     def _containers(self) -> None:
-        journal = dialect_fields.folded(self._take("journaltitle"), self._take("journalsubtitle"))
-        book = dialect_fields.folded(self._take("booktitle"), self._take("booksubtitle"), self._take("booktitleaddon"))
-        main = dialect_fields.folded(self._take("maintitle"), self._take("mainsubtitle"), self._take("maintitleaddon"))
+        journal = dialect_fields.join_title(self._take("journaltitle"), self._take("journalsubtitle"))
+        book = dialect_fields.join_title(
+            self._take("booktitle"), self._take("booksubtitle"), self._take("booktitleaddon")
+        )
+        main = dialect_fields.join_title(
+            self._take("maintitle"), self._take("mainsubtitle"), self._take("maintitleaddon")
+        )
         self._move("series")
         if main and "series" not in self.found:
             self.found["series"] = main
         elif main and book:
-            book = dialect_fields.folded(main, book)
+            book = dialect_fields.join_title(main, book)
         elif main:
-            self.found["title"] = dialect_fields.folded(main, self.found["title"])
+            self.found["title"] = dialect_fields.join_title(main, self.found["title"])
         if self.type == "article":
             self.found["journaltitle"] = self._without_state(journal or book)
         elif self.type in ("incollection", "inproceedings"):
@@ -178,7 +184,7 @@ class _Bibtex:
     def _without_state(self, journal: str) -> str:
         """The journal's name without a state that was typed into it ("Accepted in …"); that goes where states go."""
         container = self.work.values.get("container_title", ())
-        plain = characters(macros.resolved(journal))
+        plain = characters(macros.resolve_macros(journal))
         if not container or not self.work.get("status") or plain == characters(encode(container)):
             return journal
         return encode(container)
@@ -218,7 +224,7 @@ class _Bibtex:
         if self.type == "article" and self.found.get("number") and not self.found.get("volume") and not self.is_native:
             self.found["volume"] = self.found.pop("number")  # "there's a number but no volume"
         edition = self._take("edition")
-        plain = macros.resolved(edition)
+        plain = macros.resolve_macros(edition)
         if plain.isdecimal() and 1 <= int_of(plain) <= len(_ORDINALS):
             edition = _ORDINALS[int_of(plain) - 1]
         self.found["edition"] = edition
@@ -311,14 +317,14 @@ class _Bibtex:
         self._take("pubstate")
         self._take("xdata")
         state = self.work.get("status")
-        year = characters(macros.resolved(self.found.get("year", "")))
+        year = characters(macros.resolve_macros(self.found.get("year", "")))
         if state and state_of(year) != state and not any(state_of(characters(note)) == state for note in notes if note):
             notes.append(encode(text(state.capitalize())))
         accessed = self.left.pop("urldate", "")
         if accessed:
             self.found["urldate"] = accessed
         if accessed and (self.type == "misc" or self.source.type == "online"):
-            notes.append(f"Accessed: {macros.resolved(accessed)}")
+            notes.append(f"Accessed: {macros.resolve_macros(accessed)}")
         notes = [note for number, note in enumerate(notes) if note and not any(note in one for one in notes[:number])]
         self.found["note"] = ". ".join([*(note.rstrip(". ") for note in notes[:-1]), *notes[-1:]])
 
@@ -365,7 +371,7 @@ def _year(year: int) -> str:
 
 
 def _macro(month: int) -> str:
-    return macros.mark(_SHORT_MONTHS[month], date_fields.MONTH_NAMES[month])
+    return macros.mark_macro(_SHORT_MONTHS[month], date_fields.MONTH_NAMES[month])
 
 
 def _month(written: str, date: Date | None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pubtrack.bibtex import date_fields, fields, macros, name_lists, preprints
-from pubtrack.bibtex.inheritance import Record
+from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
@@ -20,7 +20,7 @@ from pubtrack.bibtex.pubstate import pubstate, split_state, state
 from pubtrack.model.annotations import annotated
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import Name
-from pubtrack.model.richtext import Text, merged, plain, text
+from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 
 _MACRO_ALONE = re.compile(r"\s*+\{*+\s*+\\([A-Za-z]++)\s*+\}*+\s*+")
@@ -72,7 +72,7 @@ class Reader:
         "values",
     )
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: ResolvedEntry) -> None:
         self.record = record
         self.fields = record.fields
         self.type = record.type
@@ -171,7 +171,7 @@ class Reader:
             if part and joined:
                 joined += text(" " if joined[-1].text[-1] in "?!:.。？！" else ": ")
             joined += part
-        return merged(joined)
+        return merge_spans(joined)
 
     def _titles(self) -> None:
         own = self.fields
@@ -222,7 +222,7 @@ class Reader:
         entry = self.record.entry
         field = next((field for field in entry.fields if fields.field_name(field.name)[0] == head), None)
         line, written = (field.line, field.name.lower()) if field else (entry.line, head)
-        finding = macros.undefined(f"\\{name}", file=self.record.file, line=line, key=entry.key, field=written)
+        finding = macros.undefined_macro(f"\\{name}", file=self.record.file, line=line, key=entry.key, field=written)
         self.findings.append(finding)
         return macros.JOURNALS.get(name.lower(), name)
 
@@ -399,7 +399,7 @@ class Reader:
         journal = self.values.get("container_title", ())
         is_candidate = self.type in _PREPRINT_TYPES or (self.type == "article" and "booktitle" not in own)
         if self.type == "inproceedings" and journal:
-            is_candidate = preprints.of_text(plain(journal)) is not None
+            is_candidate = preprints.preprint_of_text(plain(journal)) is not None
         if is_candidate and self.csl in _PREPRINT_CSL_TYPES:
             named = self._named_archive(journal)
             if not eprint.identifier:
@@ -415,7 +415,7 @@ class Reader:
         """The preprint that something else than `eprint` names: the journal, DOI, URL, note or publisher."""
         named = None
         if journal:
-            named = preprints.of_text(plain(journal))
+            named = preprints.preprint_of_text(plain(journal))
             if named and not named.identifier:
                 for name in ("volume", "number", "page", "issue"):
                     numbered = preprints.eprint(plain(self.values.get(name, ())).removeprefix("abs/"))
@@ -425,13 +425,13 @@ class Reader:
             if named is None or named.identifier:
                 return named
         for name in ("doi", "url"):
-            found = preprints.of_address(plain(self.values.get(name, ())))
+            found = preprints.preprint_of_url(plain(self.values.get(name, ())))
             if found and (named is None or named.archive == found.archive):
                 return found
         if named:
             return named
         for name in ("howpublished", "note", "publisher", "number"):
-            found = preprints.of_text(self._plain(name))
+            found = preprints.preprint_of_text(self._plain(name))
             if found and (found.identifier or name in ("howpublished", "publisher")):
                 if name == "note":
                     self.custom["note"] = ""

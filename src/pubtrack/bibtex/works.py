@@ -8,19 +8,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pubtrack.bibtex import fields, inheritance, macros, references
 from pubtrack.bibtex.document import Block, Document, Entry, Field
 from pubtrack.bibtex.from_work import entry_fields, entry_type
-from pubtrack.bibtex.gc_pause import uncollected
-from pubtrack.bibtex.inheritance import Record
+from pubtrack.bibtex.gc_pause import paused_gc
+from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.to_work import Reader
 from pubtrack.model.findings import Finding
 from pubtrack.model.work import Work
 
 __all__ = [
-    "closure",
     "entry_fields",
     "entry_type",
     "own_records",
     "records",
     "resolved_work",
+    "with_referenced",
     "work",
     "works",
     "works_of",
@@ -48,24 +48,24 @@ def works(
 
 def records(
     documents: Sequence[Document], keys: Collection[str] | None = None
-) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[ResolvedEntry, ...], tuple[Finding, ...]]:
     """Every sound entry with its macros expanded, its fields under biblatex's names and those that it inherits.
 
     With `keys` only the entries of these keys, and those that they refer to. The findings are on macros that nothing
     defines and on references that lead nowhere.
     """
-    with uncollected():
+    with paused_gc():
         found, findings = own_records(documents, keys)
         return tuple(found), (*findings, *inheritance.inherit(found))
 
 
 def works_of(
-    records: Sequence[Record], keys: Collection[str] | None = None
+    records: Sequence[ResolvedEntry], keys: Collection[str] | None = None
 ) -> tuple[tuple[Work, ...], tuple[Finding, ...]]:
     """The works of those `records` that are works, in their order; with `keys` only of these."""
     converted = []
     findings: list[Finding] = []
-    with uncollected():
+    with paused_gc():
         for record in records:
             if record.type not in fields.NOT_WORKS and (keys is None or record.entry.key in keys):
                 reader = Reader(record)
@@ -77,19 +77,19 @@ def works_of(
     return tuple(converted), tuple(findings)
 
 
-def _unreadable(record: Record, error: Exception) -> Finding:
+def _unreadable(record: ResolvedEntry, error: Exception) -> Finding:
     message = f"this entry cannot be read and is left out ({type(error).__name__}: {str(error)[:80]})"
     entry = record.entry
     return Finding("syn-entry", "error", message, record.file, entry.line, entry.column, entry.key)
 
 
-def resolved_work(record: Record, *, without: Collection[str] = ()) -> Work:
+def resolved_work(record: ResolvedEntry, *, without: Collection[str] = ()) -> Work:
     """The work that a record stands for, whose macros are marked and whose inheritance is done.
 
     The fields `without` are not read, which saves time where nobody asks for an abstract.
     """
-    own = {name: macros.resolved(value) for name, value in record.fields.items() if name not in without}
-    return Reader(Record(record.entry, record.file, record.type, own)).work()
+    own = {name: macros.resolve_macros(value) for name, value in record.fields.items() if name not in without}
+    return Reader(ResolvedEntry(record.entry, record.file, record.type, own)).work()
 
 
 def work(entry: Entry, known: Mapping[str, str] = macros.STANDARD) -> Work:
@@ -103,17 +103,17 @@ def own_records(
     *,
     known: Mapping[str, str] = macros.STANDARD,
     marked: bool = False,
-) -> tuple[list[Record], list[Finding]]:
+) -> tuple[list[ResolvedEntry], list[Finding]]:
     """The sound entries with their fields under biblatex's names, and a remark on each macro that nobody defines.
 
     With `keys` these are the entries of the keys and all that they refer to, however far, and no other is read.
     Macros are expanded, or with `marked` marked (`macros.Marked`); `known` are those defined elsewhere. What entries
     inherit is for `inherit.inherit` to fill in.
     """
-    defined, remarks = macros.defined(documents, known)
+    defined, remarks = macros.read_macros(documents, known)
     findings = list(remarks)
     shown = macros.Marked(defined) if marked else defined
-    wanted = None if keys is None else closure(documents, keys)
+    wanted = None if keys is None else with_referenced(documents, keys)
     found = []
     for number, document in enumerate(documents):
         strings = list(document.strings)[::-1]
@@ -135,7 +135,7 @@ def _entries(document: Document, wanted: Mapping[int, Entry] | None) -> Iterable
     return ((block, wanted[block.start]) for block in blocks)
 
 
-def closure(documents: Sequence[Document], keys: Iterable[str]) -> Sequence[Mapping[int, Entry]] | None:
+def with_referenced(documents: Sequence[Document], keys: Iterable[str]) -> Sequence[Mapping[int, Entry]] | None:
     """The entries of `keys`, and those they refer to, however far: for each document by where they begin.
 
     None means that all entries have to be read: a reference in another case or to one of biblatex's `ids`.
@@ -156,7 +156,7 @@ def closure(documents: Sequence[Document], keys: Iterable[str]) -> Sequence[Mapp
         waiting = {}
         for number, block in sorted(blocks, key=lambda pair: (pair[0], pair[1].start)):  # so that lines count up
             entry = found[number][block.start] = documents[number].entry_of(block)
-            waiting |= dict.fromkeys(key for key in references.named(entry) if key not in seen)
+            waiting |= dict.fromkeys(key for key in references.referenced_keys(entry) if key not in seen)
         is_reference = True
     return found
 
@@ -178,14 +178,14 @@ def _record(
     *,
     is_bytes: bool,
     marked: bool = False,
-) -> Record:
+) -> ResolvedEntry:
     own: dict[str, str] = {}
     aliased: dict[str, str] = {}
     for field in entry.fields:
-        latex, undefined = macros.expand(macros.unmarked(field.value) if marked else field.value, known)
+        latex, undefined = macros.expand(macros.remove_marks(field.value) if marked else field.value, known)
         if undefined:
             findings += (
-                macros.undefined(word, file=file, line=field.line, key=entry.key, field=field.name.lower())
+                macros.undefined_macro(word, file=file, line=field.line, key=entry.key, field=field.name.lower())
                 for word in undefined
             )
         if is_bytes and not latex.isascii():
@@ -199,4 +199,4 @@ def _record(
         own["location"] = aliased["location"]
     for name, latex in aliased.items():
         own.setdefault(name, latex)
-    return Record(entry, file, fields.biblatex_type(entry.type), own)
+    return ResolvedEntry(entry, file, fields.biblatex_type(entry.type), own)

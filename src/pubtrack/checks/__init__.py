@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pubtrack.checks.library_view import View
     from pubtrack.store.library import Library
 
-__all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "chosen", "load", "run", "telling"]
+__all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "load", "run", "runnable", "select_rules"]
 
 CHECKS: Mapping[str, str] = {
     name: module
@@ -77,7 +77,7 @@ def load(name: str) -> Rule:
     return found
 
 
-def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[str, ...]:
+def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[str, ...]:
     """The ids that `select` names (all by default) without those of `ignore`; both hold ids, prefixes or old names.
 
     Raises UsageError for a word that no id begins with.
@@ -86,7 +86,7 @@ def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[str,
     return tuple(name for name in CHECKS if name in wanted - _matching(ignore))
 
 
-def telling(names: Iterable[str], context: Context) -> tuple[str, ...]:
+def runnable(names: Iterable[str], context: Context) -> tuple[str, ...]:
     """Those rules of `names` that know what they need; that another one finds nothing says nothing."""
     return tuple(name for name in names if load(name).can_tell(context))
 
@@ -161,19 +161,19 @@ def check(
     """
     from datetime import date
 
-    from pubtrack.bibtex.gc_pause import uncollected
+    from pubtrack.bibtex.gc_pause import paused_gc
     from pubtrack.checks.library_view import View
     from pubtrack.checks.suppress import without_suppressed
 
     if context is None:
         today = date.today()
         context = Context(year=today.year, month=today.month)
-    names = telling(chosen(select, ignore), context)
+    names = runnable(select_rules(select, ignore), context)
     if library.store is None:
         findings = run(View(_as_bibtex(library), context), context, names, severity)
         return tuple(replace(one, line=0, column=0, fix=None) for one in findings)
     view = View(library, context)
-    with uncollected():
+    with paused_gc():
         return without_suppressed(view, run(view, context, names, severity), names)
 
 

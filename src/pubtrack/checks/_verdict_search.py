@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pubtrack.checks._verdict_fields import WRONG, field_findings
 from pubtrack.matching.comparison import Compared, compare, creators, record_venues, venue_names, year_of
 from pubtrack.matching.grades import Grade
-from pubtrack.matching.match import same_work, score
+from pubtrack.matching.match import same_work, score_record
 from pubtrack.matching.thresholds import CONTENT_WORDS, DISTINCT_WORDS
 from pubtrack.matching.titles import fold_title
 from pubtrack.matching.venues import is_conference
@@ -24,12 +24,12 @@ from pubtrack.model.work import Work
 Outcome = tuple[Record | None, tuple[Finding, ...], bool]
 
 
-def by_search(work: Work, records: Sequence[Record], venues: Mapping[str, str] | None) -> Outcome | None:
+def judge_search(work: Work, records: Sequence[Record], venues: Mapping[str, str] | None) -> Outcome | None:
     """(the hit, what contradicts it, whether it verifies), or None where no hit says anything.
 
     The entry contradicts a hit only if no other hit is the work as the entry has it.
     """
-    hits = sorted((compare(work, record, venues=venues) for record in records), key=score, reverse=True)
+    hits = sorted((compare(work, record, venues=venues) for record in records), key=score_record, reverse=True)
     for hit in hits:
         if _is_confirmed(work, hit, [other.record for other in hits if other is not hit], venues):
             return hit.record, tuple(_harmless(field_findings(work, hit))), True

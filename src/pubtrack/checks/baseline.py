@@ -66,7 +66,9 @@ def _on_one_line(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def new(findings: Sequence[Finding], known: Mapping[str, str], ran: Collection[str]) -> tuple[tuple[Finding, ...], int]:
+def new_findings(
+    findings: Sequence[Finding], known: Mapping[str, str], ran: Collection[str]
+) -> tuple[tuple[Finding, ...], int]:
     """The findings that are not `known`, and how many known ones of the rules that `ran` are gone."""
     marks = fingerprints(findings)
     kept = tuple(one for one, mark in zip(findings, marks, strict=True) if mark not in known)

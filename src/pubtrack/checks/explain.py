@@ -12,7 +12,7 @@ _GROUPS = {
 }  # fmt: skip
 
 
-def explained(name: str) -> str:
+def explain_rule(name: str) -> str:
     """The rule of this id: what, why, where it is from, a bad and a good example. Raises UsageError for no rule."""
     rule = load(name)
     mends = ", --fix mends it" if rule.fixes else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from pubtrack.bibtex.document import Document
-from pubtrack.bibtex.edit import change_fields, drop_repeats
+from pubtrack.bibtex.edit import change_fields, drop_repeated_fields
 from pubtrack.checks import Context, check
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Finding, Severity
@@ -19,7 +19,7 @@ from pubtrack.store.store import BibFile, Store
 _ROUNDS = 12  # fixes of one field that wait for each other; more would be two rules at odds
 
 
-def fixed(
+def apply_fixes(
     store: Store,
     context: Context,
     *,
@@ -72,7 +72,9 @@ def _mended(document: Document, findings: Iterable[Finding]) -> str:
         changes.pop(key, None)
     text = _changed(document, changes)
     if repeats:
-        text = drop_repeats(Document(text, document.file), {key: sorted(names) for key, names in repeats.items()})
+        text = drop_repeated_fields(
+            Document(text, document.file), {key: sorted(names) for key, names in repeats.items()}
+        )
     return text
 
 

@@ -17,7 +17,7 @@ from pubtrack.bibtex import fields, macros
 from pubtrack.bibtex.blocks import Entry, Field
 from pubtrack.bibtex.document import Document, pieces
 from pubtrack.bibtex.file_dialect import dialect_of
-from pubtrack.bibtex.inheritance import Record
+from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters
 from pubtrack.checks.rule import Context
 from pubtrack.model.findings import Finding, Fix
@@ -33,7 +33,7 @@ UNPRINTED = frozenset("abstract annotation keywords file comment review groups o
 _COMMON = bytes((*range(32, 127), 9, 10, 13))
 
 
-class Page:
+class FileView:
     """One file of the library."""
 
     def __init__(self, document: Document, library: Library, context: Context) -> None:
@@ -61,19 +61,19 @@ class Page:
         return not any(block.is_guessed for block in self.document.blocks if block.problems)
 
 
-class Item:
+class EntryView:
     """One sound entry: as it stands (`entry`), with what it inherits (`record`), as a `work` (None if it is none)."""
 
     __slots__ = ("entry", "number", "page", "work")
 
-    def __init__(self, number: int, entry: Entry, page: Page) -> None:
+    def __init__(self, number: int, entry: Entry, page: FileView) -> None:
         self.number = number
         self.entry = entry
         self.page = page
         self.work: Work | None = None
 
     @property
-    def record(self) -> Record:
+    def record(self) -> ResolvedEntry:
         return self.page.library.records[self.number]
 
     @property
@@ -122,15 +122,15 @@ class Item:
 class Spot(NamedTuple):
     """A field by biblatex's name, and its LaTeX with macros expanded."""
 
-    item: Item
+    item: EntryView
     field: Field
     latex: str
 
 
-class Found(NamedTuple):
+class PatternMatches(NamedTuple):
     """Matches of a pattern within one field: the first of them in the file's text, and how many there are."""
 
-    item: Item
+    item: EntryView
     field: Field
     name: str
     match: re.Match[str]
@@ -156,9 +156,9 @@ class View:
         self._known: dict[str, list[Spot]] = {}
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[FileView, ...]:
         documents = self.library.store.documents if self.library.store else ()
-        return tuple(Page(document, self.library, self._context) for document in documents)
+        return tuple(FileView(document, self.library, self._context) for document in documents)
 
     def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings by their places: those in no file of the library first, then file by file."""
@@ -170,17 +170,17 @@ class View:
         return tuple(sorted(findings, key=place))
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[EntryView, ...]:
         """Every sound entry, in the files' order; their works are made when `works` or `work_items` is asked for."""
-        found: list[Item] = []
+        found: list[EntryView] = []
         for page in self.pages:
             for block, entry in zip(page.document.entry_blocks, page.document.entries, strict=True):
                 if block.kind != "broken":
-                    found.append(Item(len(found), entry, page))
+                    found.append(EntryView(len(found), entry, page))
         return tuple(found)
 
     @cached_property
-    def work_items(self) -> tuple[Item, ...]:
+    def work_items(self) -> tuple[EntryView, ...]:
         """The entries that are works, each with its `work`; one that cannot be read has none."""
         chosen = [item for item in self.items if item.type not in fields.NOT_WORKS]
         works = deque(self.library.works)  # in the same order, without those that cannot be read
@@ -190,30 +190,30 @@ class View:
         return tuple(chosen)
 
     @cached_property
-    def works(self) -> tuple[tuple[Item, Work], ...]:
+    def works(self) -> tuple[tuple[EntryView, Work], ...]:
         return tuple((item, item.work) for item in self.work_items if item.work is not None)
 
     @cached_property
-    def by_key(self) -> dict[str, Item]:
+    def by_key(self) -> dict[str, EntryView]:
         """The first entry of each key."""
-        found: dict[str, Item] = {}
+        found: dict[str, EntryView] = {}
         for item in self.items:
             found.setdefault(item.key, item)
         return found
 
     @cached_property
-    def _named(self) -> dict[str, tuple[list[Item], list[Field]]]:
+    def _named(self) -> dict[str, tuple[list[EntryView], list[Field]]]:
         """All fields by biblatex's name, in the files' order: their entries, and beside these the fields.
 
         Two lists and not one of pairs, for there are more fields than of all else, and each pair costs the collector.
         """
-        written: defaultdict[str, tuple[list[Item], list[Field]]] = defaultdict(lambda: ([], []))
+        written: defaultdict[str, tuple[list[EntryView], list[Field]]] = defaultdict(lambda: ([], []))
         for item in self.items:
             for field in item.entry.fields:
                 items, found = written[field[0]]
                 items.append(item)
                 found.append(field)
-        named: dict[str, tuple[list[Item], list[Field]]] = {}
+        named: dict[str, tuple[list[EntryView], list[Field]]] = {}
         for name, lists in written.items():
             known = named.setdefault(fields.field_name(name)[0], lists)
             if known is not lists:  # spelt in several ways
@@ -226,7 +226,7 @@ class View:
 
     @cached_property
     def _macros(self) -> Mapping[str, str]:
-        return macros.defined([page.document for page in self.pages])[0]
+        return macros.read_macros([page.document for page in self.pages])[0]
 
     def _spots(self, name: str) -> list[Spot]:
         """The fields of this name that have a value; of several in one entry the one that is read."""
@@ -234,7 +234,7 @@ class View:
         if known is not None:
             return known
         found: list[Spot] = []
-        last: Item | None = None
+        last: EntryView | None = None
         new = tuple.__new__
         for item, field in self.written(name):
             value = field.value
@@ -250,7 +250,7 @@ class View:
         self._known[name] = found
         return found
 
-    def written(self, *names: str) -> Iterator[tuple[Item, Field]]:
+    def written(self, *names: str) -> Iterator[tuple[EntryView, Field]]:
         """Every field of these names as it is written, the blank and the repeated ones too: cheaper than `fields`."""
         for name in names:
             yield from zip(*self._named.get(name, ((), ())), strict=True)
@@ -265,15 +265,15 @@ class View:
         return sorted(self._named)
 
     @cached_property
-    def _starts(self) -> dict[int, tuple[list[int], list[Item]]]:
-        found: dict[int, tuple[list[int], list[Item]]] = {id(page): ([], []) for page in self.pages}
+    def _starts(self) -> dict[int, tuple[list[int], list[EntryView]]]:
+        found: dict[int, tuple[list[int], list[EntryView]]] = {id(page): ([], []) for page in self.pages}
         for item in self.items:
             starts, items = found[id(item.page)]
             starts.append(item.entry.start)
             items.append(item)
         return found
 
-    def locate(self, page: Page, offset: int) -> tuple[Item, Field] | None:
+    def locate(self, page: FileView, offset: int) -> tuple[EntryView, Field] | None:
         """The entry and the field in whose value the character at `offset` of the page's text stands."""
         starts, items = self._starts[id(page)]
         at = bisect_right(starts, offset) - 1
@@ -291,7 +291,7 @@ class View:
                 for spot in self._spots(name):
                     yield name, spot
 
-    def search(self, pattern: re.Pattern[str], hint: re.Pattern[str] | None = None) -> Iterator[Found]:
+    def search(self, pattern: re.Pattern[str], hint: re.Pattern[str] | None = None) -> Iterator[PatternMatches]:
         """Every field with a match of `pattern`: its first match in the file's text, and how many there are.
 
         `hint` matches a character without which there is no match, and no printable ASCII; without it `pattern` does.
@@ -306,14 +306,14 @@ class View:
                     count += 1
                     continue
                 if last is not None and first is not None:
-                    yield Found(*last, fields.field_name(last[1].name)[0], first, count)
+                    yield PatternMatches(*last, fields.field_name(last[1].name)[0], first, count)
                     last = None
                 place = self.locate(page, at)
                 if place is not None:
                     last, first, count = place, match, 1
                     end = place[1].value_start + len(place[1].value)
             if last is not None and first is not None:
-                yield Found(*last, fields.field_name(last[1].name)[0], first, count)
+                yield PatternMatches(*last, fields.field_name(last[1].name)[0], first, count)
 
     def placed(self, finding: Finding) -> Finding:
         """A finding of the store that names a field but no column, with the place of that field's value."""

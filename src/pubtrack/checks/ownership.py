@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.model.work import Work
 from pubtrack.people.owner import Match, Owner, identify
 
@@ -12,7 +12,7 @@ from pubtrack.people.owner import Match, Owner, identify
 class Place(NamedTuple):
     """One work with authors, and where the owner stands in it."""
 
-    item: Item
+    item: EntryView
     work: Work
     match: Match
 

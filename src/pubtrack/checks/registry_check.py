@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pubtrack.checks.verdict import Verdict, needs_search, search_words, verdict
 from pubtrack.matching import identifiers
 from pubtrack.matching.work_class import class_of
-from pubtrack.model.record import Answer, Failure
+from pubtrack.model.record import Lookup, ServiceFailure
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 from pubtrack.sources import titles
 from pubtrack.sources.fetch import Fetched, Progress, fetch
-from pubtrack.sources.http import Door
+from pubtrack.sources.http import Client
 from pubtrack.sources.search import Query, search
 
 SEARCHED = ("crossref", "datacite")
@@ -37,9 +37,9 @@ class Judged:
     stopped: str = ""
 
 
-def judge(
+def judge_works(
     works: Sequence[Work],
-    door: Door,
+    client: Client,
     *,
     venues: Mapping[str, str] | None = None,
     progress: Progress | None = None,
@@ -50,8 +50,8 @@ def judge(
     the end of the run's time give verdicts on what was told until then. `venues` maps short names of venues to full
     ones. Raises nothing for what a service does.
     """
-    told = fetch(door, [one for work in works for one in identifiers(work)], progress=progress)
-    found: dict[int, Answer] = {}
+    told = fetch(client, [one for work in works for one in identifiers(work)], progress=progress)
+    found: dict[int, Lookup] = {}
     stopped, late = (
         told.stopped,
         {work.id for work in works if not set(identifiers(work)).isdisjoint(told.unreached)},
@@ -64,10 +64,10 @@ def judge(
         }
         if stopped:
             late |= {works[at].id for at in queries}
-            unasked = Answer(failures=(Failure(service, f"{titles([service])}: {stopped}"),))
+            unasked = Lookup(failures=(ServiceFailure(service, f"{titles([service])}: {stopped}"),))
             found |= {at: _together(found.get(at), unasked) for at in queries}
             break
-        answers = search(door, queries.values(), services=(service,), progress=progress)
+        answers = search(client, queries.values(), services=(service,), progress=progress)
         for at, query in queries.items():
             found[at] = _together(found.get(at), answers[query])
         late |= {works[at].id for at, query in queries.items() if query in answers.unreached}
@@ -89,12 +89,12 @@ def _query(work: Work, service: str) -> Query:
     return Query(search_words(work) if service == "crossref" else plain(work.title))
 
 
-def _together(one: Answer | None, other: Answer) -> Answer:
+def _together(one: Lookup | None, other: Lookup) -> Lookup:
     if one is None:
         return other
-    return Answer(one.records + other.records, asked=one.asked + other.asked, failures=one.failures + other.failures)
+    return Lookup(one.records + other.records, asked=one.asked + other.asked, failures=one.failures + other.failures)
 
 
-def _failures(told: Fetched, found: Iterable[Answer]) -> tuple[str, ...]:
+def _failures(told: Fetched, found: Iterable[Lookup]) -> tuple[str, ...]:
     answers = (*told.values(), *found)
     return tuple(dict.fromkeys(failure.message for answer in answers for failure in answer.failures))

@@ -14,12 +14,12 @@ from pubtrack.model.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.fields import Dialect
-    from pubtrack.checks.library_view import Item, View
+    from pubtrack.checks.library_view import EntryView, View
     from pubtrack.checks.verdict import Verdict
     from pubtrack.citation_scan import Cited
-    from pubtrack.model.record import Answer
+    from pubtrack.model.record import Lookup
     from pubtrack.people.owner import Owner
-    from pubtrack.sources.page_status import Look
+    from pubtrack.sources.page_status import PageStatus
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Context:
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     verdicts: Mapping[str, Verdict] | None = None
-    profile: Answer | None = None
-    links: Mapping[str, Look] | None = None
+    profile: Lookup | None = None
+    links: Mapping[str, PageStatus] | None = None
 
 
 class Hit(NamedTuple):
@@ -55,7 +55,7 @@ class Hit(NamedTuple):
     Without `offset` the place is that of the field's value, or of the entry. `severity` is the rule's own if None.
     """
 
-    item: Item
+    item: EntryView
     field: Field | None
     message: str
     offset: int = -1

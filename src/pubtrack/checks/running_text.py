@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
     depth: int
 
 
-def stretches(content: str) -> Iterator[Stretch]:
+def running_stretches(content: str) -> Iterator[Stretch]:
     """The stretches in their order; a dollar sign without its partner ends the running text."""
     done = depth = 0
     math = ""

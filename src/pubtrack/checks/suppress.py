@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pubtrack.bibtex.blocks import Field
 from pubtrack.checks.lazy_regex import pattern
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.model.errors import did_you_mean
 from pubtrack.model.findings import Finding
 
@@ -28,7 +28,7 @@ class Suppression(NamedTuple):
         return ", ".join(self.reasons)
 
 
-def suppressions(item: Item) -> tuple[tuple[Suppression, ...], Field | None]:
+def suppressions(item: EntryView) -> tuple[tuple[Suppression, ...], Field | None]:
     """What the entry ignores, and the field that says so. A comma within a reason parts nothing."""
     field = item.entry.get(FIELD)
     if field is None:
@@ -89,7 +89,7 @@ def without_suppressed(view: View, findings: Iterable[Finding], names: Collectio
     return tuple(kept)
 
 
-def _saying(view: View) -> Iterable[Item]:
+def _saying(view: View) -> Iterable[EntryView]:
     """The entries that suppress something; a text without the word is not looked at."""
     pages = {id(page) for page in view.pages if FIELD in page.text.lower()}
     return (

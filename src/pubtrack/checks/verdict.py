@@ -18,14 +18,14 @@ from pubtrack.checks._verdict_fields import (
     shown,
     update_findings,
 )
-from pubtrack.checks._verdict_search import by_search
+from pubtrack.checks._verdict_search import judge_search
 from pubtrack.matching.comparison import Compared, compare, creators, is_unpublished
 from pubtrack.matching.grades import Grade
-from pubtrack.matching.match import score
+from pubtrack.matching.match import score_record
 from pubtrack.matching.thresholds import TITLE_OTHER
 from pubtrack.matching.work_identifiers import identifiers
 from pubtrack.model.findings import Finding
-from pubtrack.model.record import Answer, Identifier, Record
+from pubtrack.model.record import Identifier, Lookup, Record
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 from pubtrack.sources import titles
@@ -51,8 +51,8 @@ class Verdict:
 
 def verdict(
     work: Work,
-    answers: Mapping[Identifier, Answer],
-    candidates: Answer | None = None,
+    answers: Mapping[Identifier, Lookup],
+    candidates: Lookup | None = None,
     *,
     venues: Mapping[str, str] | None = None,
 ) -> Verdict:
@@ -68,7 +68,7 @@ def verdict(
     found = _by_records(work, records, venues)
     if found is None and candidates is not None:
         known = any(answer.exists is not False and answer.records for _, answer in asked)
-        found = by_search(work, candidates.records, venues) if not known else None
+        found = judge_search(work, candidates.records, venues) if not known else None
     if found is not None:
         findings += found[1]
         if found[0] is not None:
@@ -78,8 +78,8 @@ def verdict(
 
 def needs_search(
     work: Work,
-    answers: Mapping[Identifier, Answer],
-    candidates: Answer | None = None,
+    answers: Mapping[Identifier, Lookup],
+    candidates: Lookup | None = None,
     *,
     venues: Mapping[str, str] | None = None,
 ) -> bool:
@@ -112,7 +112,7 @@ def _decided(
     work: Work,
     findings: Iterable[Finding],
     found: tuple[Record | None, tuple[Finding, ...], bool] | None,
-    answers: Iterable[Answer],
+    answers: Iterable[Lookup],
 ) -> Verdict:
     findings = tuple(dict.fromkeys(findings))
     record = found[0] if found is not None else None
@@ -128,7 +128,7 @@ def _decided(
     return Verdict("unconfirmed", findings, record)
 
 
-def _of_registration(work: Work, asked: Iterable[tuple[Identifier, Answer]]) -> Iterable[Finding]:
+def _of_registration(work: Work, asked: Iterable[tuple[Identifier, Lookup]]) -> Iterable[Finding]:
     """Whether the DOI exists and who registered it."""
     for one, answer in asked:
         if one.kind != "doi" or answer.records:
@@ -148,7 +148,7 @@ def _by_records(
     compared = [compare(work, record, venues=venues) for record in records]
     if not compared:
         return None
-    best = max(compared, key=score)
+    best = max(compared, key=score_record)
     if _is_other_work(best):
         theirs = best.record.work
         people = ", ".join(map(str, creators(theirs)[:3]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
-from pubtrack.citation_scan._missing_keys import missing, unused
+from pubtrack.citation_scan._missing_keys import missing_keys, unused_keys
 from pubtrack.citation_scan._paths import suffix_of
 from pubtrack.citation_scan._values import Citation, Cited, Read, Scan
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
@@ -23,8 +23,8 @@ __all__ = [
     "Scanner",
     "cited_in",
     "format_of",
-    "missing",
-    "unused",
+    "missing_keys",
+    "unused_keys",
 ]
 
 Scanner = Callable[[bytes, str, Read], Scan]

@@ -17,7 +17,7 @@ _NEWLINE = re.compile("\n")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def decoded(content: bytes) -> str:
+def decode_document(content: bytes) -> str:
     """The text of a document: UTF-8, UTF-16 with its mark, else Windows-1252; lines end with a line feed."""
     if content.startswith(_UTF16):
         text = content.decode("utf-16", "replace")
@@ -29,7 +29,7 @@ def decoded(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-class Source:
+class SourceText:
     """A text with the name of its file, which knows the lines and columns of its offsets."""
 
     def __init__(self, text: str, file: str) -> None:
@@ -70,7 +70,7 @@ class Gathering:
         self._only_references: dict[str, bool] = {}
         self._bibliographies: dict[str, None] = {}
 
-    def cite(self, key: str, source: Source, offset: int, *, reference: bool = False) -> None:
+    def cite(self, key: str, source: SourceText, offset: int, *, reference: bool = False) -> None:
         """Counts a citation; `*` stands for all entries. A `reference` may turn out to mean a label."""
         self.cite_at(key, source.file, *source.place(offset), reference=reference)
 
@@ -94,7 +94,9 @@ class Gathering:
         if name:
             self._bibliographies[name if name.endswith(suffix) else name + suffix] = None
 
-    def include(self, paths: Iterable[str], scan: Callable[[Source], None], source: Source, offset: int) -> bool:
+    def include(
+        self, paths: Iterable[str], scan: Callable[[SourceText], None], source: SourceText, offset: int
+    ) -> bool:
         """Runs `scan` for the first of the files that there is; False if there is none.
 
         A file is scanned once only. One that cannot be read, one that includes itself in the end, and one too deep
@@ -111,7 +113,9 @@ class Gathering:
                 return True
         return False
 
-    def _follow(self, path: str, content: bytes, scan: Callable[[Source], None], source: Source, offset: int) -> None:
+    def _follow(
+        self, path: str, content: bytes, scan: Callable[[SourceText], None], source: SourceText, offset: int
+    ) -> None:
         if path in self._chain:
             chain = " -> ".join([*self._chain[self._chain.index(path) :], path])
             self.problems.append(source.error(f"files include each other in a circle: {chain}; break it", offset))
@@ -120,7 +124,7 @@ class Gathering:
         elif path not in self._seen:
             self._seen.add(path)
             self._chain.append(path)
-            scan(Source(decoded(content), path))
+            scan(SourceText(decode_document(content), path))
             self._chain.pop()
 
     def scan(self) -> Scan:

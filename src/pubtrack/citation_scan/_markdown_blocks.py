@@ -44,11 +44,11 @@ def blocks(text: str) -> Blocks:
     lines = text[end:].split("\n")
     prose, latex = _Lines(lines, end, found).run()
     found.prose = head + "\n".join(prose)
-    found.latex = blank(text[:end]) + "\n".join(latex)
+    found.latex = blank_out(text[:end]) + "\n".join(latex)
     return found
 
 
-def blank(text: str) -> str:
+def blank_out(text: str) -> str:
     """Blanks in place of all but the lines' ends."""
     return " " * len(text) if "\n" not in text else _WORDS.sub(" ", text)
 

@@ -11,7 +11,7 @@ MAX_HINTS = 25
 """Missing keys for which a near one is looked for: with more, the library is the wrong one, not the spelling."""
 
 
-def missing(cited: Cited, known: Iterable[str]) -> list[PubtrackError]:
+def missing_keys(cited: Cited, known: Iterable[str]) -> list[PubtrackError]:
     """An error for each cited key that is not `known`, at the place of its first citation, with the nearest key.
 
     A key that is known in another case is missing, too: biber would not find it.
@@ -38,7 +38,7 @@ def missing(cited: Cited, known: Iterable[str]) -> list[PubtrackError]:
     return errors
 
 
-def unused(cited: Cited, known: Iterable[str]) -> list[str]:
+def unused_keys(cited: Cited, known: Iterable[str]) -> list[str]:
     """The `known` keys that nothing cites, in their order; none where the documents ask for all entries."""
     named = set(cited.keys)
     return [] if cited.everything else [key for key in known if key not in named]

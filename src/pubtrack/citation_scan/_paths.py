@@ -16,7 +16,7 @@ def suffix_of(file: str) -> str:
     return f".{ending}".lower() if dot and stem else ""
 
 
-def joined(folder: str, name: str) -> str:
+def join_path(folder: str, name: str) -> str:
     """`name` seen from `folder`, without needless `.` and `..`, so that one file is spelt one way."""
     path = name if name.startswith(("/", os.sep)) or name[1:3] == ":\\" else folder + name
     root = "/" if path.startswith("/") else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pubtrack.citation_scan._collector import Gathering, Source
-from pubtrack.citation_scan._paths import folder_of, joined
-from pubtrack.citation_scan._tex_names import Names
+from pubtrack.citation_scan._collector import Gathering, SourceText
+from pubtrack.citation_scan._paths import folder_of, join_path
+from pubtrack.citation_scan._tex_names import DefinedNames
 
-Scan = Callable[[Source], None]
+Scan = Callable[[SourceText], None]
 _UNKNOWN = "what it cites is not counted"
 
 
@@ -19,7 +19,7 @@ class Files:
     that are open and of `\input@path`.
     """
 
-    def __init__(self, gathering: Gathering, names: Names, folder: str) -> None:
+    def __init__(self, gathering: Gathering, names: DefinedNames, folder: str) -> None:
         self.gathering = gathering
         self.names = names
         self.folder = folder
@@ -33,7 +33,7 @@ class Files:
         r"""Folders of `\input@path`."""
         self._searched += [f"{folder.strip().rstrip('/')}/" for folder in folders]
 
-    def input(self, name: str, source: Source, offset: int, scan: Scan, *, silent: bool = False) -> None:
+    def input(self, name: str, source: SourceText, offset: int, scan: Scan, *, silent: bool = False) -> None:
         r"""`\input`: `name.tex` or `name`. One that is not there may be a file of the TeX installation.
 
         So that is a problem only where the name has a folder, as a document's own parts have.
@@ -41,22 +41,22 @@ class Files:
         if not self._read(name, source, offset, scan) and not silent and name not in self.optional:
             self._missing(name, source, offset, problem="/" in name)
 
-    def include(self, name: str, source: Source, offset: int, scan: Scan) -> None:
+    def include(self, name: str, source: SourceText, offset: int, scan: Scan) -> None:
         r"""`\include`: always `name.tex`. Where it is not there LaTeX says so and goes on; so do we."""
         if not self._read(name.removesuffix(".tex") + ".tex", source, offset, scan):
             self._missing(name, source, offset, problem=False)
 
-    def import_(self, folder: str, name: str, source: Source, offset: int, scan: Scan) -> None:
+    def import_(self, folder: str, name: str, source: SourceText, offset: int, scan: Scan) -> None:
         r"""`\import{folder}{name}`: the file and what it inputs are sought in that folder first."""
         self._imported.append(f"{folder.rstrip('/')}/" if folder else "")
         if not self._read(name, source, offset, scan):
             self._missing(folder + name, source, offset, problem=True)
         self._imported.pop()
 
-    def subfile(self, name: str, source: Source, offset: int, scan: Scan) -> None:
+    def subfile(self, name: str, source: SourceText, offset: int, scan: Scan) -> None:
         r"""`\subfile{name}`: what it inputs is sought in its own folder first (subfiles manual, 2)."""
 
-        def scan_within(inner: Source) -> None:
+        def scan_within(inner: SourceText) -> None:
             self._imported.append(folder_of(name))
             scan(inner)
             self._imported.pop()
@@ -68,22 +68,22 @@ class Files:
         r"""The folder of the `\import` that is open, from which `\subimport` counts."""
         return self._imported[-1] if self._imported else ""
 
-    def package(self, name: str, suffix: str, source: Source, offset: int, scan: Scan) -> None:
+    def package(self, name: str, suffix: str, source: SourceText, offset: int, scan: Scan) -> None:
         """A package, class or parent document, if it stands beside the document: its definitions count."""
         if name + suffix not in self._packages:
             self._packages.add(name + suffix)
             self._read(name + suffix, source, offset, scan)
 
-    def _read(self, name: str, source: Source, offset: int, scan: Scan) -> bool:
+    def _read(self, name: str, source: SourceText, offset: int, scan: Scan) -> bool:
         """Scans the file of this name; False if it is nowhere."""
         name = name.strip()
         suffixes = ("",) if name.endswith((".tex", ".sty", ".cls")) else (".tex", "")
         folders = dict.fromkeys([*self._imported[::-1], "", *self._searched])
-        paths = [joined(self.folder, folder + name + suffix) for folder in folders for suffix in suffixes]
+        paths = [join_path(self.folder, folder + name + suffix) for folder in folders for suffix in suffixes]
         return bool(name) and self.gathering.include(paths, scan, source, offset)
 
-    def _missing(self, name: str, source: Source, offset: int, *, problem: bool) -> None:
-        shown = joined(self.folder, name.strip())
+    def _missing(self, name: str, source: SourceText, offset: int, *, problem: bool) -> None:
+        shown = join_path(self.folder, name.strip())
         if problem:
             message = f"{shown} is not there; write it, or take the \\input out"
             self.gathering.problems.append(source.error(message, offset))

@@ -12,7 +12,7 @@ _NO_TEXT = re.compile(r"[\\{}#%\n]")
 _LONGEST = 300
 
 
-class Names:
+class DefinedNames:
     """The names that hold so far; the standard ones where the document says nothing."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pubtrack.citation_scan._tex_commands import ARGUMENTS, Command, pieces
 from pubtrack.citation_scan._tex_lexis import BLANKS, GROUP
-from pubtrack.citation_scan._tex_names import Names
+from pubtrack.citation_scan._tex_names import DefinedNames
 from pubtrack.model.digits import int_of
 
 _PARAMETER = re.compile(r"#(\d)")
@@ -64,7 +64,7 @@ class Open:
     """
 
     def __init__(
-        self, text: str, names: Names, found: Callable[[int, str], None], unknown: Callable[[int, str], None]
+        self, text: str, names: DefinedNames, found: Callable[[int, str], None], unknown: Callable[[int, str], None]
     ) -> None:
         self.text = text
         self.names = names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pubtrack.citation_scan import _tex_lexis as lexis
-from pubtrack.citation_scan._collector import Source
+from pubtrack.citation_scan._collector import SourceText
 from pubtrack.citation_scan._tex_commands import MULTIPLE, STANDARD, pieces
 from pubtrack.citation_scan._tex_files import Files
 from pubtrack.citation_scan._tex_open import Open
@@ -26,13 +26,13 @@ _MULTIBIB = (
 )
 
 
-class Text:
+class TexScan:
     r"""The scan of one file. A `silent` one is a package: its definitions count, its citations do not.
 
     `position` arguments and results are offsets behind what was read.
     """
 
-    def __init__(self, source: Source, files: Files, *, main: bool = False, silent: bool = False) -> None:
+    def __init__(self, source: SourceText, files: Files, *, main: bool = False, silent: bool = False) -> None:
         self.source = source
         self.text = source.text
         self.files = files
@@ -283,11 +283,11 @@ class Text:
 
     # Other files -----------------------------------------------------------------------------------------------------
 
-    def _scan(self, source: Source) -> None:
-        Text(source, self.files, silent=self.silent).run()
+    def _scan(self, source: SourceText) -> None:
+        TexScan(source, self.files, silent=self.silent).run()
 
-    def _scan_silently(self, source: Source) -> None:
-        Text(source, self.files, silent=True).run()
+    def _scan_silently(self, source: SourceText) -> None:
+        TexScan(source, self.files, silent=True).run()
 
     def _input(self, kind: str, position: int) -> int:
         match = lexis.INPUT.match(self.text, position)
@@ -348,7 +348,7 @@ class Text:
         return match.end()
 
 
-Steer = Callable[[Text, str, int], int]
+Steer = Callable[[TexScan, str, int], int]
 
 
 def _table(rows: Mapping[str, Steer]) -> Mapping[str, Steer]:
@@ -359,27 +359,27 @@ STEERING = _table(
     {
         "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd "
         "newcommandx renewcommandx def gdef edef xdef NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand "
-        "DeclareDocumentCommand NewExpandableDocumentCommand": Text._define,
-        "newenvironment renewenvironment": Text._environment,
-        "DeclareCiteCommand DeclareMultiCiteCommand": Text._cite_command,
-        "let LetLtxMacro NewCommandCopy RenewCommandCopy DeclareCommandCopy": Text._let,
-        "newif": Text._new_if,
-        "newcites": Text._new_cites,
-        "lstnewenvironment newminted DefineVerbatimEnvironment newtcblisting excludecomment": Text._new_verbatim,
-        "DeclareAcronym": Text._acronym,
-        "begin": Text._begin,
-        "end": Text._end,
-        "verbatim Verbatim VerbatimEnvironment lstlisting comment minted": Text._maker,
-        "endinput": Text._end_input,
-        "verb": Text._verb,
-        "lstinline mintinline": Text._listing,
-        "url path nolinkurl href": Text._url,
-        "else fi": Text._else,
+        "DeclareDocumentCommand NewExpandableDocumentCommand": TexScan._define,
+        "newenvironment renewenvironment": TexScan._environment,
+        "DeclareCiteCommand DeclareMultiCiteCommand": TexScan._cite_command,
+        "let LetLtxMacro NewCommandCopy RenewCommandCopy DeclareCommandCopy": TexScan._let,
+        "newif": TexScan._new_if,
+        "newcites": TexScan._new_cites,
+        "lstnewenvironment newminted DefineVerbatimEnvironment newtcblisting excludecomment": TexScan._new_verbatim,
+        "DeclareAcronym": TexScan._acronym,
+        "begin": TexScan._begin,
+        "end": TexScan._end,
+        "verbatim Verbatim VerbatimEnvironment lstlisting comment minted": TexScan._maker,
+        "endinput": TexScan._end_input,
+        "verb": TexScan._verb,
+        "lstinline mintinline": TexScan._listing,
+        "url path nolinkurl href": TexScan._url,
+        "else fi": TexScan._else,
         "input include subfile subfileinclude IfFileExists InputIfFileExists @input loadglsentries standaloneinput "
-        "includestandalone": Text._input,
-        "import subimport inputfrom subinputfrom includefrom subincludefrom": Text._import,
-        "usepackage RequirePackage documentclass LoadClass": Text._packages,
-        "bibliography nobibliography addbibresource addglobalbib addsectionbib": Text._libraries,
+        "includestandalone": TexScan._input,
+        "import subimport inputfrom subinputfrom includefrom subincludefrom": TexScan._import,
+        "usepackage RequirePackage documentclass LoadClass": TexScan._packages,
+        "bibliography nobibliography addbibresource addglobalbib addsectionbib": TexScan._libraries,
     }
 )
 """Commands that do more than print, and what reads their arguments."""

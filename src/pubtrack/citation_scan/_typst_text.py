@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pubtrack.citation_scan._collector import Gathering, Source
+from pubtrack.citation_scan._collector import Gathering, SourceText
 
 _COMMENT = r"//[^\n]*|/\*"
 _LABEL = r"<(?P<label>[\w\-.:]+)>"
@@ -59,11 +59,15 @@ class _Frame:
     expression: bool = False
 
 
-class Text:
+class TypstScan:
     """The scan of one file; `include(name, source, offset)` takes over for a file that it names."""
 
     def __init__(
-        self, source: Source, gathering: Gathering, functions: Functions, include: Callable[[str, Source, int], None]
+        self,
+        source: SourceText,
+        gathering: Gathering,
+        functions: Functions,
+        include: Callable[[str, SourceText, int], None],
     ) -> None:
         self.source = source
         self.text = source.text

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
-from pubtrack.citation_scan._paths import folder_of, joined
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
+from pubtrack.citation_scan._paths import folder_of, join_path
 from pubtrack.citation_scan._values import Read, Scan
 
 _COMMAND = re.compile(
@@ -31,10 +31,10 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the run cites whose main `.aux` is `content`. A run that failed leaves a problem."""
     gathering = Gathering(read, file)
     reading = _Reading(gathering, folder_of(file))
-    reading.scan(Source(decoded(content), file))
+    reading.scan(SourceText(decode_document(content), file))
     if reading.cites and not reading.ended and not gathering.problems:
         message = f"this is left from a LaTeX run that stopped before its bibliography; {_AGAIN}"
-        gathering.problems.append(Source("", file).whole(message))
+        gathering.problems.append(SourceText("", file).whole(message))
     return gathering.scan()
 
 
@@ -48,8 +48,8 @@ class _Reading:
         self.ended = False
         self.notes = False
 
-    def scan(self, source: Source) -> None:
-        source = Source(_without_carets(source.text), source.file)
+    def scan(self, source: SourceText) -> None:
+        source = SourceText(_without_carets(source.text), source.file)
         broken = _broken(source.text)
         if broken:
             self.gathering.problems.append(source.whole(f"{broken}, so the LaTeX run failed; {_AGAIN}"))
@@ -68,7 +68,7 @@ class _Reading:
             else:
                 self._cite(argument, source, match.start(3))
 
-    def _cite(self, argument: str, source: Source, offset: int) -> None:
+    def _cite(self, argument: str, source: SourceText, offset: int) -> None:
         for key in argument.split(","):
             if (
                 key.strip()
@@ -85,8 +85,8 @@ class _Reading:
                 self.ended = True
                 self.gathering.name_library(name, suffix=".bib")
 
-    def _include(self, name: str, source: Source, offset: int) -> None:
-        path = joined(self.folder, name)
+    def _include(self, name: str, source: SourceText, offset: int) -> None:
+        path = join_path(self.folder, name)
         if not self.gathering.include([path], self.scan, source, offset):
             message = f"{path} is not there, so what it cites is not known; {_AGAIN}"
             self.gathering.problems.append(source.error(message, offset))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from pubtrack.citation_scan._collector import Gathering, Source
+from pubtrack.citation_scan._collector import Gathering, SourceText
 from pubtrack.citation_scan._values import Read, Scan
 from pubtrack.model.errors import PubtrackError
 
@@ -31,7 +31,7 @@ class _Reading:
 
     def __init__(self, gathering: Gathering, file: str) -> None:
         self.gathering = gathering
-        self.source = Source("", file)
+        self.source = SourceText("", file)
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype

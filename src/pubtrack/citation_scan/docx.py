@@ -12,7 +12,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
-from pubtrack.citation_scan._collector import Gathering, Source
+from pubtrack.citation_scan._collector import Gathering, SourceText
 from pubtrack.citation_scan._tex_commands import typed
 from pubtrack.citation_scan._values import Read, Scan
 from pubtrack.citation_scan.markdown import KEY
@@ -45,7 +45,7 @@ def _scan_part(content: bytes, gathering: Gathering, file: str) -> None:
     for number, text in enumerate(_paragraphs(content, file), 1):
         if "@" not in text and "\\" not in text:
             continue
-        source = Source(text, file)
+        source = SourceText(text, file)
         found = [*_keys(text), *typed(text)]
         for offset, key in sorted(found):
             gathering.cite_at(key, file, number, source.place(offset)[1])

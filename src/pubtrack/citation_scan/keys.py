@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
 from pubtrack.citation_scan._values import Read, Scan
 
 _WORD = re.compile(r"(?<![^\s,])#[^\n]*|[^\s,]+")
@@ -15,7 +15,7 @@ _NO_KEY = re.compile(r'[{}"\\%()=]')
 def scan(content: bytes, file: str, read: Read) -> Scan:
     """The keys of the list; `*` means all entries. A word that can be no key is a problem."""
     gathering = Gathering(read, file)
-    source = Source(decoded(content), file)
+    source = SourceText(decode_document(content), file)
     for match in _WORD.finditer(source.text):
         word = match[0]
         if word.startswith("#"):

@@ -12,9 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
-from pubtrack.citation_scan._markdown_blocks import blank, blocks
-from pubtrack.citation_scan._paths import folder_of, joined
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
+from pubtrack.citation_scan._markdown_blocks import blank_out, blocks
+from pubtrack.citation_scan._paths import folder_of, join_path
 from pubtrack.citation_scan._tex_commands import typed
 from pubtrack.citation_scan._values import Read, Scan
 
@@ -48,14 +48,14 @@ _CROSSREF_FILTER = re.compile(r"(?:fig|tbl|eq|sec|lst):")
 
 def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the document cites, with what it includes."""
-    return scanned([(decoded(content), file)], file, read)
+    return scan_texts([(decode_document(content), file)], file, read)
 
 
-def scanned(parts: list[tuple[str, str]], file: str, read: Read) -> Scan:
+def scan_texts(parts: list[tuple[str, str]], file: str, read: Read) -> Scan:
     """What the texts cite that make up the document `file`, each given with the name that its places shall have."""
     gathering = Gathering(read, file)
     for text, name in parts:
-        _Reading(gathering, folder_of(file)).scan(Source(text, name))
+        _Reading(gathering, folder_of(file)).scan(SourceText(text, name))
     return gathering.scan()
 
 
@@ -66,7 +66,7 @@ class _Reading:
         self.gathering = gathering
         self.folder = folder
 
-    def scan(self, source: Source) -> None:
+    def scan(self, source: SourceText) -> None:
         found = blocks(source.text)
         for name in found.bibliographies:
             self.gathering.name_library(name)
@@ -84,10 +84,10 @@ class _Reading:
             else:
                 self.gathering.cite(word, source, offset, reference=reference)
 
-    def _include(self, name: str, source: Source, offset: int) -> None:
+    def _include(self, name: str, source: SourceText, offset: int) -> None:
         here = folder_of(source.file)
-        paths = [joined(self.folder, name.lstrip("/")) if name.startswith("/") else joined(here, name)]
-        paths.append(joined(self.folder, name))
+        paths = [join_path(self.folder, name.lstrip("/")) if name.startswith("/") else join_path(here, name)]
+        paths.append(join_path(self.folder, name))
         if not self.gathering.include(dict.fromkeys(paths), self.scan, source, offset):
             message = f"{paths[0]} is not there; write it, or take the include out"
             self.gathering.problems.append(source.error(message, offset))
@@ -185,7 +185,7 @@ class _Inline:
         parts = []
         position = 0
         for begin, end in self.left_out:
-            parts += [self.text[position:begin], blank(self.text[begin:end])]
+            parts += [self.text[position:begin], blank_out(self.text[begin:end])]
             position = end
         return typed("".join([*parts, self.text[position:]]))
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
 from pubtrack.citation_scan._values import Read, Scan
-from pubtrack.citation_scan.markdown import scanned
+from pubtrack.citation_scan.markdown import scan_texts
 
 _DATA_CITE = re.compile(r"""<(?:cite|strong|a)\s[^<>]*?data-cite=["']([^"'<>]+)["']""", re.I)
 
@@ -23,17 +23,17 @@ _ZOTERO = re.compile(r"^\d+/")
 def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the notebook cites. What is no notebook leaves a problem."""
     try:
-        cells = _cells(json.loads(decoded(content)))
+        cells = _cells(json.loads(decode_document(content)))
     except (ValueError, RecursionError):
-        return Scan((), problems=(Source("", file).whole("this is no Jupyter notebook; its JSON is broken"),))
+        return Scan((), problems=(SourceText("", file).whole("this is no Jupyter notebook; its JSON is broken"),))
     parts = [(text, f"{file} (cell {number})") for number, text in cells]
     tags = Gathering(read, file)
     for text, name in parts:
-        source = Source(text, name)
+        source = SourceText(text, name)
         for match in _DATA_CITE.finditer(text):
             for key in re.finditer(r"[^\s,]+", match[1]):
                 tags.cite(_ZOTERO.sub("", key[0]), source, match.start(1) + key.start())
-    found = scanned(parts, file, read)
+    found = scan_texts(parts, file, read)
     keys = {citation.key for citation in found.citations}
     return replace(found, citations=(*found.citations, *(one for one in tags.scan().citations if one.key not in keys)))
 

@@ -7,17 +7,17 @@ definitions that are never used: what a run cites exactly is said by its `.aux`.
 
 from __future__ import annotations
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
 from pubtrack.citation_scan._paths import folder_of
 from pubtrack.citation_scan._tex_files import Files
-from pubtrack.citation_scan._tex_names import Names
-from pubtrack.citation_scan._tex_text import Text
+from pubtrack.citation_scan._tex_names import DefinedNames
+from pubtrack.citation_scan._tex_text import TexScan
 from pubtrack.citation_scan._values import Read, Scan
 
 
 def scan(content: bytes, file: str, read: Read) -> Scan:
     """What the document cites whose main file is `content`; files it inputs are sought from that file's folder."""
     gathering = Gathering(read, file)
-    files = Files(gathering, Names(), folder_of(file))
-    Text(Source(decoded(content), file), files, main=True).run()
+    files = Files(gathering, DefinedNames(), folder_of(file))
+    TexScan(SourceText(decode_document(content), file), files, main=True).run()
     return gathering.scan()

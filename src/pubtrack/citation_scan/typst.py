@@ -8,9 +8,9 @@ the file that names them, those that begin with `/` from the main document's fol
 
 from __future__ import annotations
 
-from pubtrack.citation_scan._collector import Gathering, Source, decoded
-from pubtrack.citation_scan._paths import folder_of, joined
-from pubtrack.citation_scan._typst_text import Functions, Text
+from pubtrack.citation_scan._collector import Gathering, SourceText, decode_document
+from pubtrack.citation_scan._paths import folder_of, join_path
+from pubtrack.citation_scan._typst_text import Functions, TypstScan
 from pubtrack.citation_scan._values import Read, Scan
 
 
@@ -19,17 +19,19 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     gathering = Gathering(read, file)
     functions = Functions()
 
-    def include(name: str, source: Source, offset: int) -> None:
+    def include(name: str, source: SourceText, offset: int) -> None:
         if name.startswith("@"):
             return  # a package
         path = (
-            joined(folder_of(file), name.lstrip("/")) if name.startswith("/") else joined(folder_of(source.file), name)
+            join_path(folder_of(file), name.lstrip("/"))
+            if name.startswith("/")
+            else join_path(folder_of(source.file), name)
         )
         if not gathering.include([path], scan_text, source, offset):
             gathering.problems.append(source.error(f"{path} is not there; write it, or take the include out", offset))
 
-    def scan_text(source: Source) -> None:
-        Text(source, gathering, functions, include).run()
+    def scan_text(source: SourceText) -> None:
+        TypstScan(source, gathering, functions, include).run()
 
-    scan_text(Source(decoded(content), file))
+    scan_text(SourceText(decode_document(content), file))
     return gathering.scan()

@@ -77,12 +77,12 @@ def command(
     else:
         from pubtrack.cli import compare
 
-        report = compare.compared(project, documents, everybody=everybody)
+        report = compare.compare_documents(project, documents, everybody=everybody)
         if not keys and not apply_new:
-            return compare.show(project, report, as_json=as_json, check=check)
+            return compare.print_comparison(project, report, as_json=as_json, check=check)
         if check or as_json:
             raise UsageError("--check and --json list; they do not go with --apply and --apply-new")
-        chosen = compare.chosen(report, None if apply_new else keys)
+        chosen = compare.chosen_documents(report, None if apply_new else keys)
         added = add_entries(project, chosen, key_pattern=key_pattern, into=into, dry_run=dry_run) if chosen else []
     _print_keys(added, dry_run=dry_run)
     return 0
@@ -100,26 +100,26 @@ def _online(
 ) -> int:
     """Adds what the services say of the identifiers, or lists what they find and adds what is chosen of that."""
     from pubtrack.cli import add_listed, add_online
-    from pubtrack.cli.network import open_door
+    from pubtrack.cli.network import open_client
     from pubtrack.model.errors import UsageError
 
     if bool(wanted.typed) + (wanted.search is not None) + (wanted.orcid is not None) > 1:
         raise UsageError("one of --search, --orcid and identifiers at a time")
-    with open_door(project, network) as door:
+    with open_client(project, network) as client:
         if wanted.typed:
             if wanted.picked or as_json:
                 raise UsageError("--pick and --json go with --search and --orcid")
-            _print_keys(add(add_online.documents_of(project, door, wanted.typed)), dry_run=dry_run)
+            _print_keys(add(add_online.documents_of(project, client, wanted.typed)), dry_run=dry_run)
             return 0
         if wanted.search is not None:
-            candidates, complete = add_listed.searched(project, door, wanted.search)
+            candidates, complete = add_listed.search_crossref(project, client, wanted.search)
         else:
-            candidates, complete = add_listed.authored(project, door, wanted.orcid or "")
+            candidates, complete = add_listed.list_missing_works(project, client, wanted.orcid or "")
         if not wanted.picked and not apply_new:
-            add_listed.show(candidates, as_json=as_json)
+            add_listed.print_candidates(candidates, as_json=as_json)
         chosen = add_listed.choice(candidates, wanted, everything=apply_new, as_json=as_json)
         if chosen:
-            _print_keys(add(add_listed.documents_of(project, door, chosen)), dry_run=dry_run)
+            _print_keys(add(add_listed.documents_of(project, client, chosen)), dry_run=dry_run)
     return 0 if complete else 1
 
 
@@ -133,7 +133,7 @@ def _text(file: str) -> str:
     from pathlib import Path
 
     from pubtrack.store import atomic_files
-    from pubtrack.store.store import decoded
+    from pubtrack.store.store import decode_bib
 
     content = sys.stdin.buffer.read() if file == "-" else atomic_files.read(Path(file))
-    return decoded(content, file)
+    return decode_bib(content, file)

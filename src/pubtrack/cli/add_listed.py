@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pubtrack.cli.add_online import OWN, Wanted, best_records, document_of, refuse
+from pubtrack.cli.add_online import OWN, Wanted, best_records, document_of, report_problems
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable, table
 from pubtrack.model.digits import int_of
@@ -17,8 +17,8 @@ from pubtrack.model.digits import int_of
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
     from pubtrack.matching.author_works import Authored
-    from pubtrack.model.record import Answer, Identifier, Record
-    from pubtrack.sources.http import Door
+    from pubtrack.model.record import Identifier, Lookup, Record
+    from pubtrack.sources.http import Client
 
 _ROWS = 10
 
@@ -36,7 +36,7 @@ class Candidate:
 # What is offered ---------------------------------------------------------------------------------------------------
 
 
-def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate], bool]:
+def search_crossref(project: Project, client: Client, words: str) -> tuple[list[Candidate], bool]:
     """What Crossref finds for the words, best first, and whether it answered at all."""
     from pubtrack.cli.network import progress_bar
     from pubtrack.matching import find_twin
@@ -47,7 +47,7 @@ def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate],
         raise UsageError("--search has no word to search for")
     query = Query(words)
     with progress_bar(project, "Searching") as progress:
-        answer = search(door, [query], rows=_ROWS, progress=progress)[query]
+        answer = search(client, [query], rows=_ROWS, progress=progress)[query]
     found = []
     for record in answer.records:
         twin = find_twin(record.work, project.library.works)
@@ -55,10 +55,10 @@ def searched(project: Project, door: Door, words: str) -> tuple[list[Candidate],
     return found, _reported(answer)
 
 
-def authored(project: Project, door: Door, orcid: str) -> tuple[list[Candidate], bool]:
+def list_missing_works(project: Project, client: Client, orcid: str) -> tuple[list[Candidate], bool]:
     """The works of an author that the store lacks, newest first, and whether every service answered."""
     from pubtrack.cli.network import progress_bar
-    from pubtrack.matching.author_works import lacking
+    from pubtrack.matching.author_works import missing_works
     from pubtrack.model.errors import UsageError
     from pubtrack.model.identifiers import checked_orcid
     from pubtrack.sources.search import works_of
@@ -68,12 +68,12 @@ def authored(project: Project, door: Door, orcid: str) -> tuple[list[Candidate],
         if not orcid:
             raise UsageError("the owner has no ORCID iD; set [owner] orcid in pubtrack.toml or give one to --orcid")
     with progress_bar(project, "Asking") as progress:
-        answer = works_of(door, checked_orcid(orcid), progress=progress)
-    works = lacking(answer.records, project.library.works)
+        answer = works_of(client, checked_orcid(orcid), progress=progress)
+    works = missing_works(answer.records, project.library.works)
     return [Candidate(one.chief, authored=one) for one in works], _reported(answer)
 
 
-def _reported(answer: Answer) -> bool:
+def _reported(answer: Lookup) -> bool:
     for failure in answer.failures:
         click.echo(printable(f"pubtrack: {failure.message}"), err=True)
     return answer.complete
@@ -82,7 +82,7 @@ def _reported(answer: Answer) -> bool:
 # The list ----------------------------------------------------------------------------------------------------------
 
 
-def show(candidates: Sequence[Candidate], *, as_json: bool) -> None:
+def print_candidates(candidates: Sequence[Candidate], *, as_json: bool) -> None:
     if as_json:
         import json
 
@@ -150,12 +150,12 @@ def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool,
     return [candidates[number - 1] for number in dict.fromkeys(numbers)]
 
 
-def documents_of(project: Project, door: Door, chosen: Sequence[Candidate]) -> list[Document]:
+def documents_of(project: Project, client: Client, chosen: Sequence[Candidate]) -> list[Document]:
     """The entries of the chosen candidates. What was listed in short is looked up by its identifier first."""
     found, problems = [], [f'{one.record.id} is in the store already as "{one.key}"' for one in chosen if one.key]
     named = {number: name for number, one in enumerate(chosen) if one.authored and (name := _name(one.authored))}
     if not problems:
-        records, problems = best_records(project, door, list(dict.fromkeys(named.values())))
+        records, problems = best_records(project, client, list(dict.fromkeys(named.values())))
         by_name = dict(records)
         for number, one in enumerate(chosen) if not problems else ():
             record = by_name[named[number]] if number in named else one.record
@@ -163,7 +163,7 @@ def documents_of(project: Project, door: Door, chosen: Sequence[Candidate]) -> l
             if not record.work.author and not record.work.people.get("editor"):
                 problems.append(f"{record.id}: no service names its authors; add it as BibTeX text")
     if problems:
-        refuse(problems)
+        report_problems(problems)
     return [_document(project, one, record) for one, record in found]
 
 

@@ -13,9 +13,9 @@ from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
-    from pubtrack.model.record import Answer, Identifier, IdentifierKind, Record
+    from pubtrack.model.record import Identifier, IdentifierKind, Lookup, Record
     from pubtrack.model.work import Work
-    from pubtrack.sources.http import Door
+    from pubtrack.sources.http import Client
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 OWN = "the owner's"
@@ -72,17 +72,17 @@ def online_options(command: Function) -> Function:
 # By identifier -----------------------------------------------------------------------------------------------------
 
 
-def documents_of(project: Project, door: Door, typed: Sequence[tuple[IdentifierKind, str]]) -> list[Document]:
+def documents_of(project: Project, client: Client, typed: Sequence[tuple[IdentifierKind, str]]) -> list[Document]:
     """An entry for each of the identifiers, all or none.
 
     Raises PubtrackError for the last that cannot be had, after a line on stderr for each other.
     """
     named = list(dict.fromkeys(identifier_of(kind, value) for kind, value in typed))
     if problems := [problem for one in named if (problem := _in_store(project, one))]:
-        refuse(problems)
-    records, problems = best_records(project, door, named)
+        report_problems(problems)
+    records, problems = best_records(project, client, named)
     if problems:
-        refuse(problems)
+        report_problems(problems)
     return [document_of(project, record, one.value) for one, record in records]
 
 
@@ -109,7 +109,7 @@ def _in_store(project: Project, one: Identifier) -> str:
 
 
 def best_records(
-    project: Project, door: Door, named: Sequence[Identifier]
+    project: Project, client: Client, named: Sequence[Identifier]
 ) -> tuple[list[tuple[Identifier, Record]], list[str]]:
     """The best record of each identifier, and what is wrong with those that have none that can be used."""
     from pubtrack.cli.network import progress_bar
@@ -118,7 +118,7 @@ def best_records(
 
     services = (*DEFAULT, "pubmed") if any(one.kind == "pmid" for one in named) else DEFAULT
     with progress_bar(project, "Asking") as progress:
-        fetched = fetch(door, named, services=services, progress=progress)
+        fetched = fetch(client, named, services=services, progress=progress)
         answers = dict(fetched)
         # PubMed knows the DOI, and Crossref says more of the work.
         dois = {
@@ -126,7 +126,7 @@ def best_records(
             for one in named
             if one.kind == "pmid" and (doi := next((r.work.doi for r in answers[one].records if r.work.doi), ""))
         }
-        further = fetch(door, dois.values(), progress=progress) if dois and not fetched.stopped else {}
+        further = fetch(client, dois.values(), progress=progress) if dois and not fetched.stopped else {}
     found, problems = [], []
     for one in named:
         records = answers[one].records
@@ -140,16 +140,16 @@ def best_records(
     return found, problems
 
 
-def _chosen(one: Identifier, answer: Answer) -> tuple[Record | None, str]:
+def _chosen(one: Identifier, answer: Lookup) -> tuple[Record | None, str]:
     """The record to make an entry from, or None with the reason."""
-    from pubtrack.bibtex.from_record import best
+    from pubtrack.bibtex.from_record import choose_record
     from pubtrack.model.identifiers import isbn
 
     records = [record for record in answer.records if one.kind != "isbn" or isbn(record.work.get("isbn")) == one.value]
     if one.kind == "isbn":
         records = [record for record in records if record.work.type == "book"]
     failures = "; ".join(failure.message for failure in answer.failures)
-    record = best(records, arxiv=one.kind == "arxiv")
+    record = choose_record(records, arxiv=one.kind == "arxiv")
     if record is None:
         absent = {"isbn": "Crossref has no book with this ISBN; give its DOI, or BibTeX text"}
         if answer.exists is False and not failures:
@@ -193,7 +193,7 @@ def _remark(project: Project, record: Record, name: str) -> None:
             project.say(f"{name}: it is the preprint of {relation.target.value}")
 
 
-def refuse(problems: Sequence[str]) -> NoReturn:
+def report_problems(problems: Sequence[str]) -> NoReturn:
     """A line on stderr for each problem; raises PubtrackError for the last."""
     from pubtrack.cli.terminal import printable
     from pubtrack.model.errors import PubtrackError

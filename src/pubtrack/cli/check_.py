@@ -86,32 +86,32 @@ def command(
     pubtrack-ignore = {ID: reason, ID} leaves rules out for that entry; [check] in pubtrack.toml configures the rest.
     """
     if explain is not None or list_rules:
-        from pubtrack.checks.explain import explained, listed
+        from pubtrack.checks.explain import explain_rule, listed
 
-        click.echo(explained(explain) if explain is not None else listed(), nl=False)
+        click.echo(explain_rule(explain) if explain is not None else listed(), nl=False)
         return 0
     options["select"] = tuple(word.strip() for words in options["select"] for word in words.split(",") if word.strip())
     options["ignore"] = tuple(word.strip() for words in options["ignore"] for word in words.split(",") if word.strip())
-    wishes = _Wishes(**options)
+    refresh_options = _Wishes(**options)
     if diff or dry_run:
-        return _mend(project, wishes, dry_run=True)
-    _check_usage(project, wishes)
+        return _mend(project, refresh_options, dry_run=True)
+    _check_usage(project, refresh_options)
     if fix:
-        _mend(project, wishes, dry_run=False)
+        _mend(project, refresh_options, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
-    return _check(project, wishes, network)
+    return _check(project, refresh_options, network)
 
 
-def _check_usage(project: Project, wishes: _Wishes) -> None:
+def _check_usage(project: Project, refresh_options: _Wishes) -> None:
     """Raise UsageError for options that do not go together, before anything is fixed or asked."""
     from pubtrack.model.errors import UsageError
 
-    if not wishes.update_baseline:
+    if not refresh_options.update_baseline:
         return
-    if not (wishes.baseline or project.config.check.baseline):
+    if not (refresh_options.baseline or project.config.check.baseline):
         raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
-    if wishes.filter_:
+    if refresh_options.filter_:
         raise UsageError("a baseline is of all entries; leave FILTER out")
 
 
@@ -134,10 +134,10 @@ def _context(project: Project) -> Context:
     )
 
 
-def _rules(project: Project, wishes: _Wishes) -> dict[str, Any]:
+def _rules(project: Project, refresh_options: _Wishes) -> dict[str, Any]:
     config = project.config.check
-    select = wishes.select or config.select
-    return {"select": select, "ignore": (*config.ignore, *wishes.ignore), "severity": config.severity}
+    select = refresh_options.select or config.select
+    return {"select": select, "ignore": (*config.ignore, *refresh_options.ignore), "severity": config.severity}
 
 
 def _keys(project: Project, filter_: str) -> frozenset[str] | None:
@@ -150,109 +150,109 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     return frozenset(work.id for work in project.works if accepts(work))
 
 
-def _check(project: Project, wishes: _Wishes, network: Network) -> int:
+def _check(project: Project, refresh_options: _Wishes, network: Network) -> int:
     from dataclasses import replace
     from time import monotonic
 
     from pubtrack.checks import check
-    from pubtrack.checks.reports import Report, encodable, readable
+    from pubtrack.checks.reports import Report, make_printable, replace_surrogates
 
-    keys, context = _keys(project, wishes.filter_), _context(project)
-    if wishes.cited:
+    keys, context = _keys(project, refresh_options.filter_), _context(project)
+    if refresh_options.cited:
         from pubtrack.cli.document_files import cited_by
 
-        context = replace(context, cited=cited_by(wishes.cited))
-    if wishes.online or wishes.urls:
+        context = replace(context, cited=cited_by(refresh_options.cited))
+    if refresh_options.online or refresh_options.urls:
         from pubtrack.cli import check_online
 
         begun = monotonic()
-        if wishes.online:
-            verdicts, profile = check_online.asked(project, network, keys, profile=True)
+        if refresh_options.online:
+            verdicts, profile = check_online.ask_registries(project, network, keys, profile=True)
             context = replace(context, verdicts=verdicts, profile=profile)
-        if wishes.urls:
-            links = check_online.looked(project, network.after(monotonic() - begun), keys)
+        if refresh_options.urls:
+            links = check_online.check_links(project, network.after(monotonic() - begun), keys)
             context = replace(context, links=links)
-    findings = check(project.library, context, **_rules(project, wishes))
+    findings = check(project.library, context, **_rules(project, refresh_options))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
-    findings = readable(findings, encodable)
+    findings = make_printable(findings, replace_surrogates)
     told = _verdicts(context, findings)
     all_of_them = len(findings)
-    findings, gone = _without_known(project, wishes, context, findings)
+    findings, gone = _without_known(project, refresh_options, context, findings)
     entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
     report = Report(findings, entries, told, all_of_them - len(findings), gone)
-    _tell(project, wishes, report)
+    _tell(project, refresh_options, report)
     counts = report.counts
-    return 1 if counts["error"] or (wishes.strict and counts["warning"]) else 0
+    return 1 if counts["error"] or (refresh_options.strict and counts["warning"]) else 0
 
 
 def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
     """The verdict on each entry, where the registries were asked."""
     if context.verdicts is None:
         return {}
-    from pubtrack.checks.reports import encodable
+    from pubtrack.checks.reports import replace_surrogates
     from pubtrack.checks.verdict import WRONG
-    from pubtrack.cli.check_online import statuses
+    from pubtrack.cli.check_online import verdict_words
 
     accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
-    return {encodable(key): status for key, status in statuses(context.verdicts, accused).items()}
+    return {replace_surrogates(key): status for key, status in verdict_words(context.verdicts, accused).items()}
 
 
 def _without_known(
-    project: Project, wishes: _Wishes, context: Context, findings: Sequence[Finding]
+    project: Project, refresh_options: _Wishes, context: Context, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
     from pubtrack.model.errors import PubtrackError
 
     configured = project.config.check.baseline
-    path = wishes.baseline or (str(project.config.root / configured) if configured else "")
+    path = refresh_options.baseline or (str(project.config.root / configured) if configured else "")
     if not path:
         return tuple(findings), 0
-    from pubtrack.checks import baseline, chosen, telling
+    from pubtrack.checks import baseline, runnable, select_rules
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     file = Path(path)
-    if not wishes.baseline:
+    if not refresh_options.baseline:
         project.containment.check_configured(file)
     try:
         content = read_regular_file(file, DOCUMENT_LIMIT).decode("utf-8") if file.exists() else None
     except (OSError, UnicodeDecodeError) as error:
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
-    rules = _rules(project, wishes)
-    ran = telling(chosen(rules["select"], rules["ignore"]), context)
-    if known is None and wishes.baseline is None and not wishes.update_baseline:
+    rules = _rules(project, refresh_options)
+    ran = runnable(select_rules(rules["select"], rules["ignore"]), context)
+    if known is None and refresh_options.baseline is None and not refresh_options.update_baseline:
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
-    if known is None or wishes.update_baseline:
+    if known is None or refresh_options.update_baseline:
         content = baseline.write(findings, known, ran)
         _write(project, file, content)
         known = baseline.parse(content)
-    kept, gone = baseline.new(findings, known, ran)
-    return kept, 0 if wishes.filter_ else gone
+    kept, gone = baseline.new_findings(findings, known, ran)
+    return kept, 0 if refresh_options.filter_ else gone
 
 
-def _tell(project: Project, wishes: _Wishes, report: Any) -> None:
+def _tell(project: Project, refresh_options: _Wishes, report: Any) -> None:
     from dataclasses import replace
 
-    from pubtrack.checks.reports import readable, text, writer
+    from pubtrack.checks.reports import make_printable, text, writer
     from pubtrack.cli.terminal import printable
 
-    if wishes.html:
+    if refresh_options.html:
         from pubtrack.checks.reports import html
 
-        _write(project, Path(wishes.html), html.report(report))
-    if wishes.format_ in ("text", "github"):
+        _write(project, Path(refresh_options.html), html.report(report))
+    if refresh_options.format_ in ("text", "github"):
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
-        report = replace(report, findings=readable(report.findings, printable), verdicts=told)
-    if wishes.format_ == "text":
-        coloured = wishes.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        content = text.plain(report, grouped=wishes.group, coloured=coloured)
+        report = replace(report, findings=make_printable(report.findings, printable), verdicts=told)
+    if refresh_options.format_ == "text":
+        coloured = refresh_options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        content = text.plain(report, grouped=refresh_options.group, coloured=coloured)
     else:
-        content = writer(wishes.format_)(report)
-    if wishes.output in (None, "-"):
+        content = writer(refresh_options.format_)(report)
+    if refresh_options.output in (None, "-"):
         click.echo(content, nl=False, color=True)
     else:
-        _write(project, Path(str(wishes.output)), content)
+        _write(project, Path(str(refresh_options.output)), content)
 
 
 def _write(project: Project, path: Path, content: str) -> None:
@@ -263,15 +263,15 @@ def _write(project: Project, path: Path, content: str) -> None:
     save_outputs({path: content.encode("utf-8", "replace")})
 
 
-def _mend(project: Project, wishes: _Wishes, *, dry_run: bool) -> int:
+def _mend(project: Project, refresh_options: _Wishes, *, dry_run: bool) -> int:
     """Makes the fixes in one transaction, or prints them; how the command ends."""
-    from pubtrack.checks.fixing import fixed
+    from pubtrack.checks.fixing import apply_fixes
     from pubtrack.cli.store_edits import edit_store
 
-    keys, context, rules = _keys(project, wishes.filter_), _context(project), _rules(project, wishes)
+    keys, context, rules = _keys(project, refresh_options.filter_), _context(project), _rules(project, refresh_options)
 
     def edit(store: Store) -> dict[BibFile, str]:
-        return fixed(store, context, keys=keys, **rules)
+        return apply_fixes(store, context, keys=keys, **rules)
 
     changed = edit_store(project, edit, dry_run=dry_run)
     if not dry_run and changed:

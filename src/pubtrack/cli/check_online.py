@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from pubtrack.cli.network import Network, open_door, progress_bar, settings_of
+from pubtrack.cli.network import Network, open_client, progress_bar, settings_of
 from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
     from pubtrack.checks.verdict import Verdict
-    from pubtrack.model.record import Answer
-    from pubtrack.sources.page_status import Look
+    from pubtrack.model.record import Lookup
+    from pubtrack.sources.page_status import PageStatus
 
 
-def asked(
+def ask_registries(
     project: Project, network: Network, keys: Collection[str] | None, *, profile: bool
-) -> tuple[Mapping[str, Verdict], Answer | None]:
+) -> tuple[Mapping[str, Verdict], Lookup | None]:
     """The verdicts on the works of these keys (all for None), by key; with `profile` the works under the owner's iD.
 
     What could not be asked is said on stderr; it is no fault of any entry.
     """
-    from pubtrack.checks.registry_check import judge
+    from pubtrack.checks.registry_check import judge_works
     from pubtrack.sources.search import works_of
 
     works = [work for work in project.library.works if keys is None or work.id in keys]
-    with open_door(project, network) as door:
+    with open_client(project, network) as client:
         with progress_bar(project, "Checking") as progress:
-            judged = judge(works, door, venues=project.config.venues, progress=progress)
+            judged = judge_works(works, client, venues=project.config.venues, progress=progress)
         failures = judged.failures
         mine = None
         if profile and keys is None and project.owner is not None and project.owner.orcid and not judged.stopped:
             with progress_bar(project, "The owner's works") as progress:
-                mine = works_of(door, project.owner.orcid, progress=progress)
+                mine = works_of(client, project.owner.orcid, progress=progress)
             failures = tuple(dict.fromkeys((*failures, *(failure.message for failure in mine.failures))))
     for message in failures:
         project.say(message)
@@ -42,18 +42,18 @@ def asked(
     return judged.verdicts, mine
 
 
-def looked(project: Project, network: Network, keys: Collection[str] | None) -> Mapping[str, Look]:
+def check_links(project: Project, network: Network, keys: Collection[str] | None) -> Mapping[str, PageStatus]:
     """What is known of the pages that the works of these keys link to (all for None), by `page_address`.
 
     What says nothing is only counted on stderr.
     """
-    from pubtrack.sources.link_check import look
+    from pubtrack.sources.link_check import check_pages
     from pubtrack.sources.page_status import page_address
 
     works = [work for work in project.library.works if keys is None or work.id in keys]
     addresses = [address for work in works if (address := page_address(work.get("url")))]
     with progress_bar(project, "Looking at pages") as progress:
-        seen = look(addresses, settings_of(project, network), remark=project.say, progress=progress)
+        seen = check_pages(addresses, settings_of(project, network), remark=project.say, progress=progress)
     total = _pages(len(set(addresses)))
     if seen.new:
         project.say(f"{seen.new} of {total} answered 404 or 410, not yet for a day; another look in a day decides")
@@ -68,7 +68,7 @@ def _pages(count: int) -> str:
     return f"{count} page" if count == 1 else f"{count} pages"
 
 
-def statuses(verdicts: Mapping[str, Verdict], accused: Collection[str]) -> dict[str, str]:
+def verdict_words(verdicts: Mapping[str, Verdict], accused: Collection[str]) -> dict[str, str]:
     """The verdicts in a word each; a problem that was suppressed or ignored altogether leaves the entry unconfirmed.
 
     `accused` are the keys of the entries that a finding of a verdict is left about.

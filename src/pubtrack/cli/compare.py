@@ -19,7 +19,7 @@ _WIDTH = 100  # characters of a value that are shown to people
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ComparisonReport:
     """All entries of each document, those to be listed, and whether something could not be read."""
 
     papers: tuple[tuple[Document, tuple[PaperEntry, ...]], ...]
@@ -31,7 +31,7 @@ class Report:
         return sum(len(found) for _, found in self.papers) - len(self.listed)
 
 
-def compared(project: Project, documents: Sequence[Document], *, everybody: bool) -> Report:
+def compare_documents(project: Project, documents: Sequence[Document], *, everybody: bool) -> ComparisonReport:
     """The entries of `documents` beside the store's; faults in either are printed on stderr.
 
     Of those that the store lacks only the owner's are listed, unless `everybody` is, or nobody is the owner.
@@ -54,12 +54,12 @@ def compared(project: Project, documents: Sequence[Document], *, everybody: bool
     listed = tuple(
         one for _, found in papers for one in found if everybody or one.status != "new" or one.version or one.is_mine
     )
-    return Report(tuple(papers), listed, broken)
+    return ComparisonReport(tuple(papers), listed, broken)
 
 
-def chosen(report: Report, keys: Sequence[str] | None) -> list[Document]:
+def chosen_documents(report: ComparisonReport, keys: Sequence[str] | None) -> list[Document]:
     """The entries `keys` of the papers, or all that are listed as new, as documents that may be added to the store."""
-    from pubtrack.compare_bib import part_of
+    from pubtrack.compare_bib import select_entries
     from pubtrack.model.errors import PubtrackError, did_you_mean
 
     if keys is None:
@@ -74,11 +74,11 @@ def chosen(report: Report, keys: Sequence[str] | None) -> list[Document]:
         own = [key for key in left if key in document.by_key]
         left = [key for key in left if key not in own]
         if own:
-            parts.append(part_of(document, own, found))
+            parts.append(select_entries(document, own, found))
     return parts
 
 
-def show(project: Project, report: Report, *, as_json: bool, check: bool) -> int:
+def print_comparison(project: Project, report: ComparisonReport, *, as_json: bool, check: bool) -> int:
     """Prints the report; the exit code: 1 where something could not be read, with `check` for anything listed."""
     if as_json:
         _print_json(report)
@@ -126,7 +126,7 @@ def _short(value: str) -> str:
     return value if len(value) <= _WIDTH else value[: _WIDTH - 1].rstrip() + "…"
 
 
-def _print_json(report: Report) -> None:
+def _print_json(report: ComparisonReport) -> None:
     import json
 
     entries = [

@@ -63,7 +63,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     stale = []
     for file in distinct:
         old = read_regular_file(file, DOCUMENT_LIMIT)
-        new = documents.filled(old, file, listing)
+        new = documents.fill_document(old, file, listing)
         if new == old:
             project.say(f"{file}: up to date")
         else:
@@ -72,7 +72,9 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         raise PubtrackError("an entry cannot be printed, so no document was changed; mend it first")
     if check or diff:
         for file, old, new in stale:
-            click.echo(difference(file, documents.shown(old, file), documents.shown(new, file)), nl=False)
+            click.echo(
+                difference(file, documents.document_text(old, file), documents.document_text(new, file)), nl=False
+            )
         return 1 if check and stale else 0
     if dry_run:
         for file, _, _ in stale:
@@ -98,10 +100,10 @@ def _distinct(files: Sequence[str]) -> list[str]:
 
 
 def _listing_for(project: Project) -> MakeListing:
-    from pubtrack.cli.lists import configured, listing_of
+    from pubtrack.cli.lists import configured_list, listing_of
     from pubtrack.config import list_options
 
     def listing(region: Region) -> Listing:
-        return listing_of(project, list_options(configured(project, region.list_name), region.options))
+        return listing_of(project, list_options(configured_list(project, region.list_name), region.options))
 
     return listing

@@ -12,7 +12,7 @@ from pubtrack.cli.store_edits import DRY_RUN, edit_store
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
-    from pubtrack.matching.duplicates import Pair
+    from pubtrack.matching.duplicates import DuplicatePair
     from pubtrack.model.work import Work
     from pubtrack.store.store import BibFile, Store
 
@@ -75,14 +75,14 @@ def _merge(project: Project, keys: tuple[str, str], take: Sequence[str], *, ids:
         project.say(f'"{gone}" is joined into "{kept}"')
 
 
-def _as_json(found: Sequence[Pair]) -> dict[str, Any]:
-    from pubtrack.matching.duplicates import groups
+def _as_json(found: Sequence[DuplicatePair]) -> dict[str, Any]:
+    from pubtrack.matching.duplicates import group_pairs
 
     why = {frozenset((pair.one.id, pair.other.id)): pair.why for pair in found}
     return {
         "duplicates": [
             {"keys": list(keys), "why": [reason for pair, reason in why.items() if pair <= set(keys)]}
-            for keys in groups(found)
+            for keys in group_pairs(found)
         ],
         "preprints": [
             {"preprint": pair.one.id, "published": pair.other.id} for pair in found if pair.kind == "preprint"
@@ -90,14 +90,14 @@ def _as_json(found: Sequence[Pair]) -> dict[str, Any]:
     }
 
 
-def _show(project: Project, found: Sequence[Pair]) -> None:
-    from pubtrack.matching.duplicates import groups
+def _show(project: Project, found: Sequence[DuplicatePair]) -> None:
+    from pubtrack.matching.duplicates import group_pairs
 
     works: dict[str, Work] = {}
     for pair in found:
         works.setdefault(pair.one.id, pair.one)
         works.setdefault(pair.other.id, pair.other)
-    for keys in groups(found):
+    for keys in group_pairs(found):
         why = dict.fromkeys(p.why for p in found if p.kind == "duplicate" and {p.one.id, p.other.id} <= set(keys))
         click.echo(printable(f"twice: {', '.join(why)}"))
         for key in keys:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pubtrack.citation_scan import Cited
 
 
-def reading(documents: Container[str]) -> Callable[[str], bytes | None]:
+def document_reader(documents: Container[str]) -> Callable[[str], bytes | None]:
     """The function that reads the documents and what they include.
 
     It gives None where there is no such file, or it is a folder, and raises PubtrackError for a pipe or device, which
@@ -44,7 +44,7 @@ def cited_by(documents: Sequence[str]) -> Cited:
     """What the documents cite. Warnings are printed, and what makes it unreliable; the last of that is raised."""
     from pubtrack.citation_scan import cited_in
 
-    found = cited_in(documents, reading(documents))
+    found = cited_in(documents, document_reader(documents))
     for remark in (*found.warnings, *found.problems[:-1]):
         click.echo(printable(str(remark)), err=True)
     if found.problems:

@@ -80,24 +80,24 @@ def _refuse_contradictions(documents: Sequence[str], options: Options, format_: 
 
 
 def _print_unused(cited: Cited, library: Library) -> int:
-    from pubtrack.citation_scan import unused
+    from pubtrack.citation_scan import unused_keys
     from pubtrack.exports.bib import all_keys
 
-    for key in unused(cited, all_keys(library)):
+    for key in unused_keys(cited, all_keys(library)):
         click.echo(printable(key))
     return 0
 
 
 def _complain_of_missing(cited: Cited, libraries: Sequence[Library]) -> bool:
     """Prints a line for each cited key that no library has; whether there are any."""
-    from pubtrack.citation_scan import missing
+    from pubtrack.citation_scan import missing_keys
     from pubtrack.exports.bib import all_keys, other_keys
 
     lost = [key for key in cited.keys if not any(library_has(library, key) for library in libraries)]
     if not lost:
         return False
     known = [key for library in libraries for key in all_keys(library)]
-    errors = missing(cited, [*known, *other_keys(libraries, lost)])
+    errors = missing_keys(cited, [*known, *other_keys(libraries, lost)])
     for error in errors:
         click.echo(printable(str(error)), err=True)
     return bool(errors)
@@ -139,7 +139,7 @@ def _run_bib(project: Project, cited: Cited | None, libraries: Sequence[Library]
 
 def _profile(project: Project, options: Options) -> Profile:
     from pubtrack.config import ExportConfig
-    from pubtrack.exports.bib import changed, profile_named
+    from pubtrack.exports.bib import override_profile, profile_named
 
     configured: Mapping[str, ExportConfig] = project.config.exports
     base = profile_named(options["profile"] or "", configured)
@@ -153,7 +153,7 @@ def _profile(project: Project, options: Options) -> Profile:
         keep=options["keep"],
         drop=options["drop"],
     )
-    return changed(base, wanted)
+    return override_profile(base, wanted)
 
 
 def _keys(project: Project, cited: Cited | None, libraries: Sequence[Library], options: Options) -> list[str] | None:
@@ -226,24 +226,30 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
     from dataclasses import replace
 
     from pubtrack.bibtex.name_lists import parse
-    from pubtrack.cli.lists import configured, listing_of
+    from pubtrack.cli.lists import configured_list, listing_of
     from pubtrack.config import ListConfig
     from pubtrack.csl import Style
-    from pubtrack.exports import Part, Selection
-    from pubtrack.lists.listing import Surroundings, selected
+    from pubtrack.exports import Selection, SelectionSection
+    from pubtrack.lists.listing import ListingContext, select_works
 
     list_name, where = options["list_name"], options["where"]
     owner = project.owner.name if project.owner is not None else ""
-    chosen = ListConfig(preprints="all") if list_name is None else configured(project, list_name)
+    chosen = ListConfig(preprints="all") if list_name is None else configured_list(project, list_name)
     both = [part for part in (chosen.where, where) if part]
     chosen = replace(chosen, where=" and ".join(f"({part})" for part in both) if len(both) > 1 else "".join(both))
     if list_name is not None:
         listing = listing_of(project, chosen, keys)
-        parts = [Part(tuple(item.work for item in section.items), section.title) for section in listing.sections]
+        parts = [
+            SelectionSection(tuple(item.work for item in section.items), section.title) for section in listing.sections
+        ]
     else:
         by_key = {work.id: work for work in project.works}
         works = [by_key[work.id] for work in project.library.chosen(keys)] if keys else project.works
-        parts = [Part(tuple(selected(works, chosen, Surroundings(Style.load, venues=project.config.venues))))]
+        parts = [
+            SelectionSection(
+                tuple(select_works(works, chosen, ListingContext(Style.load, venues=project.config.venues)))
+            )
+        ]
     return Selection(
         tuple(parts),
         owner=", ".join(str(name) for name in parse(owner).names),
@@ -255,7 +261,7 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
 
 def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library], options: Options) -> Selection:
     """The works that are cited, and those of --key, in the order of their citation; --where narrows them."""
-    from pubtrack.exports import Part, Selection
+    from pubtrack.exports import Selection, SelectionSection
     from pubtrack.lists.filters import compile_filter
 
     left = list(dict.fromkeys([*cited.keys, *options["keys"]]))
@@ -270,7 +276,7 @@ def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library
     )
     accepts = compile_filter(options["where"] or "", project.config.venues)
     symbols = project.config.marks
-    return Selection((Part(tuple(filter(accepts, works))),), symbols=symbols, me=options["me"])
+    return Selection((SelectionSection(tuple(filter(accepts, works))),), symbols=symbols, me=options["me"])
 
 
 # Files ---------------------------------------------------------------------------------------------------------------

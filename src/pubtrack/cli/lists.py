@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pubtrack.model.richtext import Mark
 
 
-def configured(project: Project, name: str) -> ListConfig:
+def configured_list(project: Project, name: str) -> ListConfig:
     """The list `name` of the configuration.
 
     Raises PubtrackError with the configuration's file for a wrong filter or sort key in it, so that nobody looks for
@@ -45,7 +45,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
     from pathlib import Path
 
     from pubtrack.csl import Style
-    from pubtrack.lists.listing import Surroundings, make_listing
+    from pubtrack.lists.listing import ListingContext, make_listing
 
     config = project.config
 
@@ -60,7 +60,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
     ways: list[tuple[str, Mark]] = [
         (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"
     ]
-    around = Surroundings(style, config.marks, tuple(ways), config.venues)
+    around = ListingContext(style, config.marks, tuple(ways), config.venues)
     if keys:
         works = project.recognised(project.library.chosen(keys))
         options = replace(options, preprints="all")  # who names an entry wants to see it

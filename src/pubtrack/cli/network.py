@@ -15,7 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from pubtrack.cli.project import Project
-    from pubtrack.sources.http import Door, Settings
+    from pubtrack.sources.http import Client, Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -56,18 +56,18 @@ def network_options(command: Function) -> Function:
     return decorated  # type: ignore[no-any-return]
 
 
-def open_door(project: Project, network: Network | None = None) -> Door:
+def open_client(project: Project, network: Network | None = None) -> Client:
     """The door to the services as `[network]`, the environment and the options say; close it, or use `with`.
 
     Raises PubtrackError for a placeholder address or a base URL that is not loopback.
     """
-    from pubtrack.sources.http import Door
+    from pubtrack.sources.http import Client
 
-    return Door(settings_of(project, network or Network()), remark=project.say)
+    return Client(settings_of(project, network or Network()), remark=project.say)
 
 
 def settings_of(project: Project, network: Network) -> Settings:
-    """How a run uses the network, as `[network]`, the environment and the options say; raises as `open_door` does."""
+    """How a run uses the network, as `[network]`, the environment and the options say; raises as `open_client` does."""
     from pubtrack.model.errors import PubtrackError
     from pubtrack.sources.http import RUN_SECONDS, Settings
 

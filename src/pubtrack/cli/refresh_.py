@@ -54,6 +54,6 @@ def command(
             return refresh_edits.undo_refresh(project, dry_run=dry_run, as_json=as_json)
         if apply:
             return refresh_edits.apply(project, apply, dry_run=dry_run, as_json=as_json)
-        return refresh_edits.keep(project, keep, dry_run=dry_run, as_json=as_json)
+        return refresh_edits.decline_proposals(project, keep, dry_run=dry_run, as_json=as_json)
     chosen: Chosen = refresh_run.Chosen(keys, where, published, search=not no_search)
     return refresh_run.refresh(project, chosen, network, apply_safe=apply_safe, dry_run=dry_run, as_json=as_json)

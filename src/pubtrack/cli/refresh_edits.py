@@ -16,9 +16,9 @@ from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.json_text import to_json
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import proposal_store, undo
-from pubtrack.refresh.apply import applied, declined
-from pubtrack.refresh.bases import Bases, settled
-from pubtrack.refresh.proposal import Outcome, Proposal
+from pubtrack.refresh.apply import apply_proposals, decline
+from pubtrack.refresh.bases import Bases, settle
+from pubtrack.refresh.proposal import Proposal, RefreshPlan
 from pubtrack.store import atomic_files
 from pubtrack.store.store import BibFile, Store, Transaction, notes_folder
 
@@ -43,13 +43,13 @@ def bases_of(change: Transaction) -> Bases:
     return base_lines.parse(change.note(base_lines.FILE_NAME), file=_shown(change, base_lines.FILE_NAME))
 
 
-def write(change: Transaction, outcome: Outcome, safe: Sequence[Proposal], known: Bases, now: str) -> None:
+def write(change: Transaction, outcome: RefreshPlan, safe: Sequence[Proposal], known: Bases, now: str) -> None:
     """Have the proposals kept, the bases on which file and registry agree moved, and the proposals `safe` written."""
-    bases = settled(known, outcome.settled)
+    bases = settle(known, outcome.settled)
     before = proposal_store.parse(change.note(proposal_store.FILE_NAME), file=_shown(change, proposal_store.FILE_NAME))
     written = {proposal.id for proposal in safe}
     left = [proposal for proposal in outcome.proposals if proposal.id not in written]
-    kept = proposal_store.renewed(before, outcome.reached, left)
+    kept = proposal_store.renew_proposals(before, outcome.reached, left)
     if kept != list(before.values()):
         _write_note(change, proposal_store.FILE_NAME, proposal_store.write(kept))
     if safe:
@@ -63,7 +63,7 @@ def apply(project: Project, ids: Iterable[str], *, dry_run: bool, as_json: bool)
     if dry_run:
         store = open_store(project, project.edited_path)
         kept = proposal_store.parse(_read_note(project, proposal_store.FILE_NAME))
-        preview(store, _named(kept, ids))
+        print_changes(store, _named(kept, ids))
         return 0
     with edit_transaction(project, project.edited_path) as change:
         kept = proposal_store.parse(
@@ -82,7 +82,7 @@ def apply(project: Project, ids: Iterable[str], *, dry_run: bool, as_json: bool)
     return 0
 
 
-def keep(project: Project, ids: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
+def decline_proposals(project: Project, ids: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     """Decline the proposals of these ids, or all: they come again only when the registry says something else."""
     if dry_run:
         chosen = _named_or_all(proposal_store.parse(_read_note(project, proposal_store.FILE_NAME)), ids)
@@ -92,7 +92,7 @@ def keep(project: Project, ids: Sequence[str], *, dry_run: bool, as_json: bool) 
                 change.note(proposal_store.FILE_NAME), file=_shown(change, proposal_store.FILE_NAME)
             )
             chosen = _named_or_all(kept, ids)
-            bases = declined(chosen, bases_of(change))
+            bases = decline(chosen, bases_of(change))
             _write_note(change, base_lines.FILE_NAME, base_lines.write(bases))
             left = (proposal for proposal in kept.values() if proposal not in chosen)
             _write_note(change, proposal_store.FILE_NAME, proposal_store.write(left))
@@ -107,14 +107,14 @@ def undo_refresh(project: Project, *, dry_run: bool, as_json: bool) -> int:
     if dry_run:
         store = open_store(project, project.edited_path)
         runs = undo.parse(_read_note(project, undo.FILE_NAME))
-        back = undo.undone(_last(runs), _documents(store), {})
+        back = undo.undo_run(_last(runs), _documents(store), {})
         _show(store, back.texts)
         return _report(project, back.kept, as_json=as_json)
     with edit_transaction(project, project.edited_path) as change:
         runs = undo.parse(change.note(undo.FILE_NAME), file=_shown(change, undo.FILE_NAME))
         run = _last(runs)
         files = _files(change.store)
-        back = undo.undone(run, _documents(change.store), bases_of(change))
+        back = undo.undo_run(run, _documents(change.store), bases_of(change))
         for name, text in back.texts.items():
             change.write(files[name], text)
         _write_note(change, undo.FILE_NAME, undo.write(runs[:-1]))
@@ -123,9 +123,9 @@ def undo_refresh(project: Project, *, dry_run: bool, as_json: bool) -> int:
     return _report(project, back.kept, as_json=as_json)
 
 
-def preview(store: Store, chosen: Sequence[Proposal]) -> None:
+def print_changes(store: Store, chosen: Sequence[Proposal]) -> None:
     """Prints what applying would change."""
-    _show(store, applied(_documents(store), chosen, {}, "").texts)
+    _show(store, apply_proposals(_documents(store), chosen, {}, "").texts)
 
 
 # -------------------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def preview(store: Store, chosen: Sequence[Proposal]) -> None:
 
 def _apply(change: Transaction, chosen: Sequence[Proposal], bases: Bases, now: str) -> Bases:
     """Has the changes written, and the run kept so that it can be undone; the bases after it."""
-    done = applied(_documents(change.store), chosen, bases, now)
+    done = apply_proposals(_documents(change.store), chosen, bases, now)
     files = _files(change.store)
     for name, text in done.texts.items():
         change.write(files[name], text)
@@ -166,7 +166,7 @@ def _named_or_all(kept: Mapping[str, Proposal], ids: Sequence[str]) -> list[Prop
     return _named(kept, ids) if ids else [proposal for proposal in kept.values() if proposal.settles]
 
 
-def _last(runs: Sequence[undo.Run]) -> undo.Run:
+def _last(runs: Sequence[undo.AppliedRefresh]) -> undo.AppliedRefresh:
     if not runs:
         raise PubtrackError("there is no refresh to take back")
     return runs[-1]

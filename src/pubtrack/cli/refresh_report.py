@@ -13,15 +13,15 @@ import click
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable
 from pubtrack.model.json_text import to_json
-from pubtrack.refresh.proposal import Missed, Outcome, Proposal, Remark
+from pubtrack.refresh.proposal import Missed, Proposal, RefreshPlan, Remark
 
 _COLOURS = {"fill": "green", "update": "green", "conflict": "yellow", "protected": "cyan", "problem": "red",
             "error": "red", "warning": "yellow", "info": "cyan"}  # fmt: skip
 _LONGEST = 2000  # characters of one value that are shown
 
 
-def show(
-    project: Project, titles: Mapping[str, str], outcome: Outcome, *, as_json: bool,
+def print_plan(
+    project: Project, titles: Mapping[str, str], outcome: RefreshPlan, *, as_json: bool,
     written: Sequence[Proposal] | None = (), is_kept: bool = True,
 ) -> None:  # fmt: skip
     """Prints the outcome. `titles` are the entries' by key; `written` are the proposals that were applied in this run,
@@ -48,7 +48,7 @@ def show(
     _say_what_next(project, outcome, written, is_kept=is_kept)
 
 
-def _members(outcome: Outcome, written: Sequence[Proposal]) -> dict[str, Any]:
+def _members(outcome: RefreshPlan, written: Sequence[Proposal]) -> dict[str, Any]:
     failed = Counter(missed.source for missed in outcome.incomplete if missed.source)
     return {
         "proposals": [
@@ -133,7 +133,9 @@ def _show_missed(missed: Sequence[Missed]) -> None:
         click.echo(_safe(f"not complete: {reason}: {listed}"), err=True)
 
 
-def _say_what_next(project: Project, outcome: Outcome, written: Sequence[Proposal] | None, *, is_kept: bool) -> None:
+def _say_what_next(
+    project: Project, outcome: RefreshPlan, written: Sequence[Proposal] | None, *, is_kept: bool
+) -> None:
     if written:
         entries = len({one.key for one in written})
         project.say(f"{len(written)} values in {entries} entries written; pubtrack refresh --undo takes them back")

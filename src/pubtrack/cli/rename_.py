@@ -35,7 +35,7 @@ def command(project: Project, key: str, new: str, dry_run: bool) -> int:
     def carry(change: Transaction) -> None:
         noted = change.note(bases.FILE_NAME)
         if noted:
-            change.write_note(bases.FILE_NAME, bases.write(bases.renamed(bases.parse(noted), key, new)))
+            change.write_note(bases.FILE_NAME, bases.write(bases.rename(bases.parse(noted), key, new)))
 
     edit_store(project, edit, dry_run=dry_run, beside=carry)
     return 0

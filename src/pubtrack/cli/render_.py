@@ -46,11 +46,11 @@ def command(
     from pathlib import Path
 
     from pubtrack import writers
-    from pubtrack.cli.lists import configured, listing_of
+    from pubtrack.cli.lists import configured_list, listing_of
 
     context = click.get_current_context()
     named = context.get_parameter_source("list_name") is not click.core.ParameterSource.DEFAULT
-    options = configured(project, list_name)
+    options = configured_list(project, list_name)
     if style is not None:
         if style.lower().endswith(".csl") and ("/" in style or Path(style).is_file()):
             style = str(Path(style).absolute())  # one in pubtrack.toml is relative to that file, this one to us

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from pubtrack.compare_bib.differences import Unlike
 from pubtrack.compare_bib.paper_entries import PaperEntry, compare, read
-from pubtrack.compare_bib.subset import part_of
+from pubtrack.compare_bib.subset import select_entries
 
-__all__ = ["PaperEntry", "Unlike", "compare", "part_of", "read"]
+__all__ = ["PaperEntry", "Unlike", "compare", "read", "select_entries"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.from_work import entry_type
-from pubtrack.lists.filters import folded
+from pubtrack.lists.filters import fold_value
 from pubtrack.matching import compare_people, compare_titles, compare_venues, normal_doi
 from pubtrack.matching.comparison import venue_names
 from pubtrack.matching.number_comparison import compare_numbers, compare_pages
@@ -55,7 +55,7 @@ class _Words:
         return next((word for word in words if word in self._written), words[0])
 
 
-def unlike(store: Work, paper: Work, entry: Entry, venues: Mapping[str, str]) -> Iterator[Unlike]:
+def find_differences(store: Work, paper: Work, entry: Entry, venues: Mapping[str, str]) -> Iterator[Unlike]:
     """What differs, and what only the paper has (an `Unlike` without `store`), in the order of an entry's fields."""
     words = _Words(entry)
     yield from _type(store, paper)
@@ -115,7 +115,7 @@ def _venue(store: Work, paper: Work, words: _Words, venues: Mapping[str, str]) -
     if theirs and not mine:
         yield Unlike(words.of("container_title"), "", theirs[0])
     elif theirs and not (
-        {folded(name) for name in mine} & {folded(name) for name in theirs}
+        {fold_value(name) for name in mine} & {fold_value(name) for name in theirs}
         or compare_venues(mine, theirs, aliases=venues).grade.agrees
     ):
         yield Unlike(words.of("container_title"), mine[0], theirs[0])
@@ -142,14 +142,14 @@ def _date(date: Date) -> str:
 
 def _number(variable: str, store: Work, paper: Work, words: _Words) -> Iterator[Unlike]:
     mine, theirs = store.get(variable), paper.get(variable)
-    if theirs and folded(mine) != folded(theirs) and not compare_numbers(mine, theirs).grade.agrees:
+    if theirs and fold_value(mine) != fold_value(theirs) and not compare_numbers(mine, theirs).grade.agrees:
         yield Unlike(words.of(variable), mine, theirs)
 
 
 def _pages(store: Work, paper: Work, words: _Words) -> Iterator[Unlike]:
     mine, theirs = store.get("page"), paper.get("page")
     match = compare_pages(mine, theirs)
-    if theirs and folded(mine) != folded(theirs) and not match.grade.agrees:
+    if theirs and fold_value(mine) != fold_value(theirs) and not match.grade.agrees:
         yield Unlike(words.of("page"), mine, theirs)
     elif match.why == "without the last page" and len(theirs) > len(mine):
         yield Unlike(words.of("page"), "", theirs)

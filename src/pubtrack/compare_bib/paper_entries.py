@@ -10,7 +10,7 @@ from pubtrack.bibtex import fields
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.document import Document
-from pubtrack.compare_bib.differences import Unlike, unlike
+from pubtrack.compare_bib.differences import Unlike, find_differences
 from pubtrack.matching import (
     Grade,
     compare_people,
@@ -169,12 +169,12 @@ def _compared(entry: Entry, work: Work, known: _Known, file: str, venues: Mappin
     twin = known.twin(work)
     if twin is None and namesake is not None:  # a note without a title, or people written beyond recognition
         titles = compare_titles(inline(work.title), [inline(namesake.title)])
-        contradicted = any(one.store for one in unlike(namesake, work, entry, venues))
+        contradicted = any(one.store for one in find_differences(namesake, work, entry, venues))
         if titles.grade.agrees or not contradicted:
             twin = namesake, "the same key, and the same title" if titles.grade.agrees else "the same key"
     if twin is None:
         return replace(found, clash=work.id.lower() in known.keys)
-    fields_unlike = list(unlike(twin[0], work, entry, venues))
+    fields_unlike = list(find_differences(twin[0], work, entry, venues))
     return replace(
         found,
         twin=twin[0].id,

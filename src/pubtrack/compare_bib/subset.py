@@ -11,7 +11,7 @@ from pubtrack.compare_bib.paper_entries import PaperEntry
 from pubtrack.model.errors import PubtrackError, did_you_mean
 
 
-def part_of(document: Document, keys: Collection[str], found: Iterable[PaperEntry]) -> Document:
+def select_entries(document: Document, keys: Collection[str], found: Iterable[PaperEntry]) -> Document:
     """The entries `keys` of a paper's .bib, to be added to the store, with what they take fields from.
 
     All else is blank lines, so that places stay. A parent that the store has already is left out, and called as it is

@@ -5,7 +5,7 @@ for entry in style.bibliography(works):
     print(plain(entry.text))
 """
 
-from pubtrack.csl.citations import CiteRef, Cluster
-from pubtrack.csl.style import Entry, Style
+from pubtrack.csl.citations import Citation, CitationItem
+from pubtrack.csl.style import RenderedEntry, Style
 
-__all__ = ["CiteRef", "Cluster", "Entry", "Style"]
+__all__ = ["Citation", "CitationItem", "RenderedEntry", "Style"]

@@ -18,7 +18,7 @@ NEAR_NOTE = "near-note"
 
 
 @dataclass(frozen=True, slots=True)
-class CiteRef:
+class CitationItem:
     """One cite of a cluster: which work (its place in the sequence given), where in it, and the author's words
     around. `position` overrides the one that follows from the order of the cites."""
 
@@ -34,10 +34,10 @@ class CiteRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
+class Citation:
     """The cites that stand together; `note` is the number of their note, 0 in the text."""
 
-    cites: tuple[CiteRef, ...]
+    cites: tuple[CitationItem, ...]
     note: int = 0
 
 
@@ -48,11 +48,11 @@ class _Seen:
 
     first_notes: dict[int, int] = field(default_factory=dict)
     last_notes: dict[int, int] = field(default_factory=dict)
-    last_text: tuple[CiteRef, ...] = ()
-    last_note: tuple[CiteRef, ...] = ()
+    last_text: tuple[CitationItem, ...] = ()
+    last_note: tuple[CitationItem, ...] = ()
     note: int = 0
 
-    def add(self, cluster: Cluster) -> None:
+    def add(self, cluster: Citation) -> None:
         if not cluster.note:
             self.last_text = cluster.cites
         elif cluster.note == self.note:
@@ -61,12 +61,14 @@ class _Seen:
             self.last_note, self.note = cluster.cites, cluster.note
 
 
-def positioned(clusters: Sequence[Cluster], near_distance: int) -> list[list[tuple[CiteRef, frozenset[str], int]]]:
+def with_positions(
+    clusters: Sequence[Citation], near_distance: int
+) -> list[list[tuple[CitationItem, frozenset[str], int]]]:
     """Each cite with its position and the note of the first cite of its work ("Choose", position)."""
     seen = _Seen()
-    rows: list[list[tuple[CiteRef, frozenset[str], int]]] = []
+    rows: list[list[tuple[CitationItem, frozenset[str], int]]] = []
     for cluster in clusters:
-        row: list[tuple[CiteRef, frozenset[str], int]] = []
+        row: list[tuple[CitationItem, frozenset[str], int]] = []
         for place, cite in enumerate(cluster.cites):
             position = _position(cite, place, cluster, seen, near_distance)
             first = seen.first_notes.get(cite.index, 0)
@@ -78,7 +80,7 @@ def positioned(clusters: Sequence[Cluster], near_distance: int) -> list[list[tup
     return rows
 
 
-def _position(cite: CiteRef, place: int, cluster: Cluster, seen: _Seen, near_distance: int) -> frozenset[str]:
+def _position(cite: CitationItem, place: int, cluster: Citation, seen: _Seen, near_distance: int) -> frozenset[str]:
     if cite.index not in seen.first_notes:
         return FIRST
     position = SUBSEQUENT
@@ -90,7 +92,7 @@ def _position(cite: CiteRef, place: int, cluster: Cluster, seen: _Seen, near_dis
     return position
 
 
-def _before(place: int, cluster: Cluster, seen: _Seen) -> CiteRef | None:
+def _before(place: int, cluster: Citation, seen: _Seen) -> CitationItem | None:
     """The cite that an "ibid." would refer to."""
     if place:
         return cluster.cites[place - 1]
@@ -105,7 +107,7 @@ def _before(place: int, cluster: Cluster, seen: _Seen) -> CiteRef | None:
     return last[-1] if len({cite.index for cite in last}) == 1 else None
 
 
-def _ibid(before: CiteRef, cite: CiteRef) -> frozenset[str]:
+def _ibid(before: CitationItem, cite: CitationItem) -> frozenset[str]:
     if not before.locator:
         return IBID_WITH_LOCATOR if cite.locator else IBID
     if not cite.locator:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pubtrack.csl.citations import CiteRef
-from pubtrack.csl.output_tree import Part, Parts, first, flat
+from pubtrack.csl.citations import CitationItem
+from pubtrack.csl.output_tree import Part, Parts, first, flatten_characters
 from pubtrack.model.richtext import plain
 
 _RANGE = "–"
@@ -43,10 +43,10 @@ class Collapse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cited:
+class RenderedCite:
     """One rendered cite, with what grouping and collapsing compare."""
 
-    ref: CiteRef
+    ref: CitationItem
     parts: Parts
     names: str
     number: int
@@ -58,7 +58,9 @@ class Cited:
         return not (self.ref.locator or self.ref.prefix or self.ref.suffix)
 
 
-def join(cites: Sequence[Cited], collapse: Collapse, without_names: Callable[[Cited], Cited]) -> Parts:
+def join(
+    cites: Sequence[RenderedCite], collapse: Collapse, without_names: Callable[[RenderedCite], RenderedCite]
+) -> Parts:
     """The cites with their delimiters; `without_names` renders one again, its names left out."""
     cites = [cite for cite in cites if cite.parts]
     if collapse.how == "citation-number":
@@ -73,7 +75,7 @@ def join(cites: Sequence[Cited], collapse: Collapse, without_names: Callable[[Ci
     return out
 
 
-def _between(before: Cited, after: Cited, delimiter: str) -> str:
+def _between(before: RenderedCite, after: RenderedCite, delimiter: str) -> str:
     """The delimiter, or a blank where the author's own words bring their punctuation."""
     if plain(after.ref.prefix)[:1] in (",", ";", ".") and after.ref.prefix:
         return ""
@@ -82,15 +84,17 @@ def _between(before: Cited, after: Cited, delimiter: str) -> str:
     return delimiter
 
 
-def _regrouped(cites: Sequence[Cited]) -> list[Cited]:
+def _regrouped(cites: Sequence[RenderedCite]) -> list[RenderedCite]:
     """Cites with the same names moved to the first of them ("Cite Grouping")."""
-    groups: dict[object, list[Cited]] = {}
+    groups: dict[object, list[RenderedCite]] = {}
     for cite in cites:
         groups.setdefault(cite.names or cite, []).append(cite)
     return [cite for group in groups.values() for cite in group]
 
 
-def _grouped(cites: list[Cited], collapse: Collapse, without_names: Callable[[Cited], Cited]) -> Parts:
+def _grouped(
+    cites: list[RenderedCite], collapse: Collapse, without_names: Callable[[RenderedCite], RenderedCite]
+) -> Parts:
     out: list[Part] = []
     place, collapsed = 0, False
     while place < len(cites):
@@ -114,19 +118,19 @@ def _grouped(cites: list[Cited], collapse: Collapse, without_names: Callable[[Ci
     return out
 
 
-def _delimiter(before: Cited, collapse: Collapse, *, same: bool, collapsed: bool) -> str:
+def _delimiter(before: RenderedCite, collapse: Collapse, *, same: bool, collapsed: bool) -> str:
     if same:
         return collapse.after if before.ref.locator else collapse.group_delimiter
     return collapse.after if collapsed else collapse.delimiter
 
 
-def _same_year(before: Cited, cite: Cited) -> bool:
+def _same_year(before: RenderedCite, cite: RenderedCite) -> bool:
     years = [first(one.parts, "year") for one in (before, cite)]
-    mine, yours = (flat(year.parts) if year is not None else "" for year in years)
+    mine, yours = (flatten_characters(year.parts) if year is not None else "" for year in years)
     return bool(before.suffix and cite.suffix) and mine == yours and before.bare and cite.bare
 
 
-def _suffixes(cites: Sequence[Cited], place: int, collapse: Collapse, out: list[Part]) -> int:
+def _suffixes(cites: Sequence[RenderedCite], place: int, collapse: Collapse, out: list[Part]) -> int:
     """Prints from `place` on the suffixes of what repeats names and year; returns where that ends."""
     end = place
     while end < len(cites) and cites[end].names == cites[end - 1].names and _same_year(cites[end - 1], cites[end]):
@@ -145,7 +149,7 @@ def _suffixes(cites: Sequence[Cited], place: int, collapse: Collapse, out: list[
     return end
 
 
-def _letter(cite: Cited) -> Parts:
+def _letter(cite: RenderedCite) -> Parts:
     wrap = first(cite.parts, "year-suffix")
     return (wrap,) if wrap is not None else (cite.suffix,)
 
@@ -154,7 +158,7 @@ def _follows(before: str, after: str) -> bool:
     return len(before) == len(after) == 1 and ord(after) == ord(before) + 1
 
 
-def _numbers(cites: Sequence[Cited], collapse: Collapse) -> Parts:
+def _numbers(cites: Sequence[RenderedCite], collapse: Collapse) -> Parts:
     """Three or more numbers in a row as a range."""
     out: list[Part] = []
     place = 0

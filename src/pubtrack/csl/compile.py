@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 from pubtrack.csl.conditions import Condition, condition, key_of
 from pubtrack.csl.content import content, term_content
 from pubtrack.csl.date_rendering import DATE_PARTS, DateNode, DatePart, date_part
-from pubtrack.csl.formatting import Look, look_of
+from pubtrack.csl.formatting import Formatting, formatting_of
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.name_rendering import NameForm, PartLook
-from pubtrack.csl.names_element import NameLabel, NameList, Names
+from pubtrack.csl.names_element import NameLabel, NameList, NamesElement
 from pubtrack.csl.nodes import (
     Choose,
     CitationLabel,
@@ -24,10 +24,10 @@ from pubtrack.csl.nodes import (
     Constant,
     FirstNote,
     Group,
-    Identifier,
+    IdentifierNode,
     Node,
     NumberText,
-    Page,
+    PageNode,
     Variable,
     YearSuffix,
 )
@@ -49,7 +49,7 @@ _IDENTIFIERS = {
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
     "url": "",
 }
-_SPECIAL: Mapping[str, Callable[[Look | None], Node]] = {
+_SPECIAL: Mapping[str, Callable[[Formatting | None], Node]] = {
     "citation_number": CitationNumber,
     "year_suffix": YearSuffix,
     "citation_label": CitationLabel,
@@ -76,7 +76,7 @@ class _Naming:
     form: NameForm
     label: NameLabel | None
     delimiter: str
-    look: Look | None
+    look: Formatting | None
 
 
 class Compiler:
@@ -160,7 +160,9 @@ class Compiler:
             case "text":
                 return self._text(element)
             case "group":
-                return Group(self._nodes(element), element.get("delimiter", ""), look_of(element.attrib, case=False))
+                return Group(
+                    self._nodes(element), element.get("delimiter", ""), formatting_of(element.attrib, case=False)
+                )
             case "choose":
                 return self._choose(element)
             case "names":
@@ -174,7 +176,7 @@ class Compiler:
         return None
 
     def _text(self, element: Element) -> Node | None:
-        look = look_of(element.attrib)
+        look = formatting_of(element.attrib)
         if (macro := element.get("macro")) is not None:
             return Group(self.macro(macro), "", look)
         if (value := element.get("value")) is not None:
@@ -185,14 +187,14 @@ class Compiler:
             return self._variable(element, key_of(variable), look)
         return None
 
-    def _constant(self, parts: Parts, look: Look | None) -> Node | None:
+    def _constant(self, parts: Parts, look: Formatting | None) -> Node | None:
         if not parts:
             return None
         if look is not None and look.text_case == "title" and not self.locale.language.startswith("en"):
             look = replace(look, text_case="")  # "Non-English Items"
         return Constant(parts if look is None else look.dress(parts, None))
 
-    def _term(self, element: Element, term: str, look: Look | None) -> Node | None:
+    def _term(self, element: Element, term: str, look: Formatting | None) -> Node | None:
         form = element.get("form", "long")
         text = self.locale.term(term, form, plural=element.get("plural") == "true")
         if not text and self._substituting and self.locale.find(term, form) is not None:
@@ -204,7 +206,7 @@ class Compiler:
         parts = term_content(text)
         return (Wrap("term", None, parts),) if self.begins_sentences and parts else parts
 
-    def _variable(self, element: Element, variable: str, look: Look | None) -> Node:
+    def _variable(self, element: Element, variable: str, look: Formatting | None) -> Node:
         self.variables |= {variable, f"{variable}_short"} if variable != "page_first" else {variable, "page"}
         self.prints_number |= variable == "citation_number"
         self.prints_suffix |= variable == "year_suffix"
@@ -213,9 +215,9 @@ class Compiler:
         if variable == "locator":
             return Locator(look, self.ranges, self.locale)
         if variable in ("page", "page_first"):
-            return Page(variable, look, self.ranges)
+            return PageNode(variable, look, self.ranges)
         if variable in _IDENTIFIERS:
-            return Identifier(variable, _IDENTIFIERS[variable], look)
+            return IdentifierNode(variable, _IDENTIFIERS[variable], look)
         if variable in _NUMBERS:
             return NumberText((variable,), look, self.ranges)
         if element.get("form") == "short":
@@ -228,7 +230,7 @@ class Compiler:
             return None
         form = element.get("form", "numeric")
         self.variables.add(key_of(variable))
-        return Number(key_of(variable), form, self.locale, look_of(element.attrib), self.ranges)
+        return Number(key_of(variable), form, self.locale, formatting_of(element.attrib), self.ranges)
 
     def _label(self, element: Element) -> Node | None:
         variable = element.get("variable")
@@ -236,7 +238,7 @@ class Compiler:
             return None
         form, plural = element.get("form", "long"), element.get("plural", "contextual")
         self.variables.add(key_of(variable))
-        return Label(key_of(variable), form, plural, self.locale, look_of(element.attrib))
+        return Label(key_of(variable), form, plural, self.locale, formatting_of(element.attrib))
 
     def _choose(self, element: Element) -> Node:
         branches: list[tuple[Condition | None, tuple[Node, ...]]] = []
@@ -262,7 +264,7 @@ class Compiler:
             delimiter = element.get("delimiter", "")
         else:
             parts, delimiter = self._localized(form, element.get("date-parts", "year-month-day"), own)
-        return DateNode(variables, parts, delimiter, self.locale, look_of(element.attrib))
+        return DateNode(variables, parts, delimiter, self.locale, formatting_of(element.attrib))
 
     def _localized(self, form: str, wanted: str, own: Iterable[Mapping[str, str]]) -> tuple[list[DatePart], str]:
         """The locale's format, cut to `date-parts`, with what the style overrides ("Date")."""
@@ -292,14 +294,14 @@ class Compiler:
             self._substituting.append(naming)
             substitutes = self._nodes(children["substitute"])
             self._substituting.pop()
-        return Names(
+        return NamesElement(
             variables, naming.list, naming.form, naming.label, naming.delimiter, naming.look, substitutes, self.locale
         )
 
     def _naming(self, element: Element, children: Mapping[str, Element], inherited: _Naming | None) -> _Naming:
         attributes = self.options
         name = children.get("name")
-        look = look_of(element.attrib, case=False)
+        look = formatting_of(element.attrib, case=False)
         delimiter = element.get("delimiter", attributes.get("names-delimiter", ""))
         et_al = self._et_al(children.get("et-al"))
         if name is None and inherited is not None:
@@ -323,12 +325,12 @@ class Compiler:
         order = [local(child) for child in element]
         before = "name" in order and order.index("label") < order.index("name")
         form, plural = label.get("form", "long"), label.get("plural", "contextual")
-        return NameLabel(form, plural, look_of(label.attrib), before)
+        return NameLabel(form, plural, formatting_of(label.attrib), before)
 
     def _et_al(self, element: Element | None) -> Parts:
         attributes = element.attrib if element is not None else {}
         text = self.locale.term(attributes.get("term", "et-al"))
-        look = look_of(attributes)
+        look = formatting_of(attributes)
         parts: Parts = (text,) if text else ()
         return parts if look is None or not parts else look.dress(parts, None)
 
@@ -345,14 +347,14 @@ class Compiler:
             subsequent_use_first=_count(options.get("et-al-subsequent-use-first"), -1),
             use_last=options.get("et-al-use-last") == "true",
             sort_order=options.get("name-as-sort-order", ""),
-            look=look_of(name.attrib, case=False) if name is not None else None,
+            look=formatting_of(name.attrib, case=False) if name is not None else None,
             et_al=et_al,
         )
 
     def _name_form(self, options: Mapping[str, str], name: Element | None) -> NameForm:
         looks = {
             child.get("name", ""): PartLook(
-                look_of(child.attrib, affixes=False), child.get("prefix", ""), child.get("suffix", "")
+                formatting_of(child.attrib, affixes=False), child.get("prefix", ""), child.get("suffix", "")
             )
             for child in (name if name is not None else ())
             if local(child) == "name-part"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.csl.specialize import CITE_VARIABLES, Shape
+from pubtrack.csl.specialize import CITE_VARIABLES, WorkShape
 from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
@@ -89,7 +89,7 @@ class Condition:
             return not any(check(state, word) for check, word in self.checks)
         return all(check(state, word) for check, word in self.checks)
 
-    def known(self, shape: Shape) -> bool | Condition:
+    def known(self, shape: WorkShape) -> bool | Condition:
         """Whether the condition holds for every work of a shape, for none, or what is left to be tested."""
         open_checks: list[tuple[Check, str]] = []
         results: list[bool] = [] if self.types is None else [shape.item_type in self.types]
@@ -107,7 +107,7 @@ class Condition:
         return Condition(self.match, None, tuple(open_checks))
 
 
-def _known(check: Check, word: str, shape: Shape) -> bool | None:
+def _known(check: Check, word: str, shape: WorkShape) -> bool | None:
     """What a check says of every work of the shape, None where that depends on the work or cite."""
     if check is is_set:
         if word == "page_first" and "page" in shape.variables:

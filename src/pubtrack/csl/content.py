@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pubtrack.csl.output_tree import Part, Parts, Wrap, flat
+from pubtrack.csl.output_tree import Part, Parts, Wrap, flatten_characters
 from pubtrack.model.richtext import Text
 
 _QUOTES = frozenset("\"'“”‘’")
@@ -43,7 +43,7 @@ def term_content(text: str) -> Parts:
         return (text,) if text else ()
     out: list[Part] = []
     for char in text:
-        if letters := lowered(char):
+        if letters := lower_superscript(char):
             out.append(Wrap("format", ("sup",), (letters,)))
         else:
             out.append(char)
@@ -51,7 +51,7 @@ def term_content(text: str) -> Parts:
 
 
 @lru_cache(maxsize=1024)
-def lowered(char: str) -> str:
+def lower_superscript(char: str) -> str:
     """The ordinary characters that a superscript one stands for, "" where it is none (Unicode TR 30)."""
     kind, _, codes = unicodedata.decomposition(char).partition(" ")
     if kind == "<super>":
@@ -80,7 +80,7 @@ def _nested(spans: Sequence[tuple[list[str], str]]) -> list[Part]:
 
 def _mark(mark: str, inner: list[Part]) -> Wrap:
     if mark == "math":
-        return Wrap("math", None, [flat(inner)])
+        return Wrap("math", None, [flatten_characters(inner)])
     if mark == "nocase":
         return Wrap("protected", None, inner)
     return Wrap("markup", (mark,), inner)
@@ -98,7 +98,7 @@ def _edge(parts: Sequence[Part], index: int, position: int, fallback: str) -> st
     """The character at the start (0) or end (-1) of a neighbouring part."""
     if 0 <= index < len(parts):
         part = parts[index]
-        text = part if isinstance(part, str) else flat(part.parts)
+        text = part if isinstance(part, str) else flatten_characters(part.parts)
         return text[position] if text else " "
     return fallback
 

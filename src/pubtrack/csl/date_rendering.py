@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.csl.content import plain_content, term_content
-from pubtrack.csl.formatting import Look, look_of
+from pubtrack.csl.formatting import Formatting, formatting_of
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.output_tree import Part, Parts, Wrap, delimited
-from pubtrack.csl.specialize import CALLED, Shape
+from pubtrack.csl.output_tree import Part, Parts, Wrap, join_delimited
+from pubtrack.csl.specialize import CALLED, WorkShape
 from pubtrack.csl.state import State
 from pubtrack.model.work import Date
 
@@ -27,7 +27,7 @@ class DatePart:
     prefix: str
     suffix: str
     range_delimiter: str
-    look: Look | None
+    look: Formatting | None
 
 
 def date_part(attributes: Mapping[str, str]) -> DatePart:
@@ -38,7 +38,7 @@ def date_part(attributes: Mapping[str, str]) -> DatePart:
         prefix=attributes.get("prefix", ""),
         suffix=attributes.get("suffix", ""),
         range_delimiter=attributes.get("range-delimiter", "–"),
-        look=look_of(attributes, affixes=False),
+        look=formatting_of(attributes, affixes=False),
     )
 
 
@@ -48,7 +48,12 @@ class DateNode:
     __slots__ = ("delimiter", "locale", "look", "parts", "variables")
 
     def __init__(
-        self, variables: Sequence[str], parts: Sequence[DatePart], delimiter: str, locale: Locale, look: Look | None
+        self,
+        variables: Sequence[str],
+        parts: Sequence[DatePart],
+        delimiter: str,
+        locale: Locale,
+        look: Formatting | None,
     ) -> None:
         self.variables = tuple(variables)
         self.parts = tuple(parts)
@@ -56,7 +61,7 @@ class DateNode:
         self.locale = locale
         self.look = look
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
     def render(self, state: State, out: Out) -> None:
@@ -88,7 +93,7 @@ class DateNode:
         if is_open and pieces:  # the dash stands inside of the last part's suffix: "(1987–)"
             ends = ["" for _ in pieces[1:]] + ["–"]
             pieces = [(part, [*piece, end, part.suffix]) for (part, piece), end in zip(pieces, ends, strict=True)]
-        return delimited([piece for _, piece in pieces], self.delimiter) if pieces else ()
+        return join_delimited([piece for _, piece in pieces], self.delimiter) if pieces else ()
 
     def literal(self, text: str, state: State) -> Parts:
         """A date in words stands in the place of the year, as citeproc-js has it, and in no other part's."""
@@ -113,7 +118,7 @@ class DateNode:
         head = self.stretch(self.parts[:start], date.parts, 0, state)
         tail = self.stretch(self.parts[stop:], end, 0, state)
         middle = [*first, delimiter, *second] if first and second else [*first, *second]
-        return delimited([piece for piece in (head, middle, tail) if piece], self.delimiter)
+        return join_delimited([piece for piece in (head, middle, tail) if piece], self.delimiter)
 
     def stretch(
         self, parts: Sequence[DatePart], value: tuple[int, ...], season: int, state: State, *, drop: str = ""
@@ -123,7 +128,7 @@ class DateNode:
         for index, part in enumerate(shown):
             without = drop == "suffix" and index == len(shown) - 1, drop == "prefix" and index == 0
             pieces.append(self.part(part, value, season, state, no_suffix=without[0], no_prefix=without[1]))
-        return delimited([piece for piece in pieces if piece], self.delimiter)
+        return join_delimited([piece for piece in pieces if piece], self.delimiter)
 
     def part(
         self,

@@ -51,7 +51,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Disambiguation:
     """What one work's cite shows beyond the style, and its year-suffix."""
 
     shown: Shown
@@ -62,7 +62,7 @@ _Cell = TypeVar("_Cell")
 Print = Callable[[int, Shown], Printed]
 
 
-def tell_apart(count: int, show: Print, methods: Methods, order: Sequence[int]) -> list[Told]:
+def disambiguate(count: int, show: Print, methods: Methods, order: Sequence[int]) -> list[Disambiguation]:
     """What each of `count` cites must show; `order` is that of the bibliography, which the suffixes follow."""
     return _Disambiguation(count, show, methods).run(order)
 
@@ -85,7 +85,7 @@ class _Disambiguation:
         self.printed = [show(index, Shown()) for index in range(count)]
         self.suffixed: list[list[int]] = []
 
-    def run(self, order: Sequence[int]) -> list[Told]:
+    def run(self, order: Sequence[int]) -> list[Disambiguation]:
         by_name = self.methods.add_givennames and self.methods.rule != "by-cite"
         if by_name:
             self.expand_everywhere()
@@ -96,7 +96,7 @@ class _Disambiguation:
         for group in self.suffixed:
             for number, index in enumerate(sorted(group, key=lambda index: place.get(index, index))):
                 suffixes[index] = suffix_letters(number)
-        return [Told(shown, suffix) for shown, suffix in zip(self.shown, suffixes, strict=True)]
+        return [Disambiguation(shown, suffix) for shown, suffix in zip(self.shown, suffixes, strict=True)]
 
     def expand_everywhere(self) -> None:
         """Names that are short for different people are expanded in all cites ("Given Name Disambiguation Rules")."""

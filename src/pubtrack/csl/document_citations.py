@@ -6,51 +6,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pubtrack.csl.citations import FIRST, SUBSEQUENT, CiteRef, Cluster, positioned
-from pubtrack.csl.collapse import Cited, Collapse, join
+from pubtrack.csl.citations import FIRST, SUBSEQUENT, Citation, CitationItem, with_positions
+from pubtrack.csl.collapse import Collapse, RenderedCite, join
 from pubtrack.csl.content import content
-from pubtrack.csl.disambiguation import Printed, Told, tell_apart
-from pubtrack.csl.flatten import Run, set_parts
+from pubtrack.csl.disambiguation import Disambiguation, Printed, disambiguate
+from pubtrack.csl.flatten import FlatRun, set_parts
 from pubtrack.csl.layout import with_capital_term
-from pubtrack.csl.output_tree import Part, Parts, flat
+from pubtrack.csl.output_tree import Part, Parts, flatten_characters
 from pubtrack.csl.sort_keys import key_value, sort_order
 from pubtrack.csl.state import Cite, Shown, State
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.layout import Program
+    from pubtrack.csl.layout import CompiledLayout
     from pubtrack.csl.style import Style
 
-Placed = tuple[CiteRef, frozenset[str], int]
+Placed = tuple[CitationItem, frozenset[str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CitedWorks:
     """Works that one document cites, with what each must show and its number; made by `Style.document`."""
 
     style: Style
     works: tuple[Work, ...]
-    program: Program
+    program: CompiledLayout
     numbers: tuple[int, ...]
-    told: tuple[Told, ...]
-    told_later: tuple[Told, ...]
+    told: tuple[Disambiguation, ...]
+    told_later: tuple[Disambiguation, ...]
 
-    def citations(self, clusters: Sequence[Cluster]) -> list[list[Run]]:
+    def citations(self, clusters: Sequence[Citation]) -> list[list[FlatRun]]:
         """Each cluster as it prints at its place among the others."""
-        rows = positioned([self.sorted(cluster) for cluster in clusters], self.style.near_note_distance)
+        rows = with_positions([self.sorted(cluster) for cluster in clusters], self.style.near_note_distance)
         return [self.cluster(row) for row in rows]
 
-    def sorted(self, cluster: Cluster) -> Cluster:
+    def sorted(self, cluster: Citation) -> Citation:
         """The cluster in the order that the style's `<sort>` asks for."""
         keys = self.program.keys
         if not keys or len(cluster.cites) < 2:
             return cluster
         rows = [[key_value(key, state) for key in state.tree.keys] for state in map(self.state, cluster.cites)]
         order = sort_order(keys, rows)
-        return Cluster(tuple(cluster.cites[index] for index in order), cluster.note)
+        return Citation(tuple(cluster.cites[index] for index in order), cluster.note)
 
-    def cluster(self, row: Sequence[Placed]) -> list[Run]:
+    def cluster(self, row: Sequence[Placed]) -> list[FlatRun]:
         cited = [self.cite(placed, leads=place == 0) for place, placed in enumerate(row)]
         collapse = Collapse.of(
             self.style.citation_attributes,
@@ -63,7 +63,7 @@ class Document:
             return []
         return set_parts(self.program.framed(parts), self.program.locale)
 
-    def cite(self, placed: Placed, *, leads: bool = False, hide_names: bool = False) -> Cited:
+    def cite(self, placed: Placed, *, leads: bool = False, hide_names: bool = False) -> RenderedCite:
         """One cite, its names left out where they repeat those before."""
         ref, position, first_note = placed
         state = self.state(ref, position, first_note)
@@ -71,18 +71,22 @@ class Document:
         parts = self.program.render_cite(state)
         if ref.author_only:
             parts = state.first_names.parts if state.first_names is not None else ()
-        names = flat(state.first_names.parts) if state.first_names is not None and not state.hide_names else ""
+        names = (
+            flatten_characters(state.first_names.parts)
+            if state.first_names is not None and not state.hide_names
+            else ""
+        )
         if parts and self.style.is_note and _begins_sentence(ref, leads=leads):
             parts = with_capital_term(parts)
         if parts:
             parts = _with_affixes(parts, ref)
-        return Cited(ref, parts, names, state.number, self.suffix(ref.index))
+        return RenderedCite(ref, parts, names, state.number, self.suffix(ref.index))
 
     def suffix(self, index: int) -> str:
         """A work's year-suffix, which must tell it apart at first and at later cites."""
         return self.told_later[index].suffix or self.told[index].suffix
 
-    def state(self, ref: CiteRef, position: frozenset[str] = frozenset(), first_note: int = 0) -> State:
+    def state(self, ref: CitationItem, position: frozenset[str] = frozenset(), first_note: int = 0) -> State:
         state = self.program.state(self.works[ref.index])
         told = (self.told_later if "subsequent" in position else self.told)[ref.index]
         state.number = self.numbers[ref.index]
@@ -92,7 +96,7 @@ class Document:
         return state
 
 
-def _with_affixes(parts: Parts, ref: CiteRef) -> Parts:
+def _with_affixes(parts: Parts, ref: CitationItem) -> Parts:
     """The author's own words before and behind a cite, with a blank where they forgot it."""
     out: list[Part] = list(parts)
     if ref.prefix:
@@ -104,19 +108,19 @@ def _with_affixes(parts: Parts, ref: CiteRef) -> Parts:
     return out
 
 
-def _begins_sentence(ref: CiteRef, *, leads: bool) -> bool:
+def _begins_sentence(ref: CitationItem, *, leads: bool) -> bool:
     """Whether the cite stands at the start of a note, or behind a full stop ("Citation", note to developers)."""
     before = plain(ref.prefix).rstrip(" \u00a0\"'”’»)")
     return " " in before and before.endswith((".", "!", "?")) if ref.prefix else leads
 
 
-def told_apart(
+def disambiguated(
     style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
-) -> tuple[list[Told], list[Told]]:
+) -> tuple[list[Disambiguation], list[Disambiguation]]:
     """What each work's cite must show at its first and at later places, all works being cited ("Disambiguation",
     footnote)."""
     if not style.methods.any or "citation" not in style.areas:
-        told = [Told(Shown())] * len(works)
+        told = [Disambiguation(Shown())] * len(works)
         return told, told
     told = _told_at(FIRST, style, works, order, numbers)
     return told, _told_at(SUBSEQUENT, style, works, order, numbers) if style.changes_later else told
@@ -124,7 +128,7 @@ def told_apart(
 
 def _told_at(
     position: frozenset[str], style: Style, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
-) -> list[Told]:
+) -> list[Disambiguation]:
     program = style.program("citation")
     cite = Cite(position=position)
 
@@ -133,6 +137,6 @@ def _told_at(
         state.number, state.shown, state.name_sets, state.cite = numbers[index], shown, [], cite
         state.dates = {name: date for name, date in state.dates.items() if name != "accessed"}
         parts = program.render_cite(state)
-        return Printed(flat(parts), tuple(state.name_sets))
+        return Printed(flatten_characters(parts), tuple(state.name_sets))
 
-    return tell_apart(len(works), show, style.methods, order)
+    return disambiguate(len(works), show, style.methods, order)

@@ -1,6 +1,6 @@
 """Sets a tree of parts as a flat row of runs: quotation marks, flipped fonts, punctuation that meets or moves.
 
-Parts in, `Run`s out; `to_text` makes the public `Text` of them. Punctuation is looked at only where two parts
+Parts in, `FlatRun`s out; `to_text` makes the public `Text` of them. Punctuation is looked at only where two parts
 meet, so what stands inside of a field stays as its author wrote it.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pubtrack.csl.content import lowered
+from pubtrack.csl.content import lower_superscript
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.output_tree import Parts, Wrap
 from pubtrack.model.name import Name
@@ -89,7 +89,7 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Run:
+class FlatRun:
     """Characters in one frame; `quote` is "open" or "close" for a quotation mark that the style or locale set."""
 
     text: str
@@ -108,7 +108,7 @@ class Setter:
     __slots__ = ("content", "depth", "into_quotes", "marks", "runs")
 
     def __init__(self, locale: Locale) -> None:
-        self.runs: list[Run] = []
+        self.runs: list[FlatRun] = []
         self.into_quotes = locale.punctuation_in_quote
         self.marks = locale.quotes
         self.depth = 0
@@ -131,7 +131,7 @@ class Setter:
                 if last is not None and last.frame is frame and not last.quote:
                     last.text += text
                 else:
-                    runs.append(Run(text, frame))
+                    runs.append(FlatRun(text, frame))
 
     def enter(self, wrap: Wrap, frame: Frame) -> None:
         kind = wrap.kind
@@ -153,7 +153,7 @@ class Setter:
     def quote(self, wrap: Wrap, frame: Frame) -> None:
         before = len(self.runs)
         opening, closing = self.marks[self.depth % 2] if self.depth or wrap.value is None else wrap.value
-        self.runs.append(Run(opening, frame, "open"))
+        self.runs.append(FlatRun(opening, frame, "open"))
         self.content = 2 if self.content else 0
         self.depth += 1
         self.lay(wrap.parts, frame)
@@ -161,7 +161,7 @@ class Setter:
         if len(self.runs) == before + 1:
             self.runs.pop()  # nothing inside
         else:
-            self.runs.append(Run(closing, frame, "close"))
+            self.runs.append(FlatRun(closing, frame, "close"))
 
     def reach_back(self, link: Frame) -> None:
         """Takes the resolver that the style printed as a prefix into the link (CSL 1.0.2, Appendix VI)."""
@@ -171,7 +171,7 @@ class Setter:
         start = last.text.rfind("http")
         resolver = last.text[start:]
         last.text = last.text[:start]
-        self.runs.append(Run(resolver, link))
+        self.runs.append(FlatRun(resolver, link))
 
     def meet(self, text: str) -> str:
         """What is left of `text` to print after the runs so far, which it may change at their end."""
@@ -224,34 +224,34 @@ class Setter:
         if run.frame is closing.frame or not run.text:
             run.text += char
         else:
-            self.runs.insert(index + 1, Run(char, closing.frame))
+            self.runs.insert(index + 1, FlatRun(char, closing.frame))
 
 
 _BARE = Frame("", None, None)
 
 
-def raised(runs: Iterable[Run]) -> list[Run]:
+def raise_superscripts(runs: Iterable[FlatRun]) -> list[FlatRun]:
     """`runs` with Unicode's superscript characters as marked ordinary ones, for outputs whose fonts lack them.
 
     CSL 1.0.2, "Terms", lets locales write ordinals with these characters ("1ᵉʳ").
     """
-    out: list[Run] = []
+    out: list[FlatRun] = []
     for run in runs:
         if run.text.isascii():
             out.append(run)
             continue
         for char in run.text:
-            letters = lowered(char)
+            letters = lower_superscript(char)
             if letters and "sup" not in run.frame.marks:
-                out.append(Run(letters, Frame("format", ("sup",), run.frame)))
+                out.append(FlatRun(letters, Frame("format", ("sup",), run.frame)))
             elif out and out[-1].frame is run.frame and not out[-1].quote:
-                out[-1] = Run(out[-1].text + char, run.frame)
+                out[-1] = FlatRun(out[-1].text + char, run.frame)
             else:
-                out.append(Run(char, run.frame))
+                out.append(FlatRun(char, run.frame))
     return out
 
 
-def set_parts(parts: Parts, locale: Locale) -> list[Run]:
+def set_parts(parts: Parts, locale: Locale) -> list[FlatRun]:
     """`parts` as runs, blanks at both ends dropped."""
     setter = Setter(locale)
     setter.lay(parts, _BARE)
@@ -260,7 +260,7 @@ def set_parts(parts: Parts, locale: Locale) -> list[Run]:
     return runs
 
 
-def _trim(runs: list[Run]) -> None:
+def _trim(runs: list[FlatRun]) -> None:
     """Drops blanks at the start and end of the whole and of each display block."""
     for index, run in enumerate(runs):
         if index == 0 or runs[index - 1].frame.display != run.frame.display:
@@ -271,7 +271,7 @@ def _trim(runs: list[Run]) -> None:
         runs[-1].text = runs[-1].text.rstrip(" ")
 
 
-def to_text(runs: Iterable[Run]) -> Text:
+def to_text(runs: Iterable[FlatRun]) -> Text:
     """The public form of `runs`: flat spans, equal neighbours as one."""
     spans: list[Span] = []
     text, frame = "", _BARE

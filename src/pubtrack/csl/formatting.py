@@ -27,7 +27,7 @@ def marks_of(attributes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Formatting:
     """What is done to an element's output, from the inside out; None where nothing is.
 
     CSL 1.0.2, "Affixes": affixes stand outside of formatting, quotes, strip-periods and text-case.
@@ -61,11 +61,11 @@ class Look:
         return parts
 
 
-def look_of(attributes: Mapping[str, str], *, case: bool = True, affixes: bool = True) -> Look | None:
+def formatting_of(attributes: Mapping[str, str], *, case: bool = True, affixes: bool = True) -> Formatting | None:
     """The look that an element's attributes ask for, or None for none."""
     text_case = attributes.get("text-case", "") if case else ""
     display = attributes.get("display", "")
-    look = Look(
+    look = Formatting(
         prefix=attributes.get("prefix", "") if affixes else "",
         suffix=attributes.get("suffix", "") if affixes else "",
         marks=marks_of(attributes),
@@ -77,7 +77,7 @@ def look_of(attributes: Mapping[str, str], *, case: bool = True, affixes: bool =
     return None if look == _PLAIN else look
 
 
-_PLAIN = Look()
+_PLAIN = Formatting()
 
 
 def _language(state: State) -> str:

@@ -1,4 +1,4 @@
-"""One area of a style made ready: its elements in, a `Program` that renders entries or cites out."""
+"""One area of a style made ready: its elements in, a `CompiledLayout` that renders entries or cites out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pubtrack.csl.formatting import marks_of
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.name_rendering import NameForm
 from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.output_tree import Parts, Wrap, delimited, flat
+from pubtrack.csl.output_tree import Parts, Wrap, flatten_characters, join_delimited
 from pubtrack.csl.sort_keys import Key
-from pubtrack.csl.specialize import Shape, printing
+from pubtrack.csl.specialize import WorkShape, printing_nodes
 from pubtrack.csl.state import State
 from pubtrack.csl.style_xml import local
 from pubtrack.csl.text_case import recase
@@ -34,14 +34,14 @@ class Tree:
     nodes: tuple[Node, ...]
     keys: tuple[Key, ...]
 
-    def shaped(self, shape: Shape) -> Tree:
+    def shaped(self, shape: WorkShape) -> Tree:
         """What is left for works of one shape."""
-        keys = tuple(replace(key, nodes=printing(shape.all(key.nodes))) for key in self.keys)
-        return Tree(printing(shape.all(self.nodes)), keys)
+        keys = tuple(replace(key, nodes=printing_nodes(shape.all(key.nodes))) for key in self.keys)
+        return Tree(printing_nodes(shape.all(self.nodes)), keys)
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class CompiledLayout:
     """One area of a style (its citation or bibliography), compiled for one locale."""
 
     tree: Tree
@@ -78,7 +78,7 @@ class Program:
                 return self.tree
             if len(self._trees) > MAX_SHAPES:
                 self._trees.clear()
-            tree = self._trees[key] = self.tree.shaped(Shape(*key))
+            tree = self._trees[key] = self.tree.shaped(WorkShape(*key))
         return tree
 
     def render_entry(self, state: State, *, second_field: str = "") -> Parts:
@@ -89,7 +89,7 @@ class Program:
         else:
             for node in state.tree.nodes:
                 node.render(state, out)
-        return delimited(out, "")
+        return join_delimited(out, "")
 
     def finished(self, parts: Parts) -> Parts:
         """An entry as a sentence: a term at its start with a capital, the layout's affixes around."""
@@ -100,7 +100,7 @@ class Program:
         out: Out = []
         for node in state.tree.nodes:
             node.render(state, out)
-        return delimited(out, "")
+        return join_delimited(out, "")
 
     def framed(self, parts: Parts) -> Parts:
         """`parts` with the layout's affixes and formatting, which holds for the affixes too ("Affixes")."""
@@ -115,11 +115,11 @@ class Program:
         for place, node in enumerate(state.tree.nodes):
             node.render(state, out)
             if out:
-                out[:] = [[Wrap("display", "left-margin", delimited(out, ""))]]
+                out[:] = [[Wrap("display", "left-margin", join_delimited(out, ""))]]
                 rest: Out = []
                 for later in state.tree.nodes[place + 1 :]:
                     later.render(state, rest)
-                out.append([Wrap("display", "right-inline", delimited(rest, ""))])
+                out.append([Wrap("display", "right-inline", join_delimited(rest, ""))])
                 return
 
 
@@ -141,14 +141,14 @@ def with_capital_term(parts: Parts) -> Parts:
                 return parts
             continue
         inner = recase(part.parts, "capitalize-first") if part.kind == "term" else with_capital_term(part.parts)
-        if flat(part.parts).strip():
+        if flatten_characters(part.parts).strip():
             return [*parts[:place], Wrap(part.kind, part.value, inner), *parts[place + 1 :]]
     return parts
 
 
 def compile_area(
     style: Mapping[str, str], area: Element, macros: Mapping[str, Element], locale: Locale, *, english: bool
-) -> Program:
+) -> CompiledLayout:
     """`area` is the `<citation>` or `<bibliography>`, `style` the attributes of the root.
 
     Raises `PubtrackError` for an area without layout and for macros that blow up or go in a circle.
@@ -160,7 +160,7 @@ def compile_area(
     compiler = Compiler(style, area.attrib, macros, locale, begins_sentences=begins)
     sort = next((child for child in area if local(child) == "sort"), ())
     nodes = compiler.children(layout)
-    return Program(
+    return CompiledLayout(
         tree=Tree(nodes, tuple(_key(child, compiler) for child in sort if local(child) == "key")),
         prefix=layout.get("prefix", ""),
         suffix=layout.get("suffix", ""),

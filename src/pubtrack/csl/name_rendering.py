@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pubtrack.csl.content import plain_content
-from pubtrack.csl.formatting import Look
+from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.output_tree import Part, Parts
 from pubtrack.csl.state import State
 from pubtrack.model.name import Name
@@ -27,7 +27,7 @@ _BARE_INITIALS = re.compile(r"[^\W\d_]|[^\W\d_]{1,3}\.")
 class PartLook:
     """How `<name-part>` dresses its part: the look without affixes, and the affixes, which enclose more."""
 
-    look: Look | None = None
+    look: Formatting | None = None
     prefix: str = ""
     suffix: str = ""
 
@@ -179,7 +179,7 @@ def given_name(given: str, form: NameForm, *, full: bool = False) -> str:
         return given
     if form.initialize and not full:
         return initials(given, form.initialize_with, form.with_hyphen)
-    return tidied(given, form.initialize_with, form.with_hyphen)
+    return punctuate_initials(given, form.initialize_with, form.with_hyphen)
 
 
 @lru_cache(maxsize=16384)
@@ -214,7 +214,7 @@ def _words(given: str, with_hyphen: bool) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def tidied(given: str, end: str, with_hyphen: bool) -> str:
+def punctuate_initials(given: str, end: str, with_hyphen: bool) -> str:
     """ "James T Kirk" as "James T. Kirk" for `end` ".": only what is an initial already gets `end`."""
     out = ""
     for word in _words(given, with_hyphen):

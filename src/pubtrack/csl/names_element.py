@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pubtrack.csl.content import term_content
-from pubtrack.csl.formatting import Look
+from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.name_rendering import NameForm, is_east_asian, is_inverted, sort_person
 from pubtrack.csl.nodes import Choose, Node, Out
-from pubtrack.csl.output_tree import Part, Parts, Wrap, delimited, flat
-from pubtrack.csl.specialize import CALLED, Shape, printing
+from pubtrack.csl.output_tree import Part, Parts, Wrap, flatten_characters, join_delimited
+from pubtrack.csl.specialize import CALLED, WorkShape, printing_nodes
 from pubtrack.csl.state import NameSet, State
 from pubtrack.model.name import Name
 
@@ -33,7 +33,7 @@ class NameList:
     subsequent_use_first: int = -1
     use_last: bool = False
     sort_order: str = ""
-    look: Look | None = None
+    look: Formatting | None = None
     et_al: Parts = ()
 
 
@@ -41,12 +41,12 @@ class NameList:
 class NameLabel:
     form: str
     plural: str
-    look: Look | None
+    look: Formatting | None
     before: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class PrintedNames:
     """Which names of a list are printed: the first ones, those kept, and how the list ends.
 
     `kept` are indices behind a gap, `end` is "" (nothing left out at the end), "et-al" or "last".
@@ -57,7 +57,7 @@ class Selection:
     end: str = ""
 
 
-class Names:
+class NamesElement:
     """A compiled `<names>`."""
 
     __slots__ = ("delimiter", "form", "label", "list", "locale", "look", "substitutes", "variables")
@@ -69,7 +69,7 @@ class Names:
         form: NameForm,
         label: NameLabel | None,
         delimiter: str,
-        look: Look | None,
+        look: Formatting | None,
         substitutes: Sequence[Node],
         locale: Locale,
     ) -> None:
@@ -82,13 +82,13 @@ class Names:
         self.substitutes = tuple(substitutes)
         self.locale = locale
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
-        substitutes = printing(shape.all(self.substitutes))
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
+        substitutes = printing_nodes(shape.all(self.substitutes))
         variables = tuple(filter(shape.may_have, self.variables))
         if not variables and not substitutes:
             return (CALLED,)
         rest = (self.list, self.form, self.label, self.delimiter, self.look)
-        return (Names(variables, *rest, substitutes, self.locale),)
+        return (NamesElement(variables, *rest, substitutes, self.locale),)
 
     def render(self, state: State, out: Out) -> None:
         state.called = True
@@ -109,7 +109,7 @@ class Names:
         pieces = [piece for variable, people in lists if (piece := self.one(state, variable, people))]
         if not pieces:
             return
-        wrap = Wrap("names", None, delimited(pieces, self.delimiter))
+        wrap = Wrap("names", None, join_delimited(pieces, self.delimiter))
         if state.first_names is None:
             state.first_names = wrap
         parts: Parts = (wrap,)
@@ -150,7 +150,7 @@ class Names:
             state.filled = True
             if outer is not None:
                 outer += used
-            parts = delimited(pieces, "")
+            parts = join_delimited(pieces, "")
             if state.first_names is None:
                 wrap = Wrap("names", None, parts)
                 state.first_names = wrap
@@ -184,21 +184,21 @@ class Names:
                 return parts if label.look is None else label.look.dress(parts, state)
         return ()
 
-    def select(self, state: State, variable: str, people: Sequence[Name]) -> Selection:
+    def select(self, state: State, variable: str, people: Sequence[Name]) -> PrintedNames:
         """Which names et-al leaves (CSL 1.0.2, "Name")."""
         count = len(people)
         least, first, use_last = self.limits(state)
         first = count if not least or count < least or first < 0 else max(first, self.wanted_names(state))
         if first >= count:
-            return Selection(count, end="et-al" if variable in state.work.others else "")
+            return PrintedNames(count, end="et-al" if variable in state.work.others else "")
         kept: tuple[int, ...] = ()
         if state.keep is not None:
             kept = tuple(index for index in range(first, count) if state.keep(people[index]))
         if use_last and count - first > 1:
-            return Selection(first, tuple(index for index in kept if index < count - 1), "last")
+            return PrintedNames(first, tuple(index for index in kept if index < count - 1), "last")
         if kept and kept == tuple(range(first, count)):
-            return Selection(count)
-        return Selection(first, kept, "" if kept and kept[-1] == count - 1 else "et-al")
+            return PrintedNames(count)
+        return PrintedNames(first, kept, "" if kept and kept[-1] == count - 1 else "et-al")
 
     def wanted_names(self, state: State) -> int:
         """How many names disambiguation wants to see of the list that is being rendered."""
@@ -239,7 +239,7 @@ class Names:
         if not chosen.end and not chosen.kept:
             return self.complete(first, inverted)
         delimiter = self.list.delimiter
-        parts = delimited(first, delimiter)
+        parts = join_delimited(first, delimiter)
         printed, shown = chosen.first, len(first)
         for index in chosen.kept:
             parts.append(delimiter)
@@ -253,7 +253,7 @@ class Names:
             return [*parts, delimiter, gap, *self.single(state, last, people[last])]
         if chosen.end == "et-al" and self.list.et_al and parts:
             before = self.inverts(0, people[0]) if shown == 1 else self.list.sort_order == "all"
-            blank = "" if is_east_asian(flat(self.list.et_al)[:1]) else " "
+            blank = "" if is_east_asian(flatten_characters(self.list.et_al)[:1]) else " "
             parts.append(delimiter if _precedes(self.list.precedes_et_al, shown >= 2, before) else blank)
             parts += self.list.et_al
         return parts
@@ -262,8 +262,8 @@ class Names:
         """All names, the last one joined by the "and" of the style."""
         options = self.list
         if len(names) < 2 or not options.and_:
-            return delimited(names, options.delimiter)
-        parts = delimited(names[:-1], options.delimiter)
+            return join_delimited(names, options.delimiter)
+        parts = join_delimited(names[:-1], options.delimiter)
         if options.and_[-1].isspace() or is_east_asian(options.and_):  # Hebrew writes it as a prefix
             parts.append(options.and_)
         elif _precedes(options.precedes_last, len(names) > 2, inverted[-2]):

@@ -12,10 +12,10 @@ from typing import Protocol
 from pubtrack.csl.citation_label import citation_label
 from pubtrack.csl.conditions import Condition
 from pubtrack.csl.content import content, plain_content
-from pubtrack.csl.formatting import Look
-from pubtrack.csl.output_tree import Parts, Wrap, delimited
+from pubtrack.csl.formatting import Formatting
+from pubtrack.csl.output_tree import Parts, Wrap, join_delimited
 from pubtrack.csl.page_ranges import PageRange
-from pubtrack.csl.specialize import CALLED, Shape, printing
+from pubtrack.csl.specialize import CALLED, WorkShape, printing_nodes
 from pubtrack.csl.state import State
 from pubtrack.csl.variables import page_value
 from pubtrack.model.richtext import Text, plain, text
@@ -28,7 +28,7 @@ class Node(Protocol):
 
     def render(self, state: State, out: Out) -> None: ...
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         """What is left of the node for works of one shape."""
 
 
@@ -37,14 +37,14 @@ class OfVariable:
 
     __slots__ = ("look", "variable")
 
-    def __init__(self, variable: str, look: Look | None) -> None:
+    def __init__(self, variable: str, look: Formatting | None) -> None:
         self.variable = variable
         self.look = look
 
     def render(self, state: State, out: Out) -> None:
         raise NotImplementedError
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if shape.may_have(self.variable) else (CALLED,)
 
 
@@ -53,13 +53,13 @@ class OfCite:
 
     __slots__ = ("look",)
 
-    def __init__(self, look: Look | None) -> None:
+    def __init__(self, look: Formatting | None) -> None:
         self.look = look
 
     def render(self, state: State, out: Out) -> None:
         raise NotImplementedError
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,)
 
 
@@ -74,7 +74,7 @@ class Constant:
     def render(self, state: State, out: Out) -> None:
         out.append(self.parts)
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,)
 
 
@@ -83,11 +83,11 @@ class Variable(OfVariable):
 
     __slots__ = ("variables",)
 
-    def __init__(self, variables: Sequence[str], look: Look | None) -> None:
+    def __init__(self, variables: Sequence[str], look: Formatting | None) -> None:
         super().__init__(variables[-1], look)
         self.variables = tuple(variables)
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
     def find(self, state: State) -> Text | None:
@@ -113,7 +113,7 @@ class NumberText(Variable):
 
     __slots__ = ("ranges",)
 
-    def __init__(self, variables: Sequence[str], look: Look | None, ranges: PageRange) -> None:
+    def __init__(self, variables: Sequence[str], look: Formatting | None, ranges: PageRange) -> None:
         super().__init__(variables, look)
         self.ranges = ranges
 
@@ -122,12 +122,12 @@ class NumberText(Variable):
         return text(self.ranges.dashed(plain(value))) if value and len(value) == 1 and "-" in value[0].text else value
 
 
-class Identifier(OfVariable):
+class IdentifierNode(OfVariable):
     """A DOI, URL, PMID or PMCID, which is a link (CSL 1.0.2, Appendix VI) and whose characters are sacred."""
 
     __slots__ = ("base",)
 
-    def __init__(self, variable: str, base: str, look: Look | None) -> None:
+    def __init__(self, variable: str, base: str, look: Formatting | None) -> None:
         super().__init__(variable, look)
         self.base = base
 
@@ -144,12 +144,12 @@ class Identifier(OfVariable):
         out.append(parts if self.look is None else self.look.dress(parts, state))
 
 
-class Page(OfVariable):
+class PageNode(OfVariable):
     """`<text variable="page">` and "page-first", the range in the style's format ("Page Ranges")."""
 
     __slots__ = ("ranges",)
 
-    def __init__(self, variable: str, look: Look | None, ranges: PageRange) -> None:
+    def __init__(self, variable: str, look: Formatting | None, ranges: PageRange) -> None:
         super().__init__(variable, look)
         self.ranges = ranges
 
@@ -235,7 +235,9 @@ class Group:
 
     __slots__ = ("called", "children", "delimiter", "look")
 
-    def __init__(self, children: Sequence[Node], delimiter: str, look: Look | None, *, called: bool = False) -> None:
+    def __init__(
+        self, children: Sequence[Node], delimiter: str, look: Formatting | None, *, called: bool = False
+    ) -> None:
         self.children = tuple(children)
         self.delimiter = delimiter
         self.look = look
@@ -250,15 +252,15 @@ class Group:
         if pieces and (state.filled or not state.called):
             # A group with output counts as a non-empty variable for the group around it.
             state.called = state.filled = True
-            parts = pieces[0] if len(pieces) == 1 else delimited(pieces, self.delimiter)
+            parts = pieces[0] if len(pieces) == 1 else join_delimited(pieces, self.delimiter)
             out.append(parts if self.look is None else self.look.dress(parts, state))
         else:
             state.called = called or state.called
             state.filled = filled
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         left = shape.all(self.children)
-        children = printing(left)
+        children = printing_nodes(left)
         called = self.called or len(children) < len(left)
         if not children or (called and all(isinstance(child, Constant) for child in children)):
             return (CALLED,) if called else ()
@@ -286,7 +288,7 @@ class Choose:
                 return children
         return ()
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         branches: list[tuple[Condition | None, tuple[Node, ...]]] = []
         for test, children in self.branches:
             known = True if test is None else test.known(shape)

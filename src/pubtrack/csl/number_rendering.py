@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 from pubtrack.csl.content import content, plain_content, term_content
-from pubtrack.csl.formatting import Look
+from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.nodes import Node, OfCite, OfVariable, Out
 from pubtrack.csl.output_tree import Parts
 from pubtrack.csl.page_ranges import PageRange
-from pubtrack.csl.specialize import Shape
+from pubtrack.csl.specialize import WorkShape
 from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
@@ -43,7 +43,7 @@ class Number(OfVariable):
 
     __slots__ = ("form", "gender", "locale", "ranges")
 
-    def __init__(self, variable: str, form: str, locale: Locale, look: Look | None, ranges: PageRange) -> None:
+    def __init__(self, variable: str, form: str, locale: Locale, look: Formatting | None, ranges: PageRange) -> None:
         super().__init__(variable, look)
         self.form = form
         self.locale = locale
@@ -92,7 +92,7 @@ class Locator(OfCite):
 
     __slots__ = ("ampersand", "ranges")
 
-    def __init__(self, look: Look | None, ranges: PageRange, locale: Locale) -> None:
+    def __init__(self, look: Formatting | None, ranges: PageRange, locale: Locale) -> None:
         super().__init__(look)
         self.ranges = ranges
         symbol = locale.terms.get(("and", "symbol"))
@@ -113,13 +113,13 @@ class Label(OfVariable):
 
     __slots__ = ("form", "locale", "plural")
 
-    def __init__(self, variable: str, form: str, plural: str, locale: Locale, look: Look | None) -> None:
+    def __init__(self, variable: str, form: str, plural: str, locale: Locale, look: Formatting | None) -> None:
         super().__init__(variable, look)
         self.form = form
         self.plural = plural
         self.locale = locale
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if shape.may_have(self.variable) else ()
 
     def render(self, state: State, out: Out) -> None:

@@ -42,11 +42,11 @@ Part = str | Wrap
 Parts = Sequence[Part]
 
 
-def flat(parts: Parts) -> str:
+def flatten_characters(parts: Parts) -> str:
     """The characters of `parts`, without quotation marks or any treatment."""
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
-    return "".join(part if isinstance(part, str) else flat(part.parts) for part in parts)
+    return "".join(part if isinstance(part, str) else flatten_characters(part.parts) for part in parts)
 
 
 def walk(parts: Parts) -> Iterator[Wrap]:
@@ -62,7 +62,7 @@ def first(parts: Parts, kind: Kind) -> Wrap | None:
     return next((wrap for wrap in walk(parts) if wrap.kind == kind), None)
 
 
-def delimited(pieces: Iterable[Parts], delimiter: str) -> list[Part]:
+def join_delimited(pieces: Iterable[Parts], delimiter: str) -> list[Part]:
     """The pieces one behind the other, `delimiter` between."""
     out: list[Part] = []
     for piece in pieces:

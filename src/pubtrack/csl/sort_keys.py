@@ -11,7 +11,7 @@ from functools import lru_cache
 from pubtrack.csl.date_rendering import sort_value
 from pubtrack.csl.name_rendering import NameForm, sort_person
 from pubtrack.csl.nodes import Node, Out
-from pubtrack.csl.output_tree import flat
+from pubtrack.csl.output_tree import flatten_characters
 from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
@@ -71,7 +71,7 @@ def _macro_value(key: Key, state: State) -> str:
         node.render(state, out)
     state.sorting, state.sort_names = False, None
     state.again()
-    return "".join(flat(parts) for parts in out)
+    return "".join(flatten_characters(parts) for parts in out)
 
 
 def sort_order(keys: Sequence[Key], rows: Sequence[Sequence[str]]) -> list[int]:

@@ -22,7 +22,7 @@ CITE_VARIABLES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class WorkShape:
     """The type of a work and the variables it has."""
 
     item_type: str
@@ -52,13 +52,13 @@ class Called:
     def render(self, state: State, out: Out) -> None:
         state.called = True
 
-    def shaped(self, shape: Shape) -> tuple[Node, ...]:
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,)
 
 
 CALLED = Called()
 
 
-def printing(nodes: Sequence[Node]) -> tuple[Node, ...]:
+def printing_nodes(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """`nodes` without those that only call."""
     return tuple(node for node in nodes if node is not CALLED)

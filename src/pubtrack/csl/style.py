@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from pubtrack.csl.bibliography_options import BibliographyOptions
-from pubtrack.csl.flatten import Run, set_parts, to_text
-from pubtrack.csl.layout import Program, compile_area
+from pubtrack.csl.flatten import FlatRun, set_parts, to_text
+from pubtrack.csl.layout import CompiledLayout, compile_area
 from pubtrack.csl.locale import dialect, load_locale, read_layer
 from pubtrack.csl.sort_keys import key_value, sort_order
 from pubtrack.csl.state import KeepName, State
@@ -22,12 +22,12 @@ from pubtrack.model.richtext import Text
 from pubtrack.model.work import Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.disambiguation import Methods, Told
-    from pubtrack.csl.document_citations import Document
+    from pubtrack.csl.disambiguation import Disambiguation, Methods
+    from pubtrack.csl.document_citations import CitedWorks
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RenderedEntry:
     """One entry of a bibliography: its work, the work's place in the sequence given, and what is printed."""
 
     index: int
@@ -43,7 +43,7 @@ class Style:
         self._macros = {child.get("name", ""): child for child in root if local(child) == "macro"}
         self._layers = [read_layer(child) for child in root if local(child) == "locale"]
         self._areas = {local(child): child for child in root if local(child) in ("citation", "bibliography")}
-        self._programs: dict[tuple[str, str], Program] = {}
+        self._programs: dict[tuple[str, str], CompiledLayout] = {}
         info = next((child for child in root if local(child) == "info"), None)
         texts = {local(child): (child.text or "").strip() for child in info} if info is not None else {}
         self.title: str = texts.get("title", "")
@@ -102,7 +102,7 @@ class Style:
         """Whether the year-suffix follows the first year, because the style prints it nowhere itself."""
         return not any(self.program(area).prints_suffix for area in self.areas)
 
-    def program(self, area: str, locale: str | None = None) -> Program:
+    def program(self, area: str, locale: str | None = None) -> CompiledLayout:
         """The compiled "citation" or "bibliography" for `locale` (the style's default for None).
 
         Raises `PubtrackError` where the style has no such area, or one that cannot be compiled.
@@ -132,7 +132,7 @@ class Style:
         year_suffix: bool = False,
         max_authors: int | None = None,
         keep: KeepName | None = None,
-    ) -> list[Entry]:
+    ) -> list[RenderedEntry]:
         """The bibliography of `works`.
 
         `sort` puts it into the style's own order, else the order stays. `numbers` gives each work's citation
@@ -152,7 +152,7 @@ class Style:
             max_authors=max_authors,
             keep=keep,
         )
-        return [Entry(index, works[index], to_text(runs)) for index, runs in rows]
+        return [RenderedEntry(index, works[index], to_text(runs)) for index, runs in rows]
 
     def bibliography_runs(
         self,
@@ -166,7 +166,7 @@ class Style:
         year_suffix: bool = False,
         max_authors: int | None = None,
         keep: KeepName | None = None,
-    ) -> Iterator[tuple[int, list[Run]]]:
+    ) -> Iterator[tuple[int, list[FlatRun]]]:
         """As `bibliography`, one by one, each entry as runs that still know how their formats are nested."""
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
         states = [program.state(work) for work in works]
@@ -192,12 +192,12 @@ class Style:
 
     def _told_apart(
         self, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
-    ) -> tuple[list[Told], list[Told]]:
-        from pubtrack.csl.document_citations import told_apart
+    ) -> tuple[list[Disambiguation], list[Disambiguation]]:
+        from pubtrack.csl.document_citations import disambiguated
 
-        return told_apart(self, works, order, numbers)
+        return disambiguated(self, works, order, numbers)
 
-    def _order(self, program: Program, states: Sequence[State]) -> list[int]:
+    def _order(self, program: CompiledLayout, states: Sequence[State]) -> list[int]:
         """The order that the style's `<sort>` gives, the works' own where it has none."""
         if not program.keys:
             return list(range(len(states)))
@@ -205,7 +205,7 @@ class Style:
             state.number = number
         return sort_order(program.keys, [[key_value(key, state) for key in state.tree.keys] for state in states])
 
-    def document(self, works: Sequence[Work], *, locale: str | None = None) -> Document:
+    def document(self, works: Sequence[Work], *, locale: str | None = None) -> CitedWorks:
         """The works that a document cites, ready to render its citations; see `citation.Document`."""
         order = list(range(len(works)))
         if self.has_bibliography:
@@ -213,11 +213,11 @@ class Style:
             order = self._order(entries, [entries.state(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
-        from pubtrack.csl.document_citations import Document
+        from pubtrack.csl.document_citations import CitedWorks
 
         told, later = self._told_apart(works, order, numbers)
         program = self.program("citation", locale)
-        return Document(self, tuple(works), program, tuple(numbers), tuple(told), tuple(later))
+        return CitedWorks(self, tuple(works), program, tuple(numbers), tuple(told), tuple(later))
 
     def _author_substitute(self) -> AuthorSubstitute | None:
         area = self._areas.get("bibliography")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pubtrack.csl.output_tree import Wrap, flat, walk
+from pubtrack.csl.output_tree import Wrap, flatten_characters, walk
 
 
 class AuthorSubstitute:
@@ -23,7 +23,10 @@ class AuthorSubstitute:
         lists = [wrap for wrap in walk(names.parts) if wrap.kind == "namelist"] if names else []
         lists = lists or ([names] if names and names.parts else [])  # a substitute, such as a title
         single = [wrap for wrapped in lists for wrap in walk(wrapped.parts) if wrap.kind == "name"]
-        shown_lists, shown = [flat(wrap.parts) for wrap in lists], [flat(wrap.parts) for wrap in single]
+        shown_lists, shown = (
+            [flatten_characters(wrap.parts) for wrap in lists],
+            [flatten_characters(wrap.parts) for wrap in single],
+        )
         same = bool(lists) and shown_lists == self._lists
         matching = _common(shown, self._names)
         self._lists, self._names = shown_lists, shown

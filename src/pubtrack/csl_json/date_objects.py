@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pubtrack.csl_json.scalars import characters, is_true, shown
+from pubtrack.csl_json.scalars import characters, is_true, shorten
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Date
 
@@ -77,7 +77,7 @@ def _parts(value: object) -> tuple[int, ...]:
 def _whole_number(value: object) -> int:
     text = characters(value).strip()
     if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-        raise PubtrackError(f"{shown(text)!r} is no whole number")
+        raise PubtrackError(f"{shorten(text)!r} is no whole number")
     return int(text)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pubtrack.csl_json.date_objects import date_from_csl, date_to_csl
-from pubtrack.csl_json.name_objects import annotated, annotation_fields, name_from_csl, name_to_csl
-from pubtrack.csl_json.scalars import characters, shown
+from pubtrack.csl_json.name_objects import annotation_fields, apply_annotations, name_from_csl, name_to_csl
+from pubtrack.csl_json.scalars import characters, shorten
 from pubtrack.csl_json.text_markup import text_from_markup, text_to_markup
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.json_text import to_json
@@ -71,7 +71,7 @@ def work_from_item(item: object, *, number: int = 1, file: str = "") -> Work:
         key = characters(item.get("id"))
         if not key:
             raise PubtrackError("is missing")
-        where = f"item {number} ({shown(key)})"
+        where = f"item {number} ({shorten(key)})"
         variable = "type"
         reading = _Reading(key, characters(item.get("type")) or "document")
         for variable, value in item.items():
@@ -80,7 +80,7 @@ def work_from_item(item: object, *, number: int = 1, file: str = "") -> Work:
         variable = ""
         return reading.work()
     except PubtrackError as error:
-        spot = f"{where}, {shown(ascii(variable)[1:-1])}" if variable else where
+        spot = f"{where}, {shorten(ascii(variable)[1:-1])}" if variable else where
         raise PubtrackError(f"CSL-JSON: {spot}: {error.message}", file=file) from None
     except RecursionError:
         raise PubtrackError(f"CSL-JSON: {where}: nested too deeply", file=file) from None
@@ -138,7 +138,7 @@ class _Reading:
             self.remainder[name] = _clean(value)
 
     def work(self) -> Work:
-        people = {key: annotated(key, names, self.custom) for key, names in self.people.items()}
+        people = {key: apply_annotations(key, names, self.custom) for key, names in self.people.items()}
         if self.remainder:
             self.custom[_REMAINDER] = json.dumps(self.remainder, ensure_ascii=False, sort_keys=True)
         return Work(

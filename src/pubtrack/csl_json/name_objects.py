@@ -111,7 +111,7 @@ def annotation_fields(key: str, names: Sequence[Name]) -> Iterator[tuple[str, st
         yield f"{key}+an{':' if title else ''}{title}", annotation
 
 
-def annotated(key: str, names: tuple[Name, ...], fields: dict[str, str]) -> tuple[Name, ...]:
+def apply_annotations(key: str, names: tuple[Name, ...], fields: dict[str, str]) -> tuple[Name, ...]:
     """`names` with what the annotation fields say of them; the fields that say something leave `fields`."""
     for field in [field for field in fields if field.partition("+an")[:2] == (key, "+an")]:
         said = annotations.annotated(names, {field.partition("+an")[2].lstrip(":"): fields[field]})

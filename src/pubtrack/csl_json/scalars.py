@@ -43,6 +43,6 @@ def is_true(value: object) -> bool:
     return bool(value) and value not in ("0", "false")
 
 
-def shown(text: str) -> str:
+def shorten(text: str) -> str:
     """`text` short enough for a message."""
     return text if len(text) < 80 else text[:77] + "..."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pubtrack.model.richtext import Mark, Span, Text, merged
+from pubtrack.model.richtext import Mark, Span, Text, merge_spans
 
 # citation-style-language/schema, csl-data.json and its documentation "Rich text content within fields"; `sc` is
 # citeproc-js's older word for small capitals, `underline` is as the CSL fixtures print it.
@@ -57,7 +57,7 @@ def text_from_markup(value: str) -> Text:
         return (Span(value),)
     tokens = list(_tokens(value))
     _pair(tokens)
-    return merged(_spans(tokens))
+    return merge_spans(_spans(tokens))
 
 
 def _tokens(value: str) -> Iterator[_Token]:

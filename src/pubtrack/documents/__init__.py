@@ -31,7 +31,7 @@ MakeListing = Callable[[Region], Listing]
 """A region (its list's name and options) to the list that belongs in it."""
 
 
-def filled(content: bytes, file: str, listing: MakeListing) -> bytes:
+def fill_document(content: bytes, file: str, listing: MakeListing) -> bytes:
     """The document `content` of the file `file` with every marked region rendered anew.
 
     Bytes that are not UTF-8 pass through unchanged. Raises PubtrackError with file and line for a kind of
@@ -61,7 +61,7 @@ def filled(content: bytes, file: str, listing: MakeListing) -> bytes:
     return fill_regions(text, regions, contents).encode("utf-8", "surrogateescape")
 
 
-def shown(content: bytes, file: str) -> str:
+def document_text(content: bytes, file: str) -> str:
     """The text of a document, for showing a difference."""
     if PurePath(file).suffix.lower() != WORD:
         return content.decode("utf-8", "replace")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from pubtrack.exports._checksum_header import sealed as seal
-from pubtrack.exports._selection import Part, Selection
+from pubtrack.exports._checksum_header import add_checksum as seal
+from pubtrack.exports._selection import Selection, SelectionSection
 from pubtrack.model.errors import UsageError, did_you_mean
 
-__all__ = ["EXPORTS", "Export", "Part", "Selection", "export", "exported_before", "is_folder", "seal"]
+__all__ = ["EXPORTS", "Export", "Selection", "SelectionSection", "export", "exported_before", "is_folder", "seal"]
 
 Export = Callable[[Selection], "str | Mapping[str, str]"]
 """One file's text, or a folder's: the text of each file by its path in the folder, with "/" between names."""

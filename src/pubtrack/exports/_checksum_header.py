@@ -8,7 +8,7 @@ from hashlib import sha256
 _SEAL = re.compile(r"^(?:%|#|<!--) Written by pubtrack export, sum ([0-9a-f]{16})(?: -->)?\n", re.M)
 
 
-def sealed(content: str, comment: str, *, behind: str = "") -> str:
+def add_checksum(content: str, comment: str, *, behind: str = "") -> str:
     """`content` with a line of its own, begun by `comment` (%, # or <!--), behind the text `behind` that begins it."""
     assert content.startswith(behind)
     line = f"{comment} Written by pubtrack export, sum {_sum(content)}{' -->' if comment == '<!--' else ''}\n"
@@ -16,7 +16,7 @@ def sealed(content: str, comment: str, *, behind: str = "") -> str:
 
 
 def is_sealed(content: str) -> bool:
-    """Whether `content` is as `sealed` made it."""
+    """Whether `content` is as `add_checksum` made it."""
     seal = _SEAL.search(content)
     return seal is not None and _sum(content[: seal.start()] + content[seal.end() :]) == seal[1]
 

@@ -9,7 +9,7 @@ from pubtrack.model.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SelectionSection:
     """A run of works below one title ("" for none)."""
 
     works: tuple[Work, ...]
@@ -25,7 +25,7 @@ class Selection:
     which know their author by a word ("" for the name).
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[SelectionSection, ...]
     owner: str = ""
     highlight: str = "bold"
     symbols: Mapping[str, str] = field(default_factory=dict)

@@ -60,7 +60,7 @@ def iso_date(when: Date | None) -> str:
     return f"{year:04}-{rest[0]:02}"
 
 
-def inverted(name: Name) -> str:
+def inverted_name(name: Name) -> str:
     """`name` as programs of EndNote's family read it: "van der Berg, Jan, Jr.", a group as "World Weather Office,".
 
     A comma within a part would part the name anew, so it is left out.
@@ -79,8 +79,8 @@ def inverted(name: Name) -> str:
 
 
 def inverted_names(work: Work, role: str) -> list[str]:
-    """The people of a role, each as `inverted`; "et al.," for those that are not named."""
-    named = [shown for name in work.people.get(role, ()) if (shown := inverted(name)) != ","]
+    """The people of a role, each as `inverted_name`; "et al.," for those that are not named."""
+    named = [shown for name in work.people.get(role, ()) if (shown := inverted_name(name)) != ","]
     return [*named, *(["et al.,"] if role in work.others else [])]
 
 

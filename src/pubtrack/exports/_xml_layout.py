@@ -22,15 +22,15 @@ def document(root: Element, *, inline: str = "") -> str:
             parent.text = None
             for child in parent:
                 child.tail = None
-    return sealed(tostring(root, encoding="unicode"))
+    return add_checksum(tostring(root, encoding="unicode"))
 
 
-def sealed(content: str) -> str:
+def add_checksum(content: str) -> str:
     """The element in `content` as a document with a line that tells whether somebody changed it."""
-    return _checksum_header.sealed(f"{_HEAD}{content}\n", "<!--", behind=_HEAD)
+    return _checksum_header.add_checksum(f"{_HEAD}{content}\n", "<!--", behind=_HEAD)
 
 
-def new(parent: Element, path: str, **attributes: str) -> Element:
+def new_element(parent: Element, path: str, **attributes: str) -> Element:
     """A new element at `path` below `parent`, which is made as far as it is not there."""
     *above, name = path.split("/")
     for step in above:
@@ -39,7 +39,7 @@ def new(parent: Element, path: str, **attributes: str) -> Element:
     return SubElement(parent, name, attributes)
 
 
-def put(parent: Element, path: str, value: str, **attributes: str) -> None:
+def put_text(parent: Element, path: str, value: str, **attributes: str) -> None:
     """A new element at `path` below `parent` with the text `value`, unless that is empty."""
     if value:
-        new(parent, path, **attributes).text = value
+        new_element(parent, path, **attributes).text = value

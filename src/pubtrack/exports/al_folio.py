@@ -26,7 +26,7 @@ def export(selection: Selection) -> str:
         if work.custom.get("eprinttype", "").lower() == "arxiv" and work.custom.get("eprint")
     }
     entries = _entries.write(selection.works, _entries.STANDARD | FIELDS, more=arxiv)
-    return _checksum_header.sealed(_HEAD + entries, "%", behind=_HEAD)
+    return _checksum_header.add_checksum(_HEAD + entries, "%", behind=_HEAD)
 
 
 is_former = _checksum_header.is_sealed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pubtrack.exports import _checksum_header
 from pubtrack.exports._selection import Selection
-from pubtrack.exports.bib.works_to_bib import of_works
+from pubtrack.exports.bib.works_to_bib import works_to_bib
 
 
 def export(selection: Selection) -> str:
     """The works as biblatex entries, sorted by key."""
-    return of_works(selection.works, "biblatex")
+    return works_to_bib(selection.works, "biblatex")
 
 
 is_former = _checksum_header.is_sealed

@@ -25,7 +25,7 @@ def export(selection: Selection) -> str:
     taken: set[str] = set()
     entries = {_entries.unique_key(work.id, taken): _entry(work) for work in selection.works}
     content: str = Writer().to_string(BibliographyData(entries))
-    return _xml_layout.sealed(content)
+    return _xml_layout.add_checksum(content)
 
 
 is_former = _xml_layout.is_former

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from pubtrack.exports import _shared_fields, _xml_layout
-from pubtrack.exports._reference_types import NUMBERED, Kind, kind
+from pubtrack.exports._reference_types import NUMBERED, ReferenceType, kind
 from pubtrack.exports._selection import Selection
 from pubtrack.model.richtext import Text, text
 from pubtrack.model.work import Date, Work
 from pubtrack.writers._inline import one_line
-from pubtrack.writers._math import spelled
+from pubtrack.writers._math import spell_math
 
 _FACES = {"bold": "bold", "italic": "italic", "underline": "underline", "sup": "superscript", "sub": "subscript"}
-_EDITED = Kind("EDBOOK", "Edited Book", 28)
+_EDITED = ReferenceType("EDBOOK", "Edited Book", 28)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -35,11 +35,11 @@ is_former = _xml_layout.is_former
 
 
 def _record(record: Element, work: Work, number: int) -> None:
-    _xml_layout.put(record, "source-app", "pubtrack", name="pubtrack")
-    _xml_layout.put(record, "rec-number", str(number))
+    _xml_layout.put_text(record, "source-app", "pubtrack", name="pubtrack")
+    _xml_layout.put_text(record, "rec-number", str(number))
     edited = work.type == "book" and not work.author and bool(work.people.get("editor"))
     type_ = _EDITED if edited else kind(work)
-    _xml_layout.put(record, "ref-type", str(type_.number), name=type_.endnote)
+    _xml_layout.put_text(record, "ref-type", str(type_.number), name=type_.endnote)
     _contributors(record, work, edited=edited)
     for path, value in (*_titles(work), *_numbers(work), *_keywords(work), *_dates(work), *_rest(work)):
         _put(record, path, value)
@@ -118,10 +118,10 @@ def _rest(work: Work) -> Iterator[tuple[str, Text]]:
 
 def _put(record: Element, path: str, value: Text) -> None:
     """`value` at `path`, in an element `style` for each stretch that looks alike."""
-    spans = [span for span in one_line(spelled(value)) if span.text]
+    spans = [span for span in one_line(spell_math(value)) if span.text]
     if not spans:
         return
-    holder = _xml_layout.new(record, path)
+    holder = _xml_layout.new_element(record, path)
     for span in spans:
         face = " ".join(_FACES[mark] for mark in span.marks if mark in _FACES)
         SubElement(holder, "style", face=face or "normal", font="default", size="100%").text = span.text

@@ -55,7 +55,7 @@ def export(selection: Selection) -> str:
             count += 1
             key = f"{stem}-{count}"
         entries[key] = _entry(work)
-    return _checksum_header.sealed(_yaml.dump(entries), "#")
+    return _checksum_header.add_checksum(_yaml.dump(entries), "#")
 
 
 is_former = _checksum_header.is_sealed

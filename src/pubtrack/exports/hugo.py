@@ -36,9 +36,9 @@ def export(selection: Selection) -> Mapping[str, str]:
     works = _once(selection.works)
     files: dict[str, str] = {}
     for work, folder in zip(works, folder_names([work.id for work in works]), strict=True):
-        front = _checksum_header.sealed(_yaml.dump(_front_matter(work, selection.me)), "#")
+        front = _checksum_header.add_checksum(_yaml.dump(_front_matter(work, selection.me)), "#")
         files[f"{folder}/index.md"] = f"---\n{front}---\n"
-        files[f"{folder}/cite.bib"] = _checksum_header.sealed(_entries.write([work], _entries.STANDARD), "%")
+        files[f"{folder}/cite.bib"] = _checksum_header.add_checksum(_entries.write([work], _entries.STANDARD), "%")
     return files
 
 

@@ -76,16 +76,16 @@ def _describe(record: Element, work: Work) -> None:
             _people(record, work, role, relator)
     if work.type == "thesis":
         _name(record, Name(literal=_shared_fields.value(work, "publisher")), "degree grantor")
-    _xml_layout.put(record, "typeOfResource", _RESOURCES.get(work.type, "text"))
+    _xml_layout.put_text(record, "typeOfResource", _RESOURCES.get(work.type, "text"))
     _genres(record, work)
     _origin(record, work, whole)
     _languages(record, work)
     for element, variable in (("abstract", "abstract"), ("note", "note")):
-        _xml_layout.put(record, element, _shared_fields.value(work, variable))
-    _xml_layout.put(record, "note", _shared_fields.value(work, "status"), type="publication status")
+        _xml_layout.put_text(record, element, _shared_fields.value(work, variable))
+    _xml_layout.put_text(record, "note", _shared_fields.value(work, "status"), type="publication status")
     for keyword in _shared_fields.keywords(work):
         subject = SubElement(record, "subject")
-        _xml_layout.put(subject, "topic", keyword)
+        _xml_layout.put_text(subject, "topic", keyword)
     if whole is not None:
         record.append(whole)
     else:
@@ -95,9 +95,9 @@ def _describe(record: Element, work: Work) -> None:
 
 
 def _title(parent: Element, title: str, short: str = "") -> None:
-    _xml_layout.put(parent, "titleInfo/title", title)
+    _xml_layout.put_text(parent, "titleInfo/title", title)
     if short:
-        _xml_layout.put(SubElement(parent, "titleInfo", {"type": "abbreviated"}), "title", short)
+        _xml_layout.put_text(SubElement(parent, "titleInfo", {"type": "abbreviated"}), "title", short)
 
 
 def _people(parent: Element, work: Work, role: str, relator: str) -> None:
@@ -106,7 +106,7 @@ def _people(parent: Element, work: Work, role: str, relator: str) -> None:
     if role in work.others:
         name_element = SubElement(parent, "name")
         SubElement(name_element, "etal").text = "et al."
-        _xml_layout.put(name_element, "role/roleTerm", relator, authority="marcrelator", type="text")
+        _xml_layout.put_text(name_element, "role/roleTerm", relator, authority="marcrelator", type="text")
 
 
 def _name(parent: Element, name: Name, relator: str) -> None:
@@ -118,23 +118,23 @@ def _name(parent: Element, name: Name, relator: str) -> None:
         return
     element = SubElement(parent, "name", {} if literal else {"type": "personal"})
     if literal:
-        _xml_layout.put(element, "namePart", literal)
+        _xml_layout.put_text(element, "namePart", literal)
     else:
-        _xml_layout.put(element, "namePart", given, type="given")
-        _xml_layout.put(element, "namePart", family, type="family")
-        _xml_layout.put(element, "namePart", _shared_fields.word(name.suffix), type="termsOfAddress")
-    _xml_layout.put(element, "role/roleTerm", relator, authority="marcrelator", type="text")
+        _xml_layout.put_text(element, "namePart", given, type="given")
+        _xml_layout.put_text(element, "namePart", family, type="family")
+        _xml_layout.put_text(element, "namePart", _shared_fields.word(name.suffix), type="termsOfAddress")
+    _xml_layout.put_text(element, "role/roleTerm", relator, authority="marcrelator", type="text")
     if orcid := _shared_fields.orcid(name):
-        _xml_layout.put(element, "nameIdentifier", orcid, type="orcid", typeURI="https://orcid.org")
+        _xml_layout.put_text(element, "nameIdentifier", orcid, type="orcid", typeURI="https://orcid.org")
 
 
 def _genres(record: Element, work: Work) -> None:
     genre = GENRES.get(work.type, "")
     if genre in _MARC:
-        _xml_layout.put(record, "genre", genre, authority="marcgt")
+        _xml_layout.put_text(record, "genre", genre, authority="marcgt")
     else:
-        _xml_layout.put(record, "genre", genre)
-    _xml_layout.put(record, "genre", _shared_fields.value(work, "genre"))
+        _xml_layout.put_text(record, "genre", genre)
+    _xml_layout.put_text(record, "genre", _shared_fields.value(work, "genre"))
 
 
 def _origin(record: Element, work: Work, whole: Element | None) -> None:
@@ -142,10 +142,10 @@ def _origin(record: Element, work: Work, whole: Element | None) -> None:
     _date(record, "dateIssued", work.issued)
     holder = record if whole is None else whole
     if work.type != "thesis":
-        _xml_layout.put(holder, "originInfo/publisher", _shared_fields.value(work, "publisher"))
+        _xml_layout.put_text(holder, "originInfo/publisher", _shared_fields.value(work, "publisher"))
     if place := _shared_fields.value(work, "publisher_place"):
-        _xml_layout.put(_xml_layout.new(holder, "originInfo/place"), "placeTerm", place, type="text")
-    _xml_layout.put(
+        _xml_layout.put_text(_xml_layout.new_element(holder, "originInfo/place"), "placeTerm", place, type="text")
+    _xml_layout.put_text(
         holder, "originInfo/edition", _shared_fields.value(work, "edition") or _shared_fields.value(work, "version")
     )
 
@@ -158,12 +158,12 @@ def _date(record: Element, name: str, when: Date | None) -> None:
     end = _shared_fields.iso_date(Date(when.end)) if when.end else ""
     qualifier = {"qualifier": "approximate"} if when.circa else {}
     if start and end:
-        _xml_layout.put(record, f"originInfo/{name}", start, encoding="w3cdtf", point="start", **qualifier)
-        _xml_layout.put(record, f"originInfo/{name}", end, encoding="w3cdtf", point="end", **qualifier)
+        _xml_layout.put_text(record, f"originInfo/{name}", start, encoding="w3cdtf", point="start", **qualifier)
+        _xml_layout.put_text(record, f"originInfo/{name}", end, encoding="w3cdtf", point="end", **qualifier)
     elif start:
-        _xml_layout.put(record, f"originInfo/{name}", start, encoding="w3cdtf", **qualifier)
+        _xml_layout.put_text(record, f"originInfo/{name}", start, encoding="w3cdtf", **qualifier)
     else:
-        _xml_layout.put(
+        _xml_layout.put_text(
             record, f"originInfo/{name}", _shared_fields.word(when.literal) or _shared_fields.year(when), **qualifier
         )
 
@@ -171,9 +171,9 @@ def _date(record: Element, name: str, when: Date | None) -> None:
 def _languages(record: Element, work: Work) -> None:
     language = _shared_fields.value(work, "language")
     if _LANGUAGE.fullmatch(language):
-        _xml_layout.put(record, "language/languageTerm", language, type="code", authority="rfc5646")
+        _xml_layout.put_text(record, "language/languageTerm", language, type="code", authority="rfc5646")
     else:
-        _xml_layout.put(record, "language/languageTerm", language, type="text")
+        _xml_layout.put_text(record, "language/languageTerm", language, type="text")
 
 
 def _whole(work: Work) -> Element | None:
@@ -187,13 +187,13 @@ def _whole(work: Work) -> Element | None:
         _people(whole, work, role, relator)
     is_periodical = work.type.startswith(("article-", "review"))
     if is_periodical:
-        _xml_layout.put(whole, "originInfo/issuance", "continuing")
-        _xml_layout.put(whole, "genre", _PERIODICALS.get(work.type, "academic journal"))
-        _xml_layout.put(whole, "genre", "periodical", authority="marcgt")
+        _xml_layout.put_text(whole, "originInfo/issuance", "continuing")
+        _xml_layout.put_text(whole, "genre", _PERIODICALS.get(work.type, "academic journal"))
+        _xml_layout.put_text(whole, "genre", "periodical", authority="marcgt")
     else:
-        _xml_layout.put(whole, "originInfo/issuance", "monographic")
+        _xml_layout.put_text(whole, "originInfo/issuance", "monographic")
         is_conference = work.type == "paper-conference"
-        _xml_layout.put(whole, "genre", "conference publication" if is_conference else "book", authority="marcgt")
+        _xml_layout.put_text(whole, "genre", "conference publication" if is_conference else "book", authority="marcgt")
     _part(whole, work)
     return whole
 
@@ -203,18 +203,18 @@ def _part(parent: Element, work: Work) -> None:
     details = {"volume": "volume", "issue": "issue", "number": "number", "chapter": "chapter_number"}
     for kind, variable in details.items():
         if number := _shared_fields.value(work, variable):
-            _xml_layout.put(_part_of(parent, "detail", type=kind), "number", number)
+            _xml_layout.put_text(_part_of(parent, "detail", type=kind), "number", number)
     first, last = _shared_fields.pages(work)
     if last:
         extent = _part_of(parent, "extent", unit="page")
-        _xml_layout.put(extent, "start", first)
-        _xml_layout.put(extent, "end", last)
+        _xml_layout.put_text(extent, "start", first)
+        _xml_layout.put_text(extent, "end", last)
     elif first:
-        _xml_layout.put(_part_of(parent, "detail", type="page"), "number", first)
+        _xml_layout.put_text(_part_of(parent, "detail", type="page"), "number", first)
 
 
 def _part_of(parent: Element, name: str, **attributes: str) -> Element:
-    return _xml_layout.new(parent, f"part/{name}", **attributes)
+    return _xml_layout.new_element(parent, f"part/{name}", **attributes)
 
 
 def _series(parent: Element, work: Work) -> None:
@@ -222,15 +222,17 @@ def _series(parent: Element, work: Work) -> None:
         series = SubElement(parent, "relatedItem", {"type": "series"})
         _title(series, title)
         if number := _shared_fields.value(work, "collection_number"):
-            _xml_layout.put(_part_of(series, "detail", type="volume"), "number", number)
+            _xml_layout.put_text(_part_of(series, "detail", type="volume"), "number", number)
 
 
 def _identify(record: Element, work: Work, whole: Element | None) -> None:
     for kind in ("isbn", "issn"):
-        _xml_layout.put(record if whole is None else whole, "identifier", _shared_fields.value(work, kind), type=kind)
+        _xml_layout.put_text(
+            record if whole is None else whole, "identifier", _shared_fields.value(work, kind), type=kind
+        )
     for kind in ("doi", "pmid", "pmcid"):
-        _xml_layout.put(record, "identifier", _shared_fields.value(work, kind), type=kind)
-    _xml_layout.put(record, "identifier", _shared_fields.word(work.id), type="citekey")
+        _xml_layout.put_text(record, "identifier", _shared_fields.value(work, kind), type=kind)
+    _xml_layout.put_text(record, "identifier", _shared_fields.word(work.id), type="citekey")
     if url := _shared_fields.link(work, "url"):
         accessed = _shared_fields.iso_date(work.dates.get("accessed"))
-        _xml_layout.put(record, "location/url", url, **({"dateLastAccessed": accessed} if accessed else {}))
+        _xml_layout.put_text(record, "location/url", url, **({"dateLastAccessed": accessed} if accessed else {}))

@@ -33,7 +33,7 @@ def export(selection: Selection) -> str:
         entries = sections.setdefault(markdown(_shared_fields.word(part.title)) or DEFAULT_TITLE, [])
         entries += (_entry(work, selection) for work in part.works)
     owner = {"name": markdown(_shared_fields.word(selection.owner))} if selection.owner else {}
-    return _checksum_header.sealed(_yaml.dump({"cv": owner | {"sections": sections}}), "#")
+    return _checksum_header.add_checksum(_yaml.dump({"cv": owner | {"sections": sections}}), "#")
 
 
 is_former = _checksum_header.is_sealed

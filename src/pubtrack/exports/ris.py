@@ -21,7 +21,7 @@ def export(selection: Selection) -> str:
     Every value is one line, so none can be a tag. Marks are characters (H₂O, x²); a name's parts stand between commas.
     """
     content = "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _record(work)) for work in selection.works)
-    return _checksum_header.sealed(content, "#").replace("\n", "\r\n")
+    return _checksum_header.add_checksum(content, "#").replace("\n", "\r\n")
 
 
 is_former = _checksum_header.is_sealed

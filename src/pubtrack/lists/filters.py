@@ -163,14 +163,14 @@ class _Parser:
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
         if field == "type" and operator == "=" and value.text not in TYPES:
             raise _wrong(self.source, value.column, f'unknown type "{value.text}"{did_you_mean(value.text, TYPES)}')
-        wanted = {folded(value.text)}
+        wanted = {fold_value(value.text)}
         if field == "venue":
-            wanted |= {folded(long) for short, long in self.venues.items() if folded(short) in wanted}
-            wanted |= {folded(short) for short, long in self.venues.items() if folded(long) in wanted}
+            wanted |= {fold_value(long) for short, long in self.venues.items() if fold_value(short) in wanted}
+            wanted |= {fold_value(short) for short, long in self.venues.items() if fold_value(long) in wanted}
         words = _words(field)
         if operator == "=":
-            return lambda work: any(folded(word) in wanted for word in words(work))
-        return lambda work: any(want in folded(word) for word in words(work) for want in wanted)
+            return lambda work: any(fold_value(word) in wanted for word in words(work))
+        return lambda work: any(want in fold_value(word) for word in words(work) for want in wanted)
 
     def _number(self, field: str, operator: str, value: _Token) -> Test:
         numbers = _NUMBERS[field]
@@ -200,7 +200,7 @@ class _Parser:
         return self.tokens[self.at - 1]
 
 
-def folded(value: str) -> str:
+def fold_value(value: str) -> str:
     """`value` without accents, case, and runs of blanks: how the filter compares words."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", value) if not unicodedata.combining(sign))
     return " ".join(bare.casefold().split())

@@ -12,9 +12,9 @@ from pubtrack.csl.locale import dialect, folder, load_locale
 from pubtrack.lists.filters import compile_filter
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, Listing, Section
-from pubtrack.lists.role_marks import highlighted, legend, with_marks
+from pubtrack.lists.role_marks import highlight_names, legend, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
-from pubtrack.lists.status_terms import in_words
+from pubtrack.lists.status_terms import localize_state
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
 from pubtrack.model.richtext import Mark, Text, text
@@ -22,7 +22,7 @@ from pubtrack.model.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ListingContext:
     """What a list needs besides its works and its own options.
 
     `style` loads a citation style by name; `symbols` are the marks of roles; `ways` says how people with a role
@@ -46,14 +46,14 @@ class Listed:
     unprinted: tuple[str, ...] = ()
 
 
-def make_listing(works: Sequence[Work], options: ListConfig, around: Surroundings) -> Listed:
+def make_listing(works: Sequence[Work], options: ListConfig, around: ListingContext) -> Listed:
     """The list of `works` (whose people have their roles) that `options` describe.
 
     Raises PubtrackError for a wrong filter, sort key or locale, and for a style that is not there or has no
     bibliography.
     """
     _check_locale(options.locale)
-    chosen = selected(works, options, around)
+    chosen = select_works(works, options, around)
     warnings: list[str] = []
     parts: list[tuple[SectionConfig, list[Work]]] = []
     left = list(chosen)
@@ -88,7 +88,7 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: Surrounding
         return Listed(_rendered(good, options, around), tuple(warnings), unprinted)
 
 
-def _is_printable(work: Work, section: SectionConfig, options: ListConfig, around: Surroundings) -> bool:
+def _is_printable(work: Work, section: SectionConfig, options: ListConfig, around: ListingContext) -> bool:
     """Whether the work can be printed by itself."""
     try:
         _rendered([(section, [work])], options, around)
@@ -112,7 +112,9 @@ def _check_locale(language: str) -> None:
         raise PubtrackError(f'no locale "{language}"{hint}')
 
 
-def _years(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[tuple[SectionConfig, list[Work]]]:
+def _years(
+    works: Sequence[Work], options: ListConfig, around: ListingContext
+) -> list[tuple[SectionConfig, list[Work]]]:
     """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
     upwards = "date" in [word.strip() for word in options.sort.split(",")]
     sections: dict[str, list[Work]] = {}
@@ -135,7 +137,7 @@ def _heading(work: Work) -> str:
     return state[:1].upper() + state[1:]
 
 
-def selected(works: Sequence[Work], options: ListConfig, around: Surroundings) -> list[Work]:
+def select_works(works: Sequence[Work], options: ListConfig, around: ListingContext) -> list[Work]:
     """The works that the list shows, in the store's order: no parents, no preprint twice, by the filter."""
     accepts = compile_filter(options.where, around.venues)
     parents = _parents(works)
@@ -161,7 +163,9 @@ def _parents(works: Sequence[Work]) -> set[str]:
     return parents
 
 
-def _rendered(parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: Surroundings) -> Listing:
+def _rendered(
+    parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: ListingContext
+) -> Listing:
     total = sum(len(works) for _, works in parts)
     sections: list[Section] = []
     layout = BibliographyOptions()
@@ -211,7 +215,7 @@ def _spoken(works: Sequence[Work], language: str) -> Sequence[Work]:
         return works
     term = load_locale(language).term
     return [
-        replace(work, values={**work.values, "status": text(in_words(state, language, term))})
+        replace(work, values={**work.values, "status": text(localize_state(state, language, term))})
         if (state := work.get("status"))
         else work
         for work in works
@@ -236,12 +240,12 @@ def _numbers(numbering: Numbering, count: int, done: int, total: int) -> list[st
     return [str(total - done - n) for n in range(count)]
 
 
-def _finished(value: Text, work: Work, options: ListConfig, around: Surroundings) -> Text:
+def _finished(value: Text, work: Work, options: ListConfig, around: ListingContext) -> Text:
     """A rendered entry with its people highlighted and marked and its links behind it."""
     ways = list(around.ways)
     if options.highlight != "none":
         ways.insert(0, (ME, options.highlight))
-    shown = highlighted(value, ways)
+    shown = highlight_names(value, ways)
     if options.marks:
         shown = with_marks(shown, around.symbols)
     return (*shown, *remarks_of(work, options.remarks), *links_of(work, options.links))

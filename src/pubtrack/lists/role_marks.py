@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pubtrack.model.name import Name
-from pubtrack.model.richtext import Mark, Span, Text, map_names, marked, text
+from pubtrack.model.richtext import Mark, Span, Text, map_names, mark_text, text
 from pubtrack.model.work import Work
 
 ROLE_NAMES: Mapping[str, str] = {
@@ -17,13 +17,13 @@ ROLE_NAMES: Mapping[str, str] = {
 """What a legend calls a role; any other is called by its own word."""
 
 
-def highlighted(value: Text, ways: Sequence[tuple[str, Mark]]) -> Text:
+def highlight_names(value: Text, ways: Sequence[tuple[str, Mark]]) -> Text:
     """`value` with the names of everybody who has one of the roles marked in that role's way, the first that fits."""
 
     def change(name: Name, run: Text) -> Text:
         for role, mark in ways:
             if role in name.roles:
-                return marked(run, mark)
+                return mark_text(run, mark)
         return run
 
     return map_names(value, change)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
-from pubtrack.lists.filters import FIELDS, folded
+from pubtrack.lists.filters import FIELDS, fold_value
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.richtext import plain
@@ -42,15 +42,15 @@ def _date_oldest(work: Work) -> tuple[int, ...]:
 
 def _author(work: Work) -> str:
     names = work.author or work.people.get("editor", ())
-    return "\n".join(folded(f"{name.family or name.literal}\t{name.given}") for name in names) or "\uffff"
+    return "\n".join(fold_value(f"{name.family or name.literal}\t{name.given}") for name in names) or "\uffff"
 
 
 KEYS: Mapping[str, Callable[[Work], Any]] = {
     "date": _date,
     "author": _author,
-    "title": lambda work: folded(plain(work.title)),
+    "title": lambda work: fold_value(plain(work.title)),
     "type": lambda work: work.type,
-    "venue": lambda work: folded(work.get("container_title") or work.get("event_title") or work.get("publisher")),
+    "venue": lambda work: fold_value(work.get("container_title") or work.get("event_title") or work.get("publisher")),
     "key": lambda work: work.id.casefold(),
 }
 
@@ -62,7 +62,7 @@ def _field(name: str) -> Callable[[Work], tuple[tuple[int, str], ...]]:
     """The value of any field, the numbers in it by their size; () for none."""
 
     def value(work: Work) -> tuple[tuple[int, str], ...]:
-        parts = _NUMBER.split(folded(work.get(name) or work.custom.get(name, "")))
+        parts = _NUMBER.split(fold_value(work.get(name) or work.custom.get(name, "")))
         return tuple((int_of(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
 
     return value

@@ -36,7 +36,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def in_words(state: str, language: str, term: Callable[[str], str]) -> str:
+def localize_state(state: str, language: str, term: Callable[[str], str]) -> str:
     """`state` in `language` ("de-DE"): the term of CSL's locale, which `term` gives by its name, else our own words.
 
     A state that neither knows stays as it is.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pubtrack.matching.author_lists import Difference, PeopleMatch, compare_people
 from pubtrack.matching.comparison import Compared, compare
 from pubtrack.matching.grades import Comparison, Grade
-from pubtrack.matching.match import Sameness, best_match, same_work
+from pubtrack.matching.match import WorkMatch, best_match, same_work
 from pubtrack.matching.titles import TitleMatch, compare_titles
 from pubtrack.matching.venues import compare_venues
 from pubtrack.matching.versions import find_twin, published_versions, title_words
@@ -22,8 +22,8 @@ __all__ = [
     "Difference",
     "Grade",
     "PeopleMatch",
-    "Sameness",
     "TitleMatch",
+    "WorkMatch",
     "best_match",
     "compare",
     "compare_people",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.matching._known_venues import VENUES
-from pubtrack.people.folding import APOSTROPHES, bare
+from pubtrack.people.folding import APOSTROPHES, strip_accents
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth"
 _TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
@@ -99,7 +99,7 @@ class VenueName:
 
 
 @lru_cache(maxsize=1 << 14)
-def readings(name: str) -> tuple[VenueName, ...]:
+def venue_readings(name: str) -> tuple[VenueName, ...]:
     """The ways to read a venue's name: as it stands, and each part of it that a colon, a dash or a comma ends."""
     return tuple(dict.fromkeys(reading for text in _stretches(name) if (reading := _reading(text)).words))
 
@@ -117,7 +117,7 @@ def _stretches(name: str) -> Iterator[str]:
 
 def _reading(text: str) -> VenueName:
     brackets = [inner for inner in map(_without_years, _BRACKET.findall(text)) if _is_acronym(inner)]
-    acronyms = {bare(part) for inner in brackets for part in (inner, *re.split(r"[\s/-]+", inner)) if part}
+    acronyms = {strip_accents(part) for inner in brackets for part in (inner, *re.split(r"[\s/-]+", inner)) if part}
     years = frozenset(int(year) for year in _WHOLE_YEAR.findall(text))
     outside = _without_years(_BRACKET.sub(" ", text)) or _without_years(text)
     is_acronym = _is_acronym(outside)
@@ -136,7 +136,7 @@ def _reading(text: str) -> VenueName:
 
 
 def _tokens(text: str) -> list[str]:
-    text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", bare(text).replace("&", " and "))
+    text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", strip_accents(text).replace("&", " and "))
     return _WORD.findall(text.translate(dict.fromkeys(map(ord, APOSTROPHES))))
 
 
@@ -149,7 +149,7 @@ def _is_acronym(text: str) -> bool:
     words = text.replace("/", " ").replace("-", " ").split()
     if not 0 < len(words) <= 3:
         return False
-    return all(_ACRONYM.fullmatch(word) is not None or bare(word) in _ACRONYMS for word in words)
+    return all(_ACRONYM.fullmatch(word) is not None or strip_accents(word) in _ACRONYMS for word in words)
 
 
 def _is_of_workshops(acronym: str) -> bool:
@@ -162,18 +162,18 @@ def _is_ordinal(word: str) -> bool:
 
 
 _ACRONYMS: frozenset[str] = frozenset(
-    bare(word) for acronyms, _ in VENUES for word in acronyms if word not in ("mm", "rss", "s&p")
+    strip_accents(word) for acronyms, _ in VENUES for word in acronyms if word not in ("mm", "rss", "s&p")
 )
 
 
 @lru_cache(maxsize=1)
-def known() -> dict[str, str]:
+def known_names() -> dict[str, str]:
     """Each known name, as the key of its reading, to its venue's first acronym."""
     found: dict[str, str] = {}
     for acronyms, names in VENUES:
         short = [word.upper() for word in acronyms]
         for name in (*short, *(f"{word} Conference" for word in short), *names):
-            for reading in readings(name):
+            for reading in venue_readings(name):
                 found.setdefault(reading.key, acronyms[0])
     return found
 

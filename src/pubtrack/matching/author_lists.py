@@ -14,8 +14,8 @@ from typing import Literal
 
 from pubtrack.matching.grades import Grade
 from pubtrack.model.name import Name
-from pubtrack.people import Form, Level, Word, Written, east_asian, fold, glued, of_name, spellings
-from pubtrack.people.folding import bare
+from pubtrack.people import Form, Level, Word, WrittenName, east_asian, fold, glue_letters, spellings, words_of_name
+from pubtrack.people.folding import strip_accents
 
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
@@ -165,12 +165,12 @@ def is_group(name: Name) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
-def _written(name: Name) -> Written:
-    return of_name(name)
+def _written(name: Name) -> WrittenName:
+    return words_of_name(name)
 
 
 @lru_cache(maxsize=1 << 15)
-def tie(mine: Name, theirs: Name) -> Tie:
+def match_names(mine: Name, theirs: Name) -> Tie:
     """How the names of two lists are tied: one person's, one letter off, another given name, or not at all."""
     if "?" in f"{mine.family}{mine.given}" or "?" in f"{theirs.family}{theirs.given}":
         return Tie.PERSON if _lost_letters(mine, theirs) or _lost_letters(theirs, mine) else Tie.NONE
@@ -193,7 +193,7 @@ def tie(mine: Name, theirs: Name) -> Tie:
 def _lost_letters(garbled: Name, other: Name) -> bool:
     """Whether a name in which question marks stand for letters that an encoding lost is `other`: "Erd?s"."""
     return all(
-        _stands_for(bare(lost), bare(whole))
+        _stands_for(strip_accents(lost), strip_accents(whole))
         for lost, whole in ((garbled.family, other.family), (garbled.given, other.given))
     )
 
@@ -212,14 +212,16 @@ def _stands_for(garbled: str, whole: str) -> bool:
     return len(whole) in ends
 
 
-def _has_second_family(short: Written, long: Written) -> bool:
+def _has_second_family(short: WrittenName, long: WrittenName) -> bool:
     """Whether `long` is `short` with a second family name behind, as Spanish and Portuguese ones have it."""
     if len(long.given) < 2 or not short.given or len(short.family) != 1:
         return False
-    return bool(glued(short.family) & glued(long.given[-1:])) and bool(glued(short.given) & glued(long.given[:-1]))
+    return bool(glue_letters(short.family) & glue_letters(long.given[-1:])) and bool(
+        glue_letters(short.given) & glue_letters(long.given[:-1])
+    )
 
 
-def _given_may_agree(one: Written, other: Written) -> bool:
+def _given_may_agree(one: WrittenName, other: WrittenName) -> bool:
     """Whether a given name is a short form of the other ("Dan", "Bob") or one of its words ("Chris" of "Yuan Chris").
 
     Not so with a Chinese, Korean or Vietnamese family name, where Wei and Weiming are two people.
@@ -234,10 +236,10 @@ def _given_may_agree(one: Written, other: Written) -> bool:
     if frozenset((first, second)) in _SHORT_FORMS:
         return True
     short, whole = sorted((first, second), key=len)
-    return len(short) > 2 and whole.startswith(short) and not glued(one.family) & east_asian.SURNAMES
+    return len(short) > 2 and whole.startswith(short) and not glue_letters(one.family) & east_asian.SURNAMES
 
 
-def _is_misspelt(one: Written, other: Written, *, same_family: bool) -> bool:
+def _is_misspelt(one: WrittenName, other: WrittenName, *, same_family: bool) -> bool:
     """Whether one of the two names, family or given, is the same and the other is one or two letters off."""
     from rapidfuzz.distance import OSA
 
@@ -263,14 +265,16 @@ def _tied(own: Sequence[Name], other: Sequence[Name]) -> dict[int, tuple[int, Ti
     ties: dict[int, tuple[int, Tie]] = {}
     taken: set[int] = set()
     for i, (a, b) in enumerate(zip(own, other, strict=False)):
-        if a == b or tie(a, b) is Tie.PERSON:
+        if a == b or match_names(a, b) is Tie.PERSON:
             ties[i] = i, Tie.PERSON
             taken.add(i)
     for least in (Tie.PERSON, Tie.MISSPELT, Tie.GIVEN):
         rest = [i for i in range(len(own)) if i not in ties][:_LONGEST]
         free = [j for j in range(len(other)) if j not in taken][:_LONGEST]
         for i in rest:
-            found = next((j for j in sorted(free, key=lambda j: abs(i - j)) if tie(own[i], other[j]) is least), None)
+            found = next(
+                (j for j in sorted(free, key=lambda j: abs(i - j)) if match_names(own[i], other[j]) is least), None
+            )
             if found is not None:
                 ties[i] = found, least
                 taken.add(found)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pubtrack.bibtex.from_record import best
+from pubtrack.bibtex.from_record import choose_record
 from pubtrack.matching import find_twin, is_preprint, title_words
 from pubtrack.model import identifiers
 from pubtrack.model.record import Record
@@ -67,7 +67,7 @@ def own_doi(work: Work) -> str:
     return "" if doi.startswith("10.48550/arxiv.") else doi
 
 
-def lacking(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:
+def missing_works(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:
     """The works among `records` that the store `works` lacks, the newest first.
 
     A paper whose preprint the store has is listed with the preprint's key; a preprint of a paper in the store is not.
@@ -76,16 +76,16 @@ def lacking(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:
     for group in _groups([record for record in records if record.registered_type not in _NO_WORKS]):
         papers = [record for record in group if not is_preprint(record.work)]
         preprints = [record for record in group if is_preprint(record.work)]
-        known = [work for record in group if (work := counterpart(record, works)) is not None]
+        known = [work for record in group if (work := find_counterpart(record, works)) is not None]
         if any(not is_preprint(work) for work in known) or (known and not papers):
             continue
         key = known[0].id if known else ""
-        found.append(Authored(tuple(group), best(papers), best(preprints), key))
+        found.append(Authored(tuple(group), choose_record(papers), choose_record(preprints), key))
     found = [one for one in found if one.chief.work.title]
     return sorted(found, key=lambda one: (-(one.year or 0), title_words(one.chief.work)))
 
 
-def counterpart(record: Record, works: Sequence[Work]) -> Work | None:
+def find_counterpart(record: Record, works: Sequence[Work]) -> Work | None:
     """The work of the store that the record is of, in either version."""
     names = set(_names(record))
     for work in works:

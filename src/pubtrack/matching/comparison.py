@@ -9,7 +9,7 @@ from pubtrack.matching.author_lists import PeopleMatch, compare_people
 from pubtrack.matching.grades import SILENT, Comparison, Grade
 from pubtrack.matching.number_comparison import compare_numbers, compare_pages, compare_to_preprint, compare_years
 from pubtrack.matching.titles import TitleMatch, compare_titles, fold_title
-from pubtrack.matching.venues import compare_venues, group, is_conference, venue_years
+from pubtrack.matching.venues import compare_venues, is_conference, known_acronym, venue_years
 from pubtrack.matching.work_class import class_of, is_preprint, may_be_one
 from pubtrack.model.name import Name
 from pubtrack.model.record import Record
@@ -116,10 +116,10 @@ def is_preprint_record(record: Record) -> bool:
 
 def is_unpublished(work: Work) -> bool:
     """Whether a work of the store is given as a preprint: by its type, or by a venue that is an archive."""
-    from pubtrack.bibtex.preprints import of_text
+    from pubtrack.bibtex.preprints import preprint_of_text
 
     names = venue_names(work)
-    if any((found := of_text(name)) is not None and found.is_preprint for name in names):
+    if any((found := preprint_of_text(name)) is not None and found.is_preprint for name in names):
         return True
     return is_preprint(work) and not names
 
@@ -139,7 +139,7 @@ def _venue(
     if not _issns(work).isdisjoint(_issns(record.work)):
         return Comparison(Grade.SAME, "the same ISSN", *(names[0] if names else "" for names in (mine, theirs)))
     series = record.registered_type in _CHAPTERS or "venue-is-series" in record.traits
-    certain = not series or any(map(group, theirs))
+    certain = not series or any(map(known_acronym, theirs))
     found = compare_venues(mine, theirs, aliases=venues, certain=certain)
     if found.grade.differs and mine and fold_title(mine[0]).words == fold_title(record.work.get("publisher")).words:
         return SILENT

@@ -28,7 +28,7 @@ _PEOPLE = 3  # of the alphabet's first authors, whatever their order in the pape
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicatePair:
     """Two entries of a store, `one` the first of them in it: the same work twice, or a preprint and its paper.
 
     Of a preprint and its paper `one` is the preprint.
@@ -40,23 +40,23 @@ class Pair:
     why: str
 
 
-def pairs(works: Sequence[Work]) -> tuple[Pair, ...]:
+def pairs(works: Sequence[Work]) -> tuple[DuplicatePair, ...]:
     """The duplicates among `works`, in their order, then the preprints with the keys of their published versions.
 
     Of a work that is there three times each pair is given.
     """
-    found = [Pair("duplicate", works[i], works[j], why) for i, j, why in sorted(_duplicates(works))]
+    found = [DuplicatePair("duplicate", works[i], works[j], why) for i, j, why in sorted(_duplicates(works))]
     by_key = {work.id: work for work in works}
     twins = {frozenset((pair.one.id, pair.other.id)) for pair in found}
     found += [
-        Pair("preprint", by_key[preprint], by_key[paper], "a preprint and its published version")
+        DuplicatePair("preprint", by_key[preprint], by_key[paper], "a preprint and its published version")
         for preprint, paper in published_versions(works).items()
         if frozenset((preprint, paper)) not in twins
     ]
     return tuple(found)
 
 
-def groups(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
+def group_pairs(pairs: Iterable[DuplicatePair]) -> tuple[tuple[str, ...], ...]:
     """The keys of duplicates that belong together, in the order of `pairs`."""
     group_of: dict[str, list[str]] = {}
     for pair in pairs:

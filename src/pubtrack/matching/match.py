@@ -22,7 +22,7 @@ from pubtrack.model.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Sameness:
+class WorkMatch:
     """Whether a record is the work, and `why` (not): a few words for people.
 
     `by` is the identifier that both carry, or None; `compared` holds every field's comparison.
@@ -39,7 +39,7 @@ class Sameness:
 
 def same_work(
     work: Work, record: Record, *, rivals: Iterable[Record] = (), venues: Mapping[str, str] | None = None
-) -> Sameness:
+) -> WorkMatch:
     """Whether `record` is the work `work`, by the match rule.
 
     `rivals` are the other records that the same search gave; one that fits nearly as well and is another work makes
@@ -53,10 +53,10 @@ def same_work(
     why = _against(work, compared)
     if not why and (rival := _rival(work, compared, rivals, venues)) is not None:
         why = f"{rival.id} fits as well"
-    return Sameness(not why, why or "title, authors and year agree", compared)
+    return WorkMatch(not why, why or "title, authors and year agree", compared)
 
 
-def best_match(work: Work, records: Sequence[Record], *, venues: Mapping[str, str] | None = None) -> Sameness | None:
+def best_match(work: Work, records: Sequence[Record], *, venues: Mapping[str, str] | None = None) -> WorkMatch | None:
     """The record of a search's `records` that is the work by the match rule, or None."""
     for record in records:
         found = same_work(work, record, rivals=[other for other in records if other is not record], venues=venues)
@@ -79,18 +79,18 @@ def record_identifiers(record: Record) -> frozenset[Identifier]:
     )
 
 
-def _by_identifier(work: Work, compared: Compared, shared: Identifier) -> Sameness:
+def _by_identifier(work: Work, compared: Compared, shared: Identifier) -> WorkMatch:
     title, people = compared.title, compared.people
     title_agrees = title.grade.agrees or (title.score >= TITLE_OTHER and not title.numbered)
     people_agree = people.grade.agrees or (people.grade is Grade.NEAR and people.first)
     name = f"the same {'DOI' if shared.kind == 'doi' else shared.kind}"
     if title_agrees and people.grade is not Grade.CONTRADICTS:
-        return Sameness(True, f"{name} and title", compared, shared)
+        return WorkMatch(True, f"{name} and title", compared, shared)
     if people_agree:
-        return Sameness(True, f"{name} and authors", compared, shared)
+        return WorkMatch(True, f"{name} and authors", compared, shared)
     if title.grade.agrees:
-        return Sameness(True, f"{name} and title", compared, shared)
-    return Sameness(False, f"{name}, but title and authors are another work's", compared, shared)
+        return WorkMatch(True, f"{name} and title", compared, shared)
+    return WorkMatch(False, f"{name}, but title and authors are another work's", compared, shared)
 
 
 def _against(work: Work, compared: Compared) -> str:
@@ -125,17 +125,17 @@ def _shortest(work: Work, record: Record) -> Folded:
 
 def _rival(work: Work, chosen: Compared, rivals: Iterable[Record], venues: Mapping[str, str] | None) -> Record | None:
     """A record of another work that fits within the margin, or None."""
-    least = score(chosen) - MARGIN
+    least = score_record(chosen) - MARGIN
     for record in rivals:
         if record_identifiers(record) & record_identifiers(chosen.record):
             continue
         other = compare(work, record, venues=venues)
-        if other.kind and not other.version and score(other) > least and _people_agree(work, other):
+        if other.kind and not other.version and score_record(other) > least and _people_agree(work, other):
             return record
     return None
 
 
-def score(compared: Compared) -> float:
+def score_record(compared: Compared) -> float:
     """How well a record fits, from 0 to about 1: the title's likeness, less what year, venue and people cost."""
     cost = {Grade.CONTRADICTS: 0.1, Grade.NEAR: 0.06, Grade.SILENT: 0.02, Grade.ALIKE: 0.005, Grade.SAME: 0.0}
     grades = (compared.year.grade, compared.venue.grade, compared.people.grade)

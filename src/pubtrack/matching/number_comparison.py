@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pubtrack.matching.grades import SILENT, Comparison, Grade
 from pubtrack.matching.thresholds import PREPRINT_LAG_CONFERENCE, PREPRINT_LAG_JOURNAL, YEARS
-from pubtrack.people.folding import HYPHENS, bare
+from pubtrack.people.folding import HYPHENS, strip_accents
 
 _NO_SIGN = re.compile(r"[\W_]+")
 _LEADING = re.compile(r"^(?:vol(?:ume)?|no|nr|issue|number|art(?:icle)?|pp?|pages?|e?id)[.:\s]+", re.I)
@@ -67,7 +67,7 @@ def compare_numbers(mine: str, theirs: str) -> Comparison:
 
 
 def _number(text: str) -> str:
-    words = _NO_SIGN.sub(" ", bare(_LEADING.sub("", text.strip()))).split()
+    words = _NO_SIGN.sub(" ", strip_accents(_LEADING.sub("", text.strip()))).split()
     return " ".join(word.lstrip("0") or "0" for word in words)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.thresholds import TITLE_OTHER
-from pubtrack.people.folding import APOSTROPHES, bare
+from pubtrack.people.folding import APOSTROPHES, strip_accents
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode
@@ -114,7 +114,7 @@ def fold_title(title: str) -> Folded:
 def _words(title: str) -> tuple[tuple[str, ...], frozenset[int]]:
     words: list[str] = []
     cuts: set[int] = set()
-    for part in _CUT.split(bare(title).translate(_NOTHING)):
+    for part in _CUT.split(strip_accents(title).translate(_NOTHING)):
         cuts.add(len(words))
         words += map(_spelt_out, _WORD.findall(part.strip()))
     if words and words[-1].endswith("*"):

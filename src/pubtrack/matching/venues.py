@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pubtrack.matching._known_venues import KIN
-from pubtrack.matching._venue_words import JOURNALS, SERIES, SIBLINGS, SMALL, VenueName, known, names_of, readings
+from pubtrack.matching._venue_words import (
+    JOURNALS,
+    SERIES,
+    SIBLINGS,
+    SMALL,
+    VenueName,
+    known_names,
+    names_of,
+    venue_readings,
+)
 from pubtrack.matching.grades import SILENT, Comparison, Grade
 from pubtrack.matching.thresholds import COMMON_WORDS
 
@@ -40,20 +49,20 @@ def compare_venues(
 
 def venue_years(names: Iterable[str]) -> frozenset[int]:
     """The years that stand in a venue's names: that of a conference, whenever its proceedings are printed."""
-    return frozenset(year for name in names for reading in readings(name)[:1] for year in reading.years)
+    return frozenset(year for name in names for reading in venue_readings(name)[:1] for year in reading.years)
 
 
 def is_workshop(names: Iterable[str]) -> bool:
     """Whether one of a venue's names is that of a workshop."""
-    return any(reading.is_workshop for name in names for reading in readings(name)[:1])
+    return any(reading.is_workshop for name in names for reading in venue_readings(name)[:1])
 
 
 def is_conference(names: Iterable[str]) -> bool:
     """Whether one of a venue's names is that of a conference and not of a journal."""
     return any(
-        reading.is_conference or "proceedings" in name.lower() or group(name) in _CONFERENCE_ACRONYMS
+        reading.is_conference or "proceedings" in name.lower() or known_acronym(name) in _CONFERENCE_ACRONYMS
         for name in names
-        for reading in readings(name)[:1]
+        for reading in venue_readings(name)[:1]
     )
 
 
@@ -61,32 +70,32 @@ _CONFERENCE_ACRONYMS = frozenset("neurips kdd emnlp uai cav miccai pvldb aaai ic
 
 
 def _with_aliases(names: Iterable[str], aliases: Mapping[str, str]) -> list[str]:
-    names = [name for name in dict.fromkeys(names) if readings(name)]
+    names = [name for name in dict.fromkeys(names) if venue_readings(name)]
     if aliases:
-        keys = {readings(name)[0].key for name in names}
+        keys = {venue_readings(name)[0].key for name in names}
         for short, full in aliases.items():
-            pair = [name for name in (short, full) if readings(name)]
-            if not keys.isdisjoint(readings(name)[0].key for name in pair):
+            pair = [name for name in (short, full) if venue_readings(name)]
+            if not keys.isdisjoint(venue_readings(name)[0].key for name in pair):
                 names += pair
     return list(dict.fromkeys(names))
 
 
-def group(name: str) -> str:
+def known_acronym(name: str) -> str:
     """The first acronym of the known venue that `name` names, else ""."""
-    return next((known()[reading.key] for reading in readings(name) if reading.key in known()), "")
+    return next((known_names()[reading.key] for reading in venue_readings(name) if reading.key in known_names()), "")
 
 
 @lru_cache(maxsize=1 << 15)
 def _agreement(mine: str, theirs: str, certain: bool) -> tuple[Grade, str]:
-    pairs = [(a, b) for a in readings(mine) for b in readings(theirs)]
-    main, their_main = readings(mine)[0], readings(theirs)[0]
+    pairs = [(a, b) for a in venue_readings(mine) for b in venue_readings(theirs)]
+    main, their_main = venue_readings(mine)[0], venue_readings(theirs)[0]
     workshop = main.is_workshop != their_main.is_workshop
     best = max((_positive(a, b) for a, b in pairs), default=(Grade.SILENT, ""))
     if best[0] >= Grade.ALIKE:
         if workshop:
             return Grade.CONTRADICTS, "a workshop is not the conference"
         return best
-    one, other = group(mine), group(theirs)
+    one, other = known_acronym(mine), known_acronym(theirs)
     if (one and one == other) or _spells(theirs, one, other) or _spells(mine, other, one):
         return (Grade.CONTRADICTS, "a workshop is not the conference") if workshop else (Grade.ALIKE, "the same venue")
     return _negative(main, their_main, one, other, certain)
@@ -99,8 +108,8 @@ def _spells(name: str, known_group: str, own_group: str) -> bool:
     return any(
         _positive(reading, full)[0].agrees
         for full_name in names_of(known_group)
-        for full in readings(full_name)[:1]
-        for reading in readings(name)
+        for full in venue_readings(full_name)[:1]
+        for reading in venue_readings(name)
     )
 
 
@@ -110,7 +119,7 @@ def _positive(one: VenueName, other: VenueName) -> tuple[Grade, str]:
 
     if one.words == other.words:
         return Grade.SAME, ""
-    if {one.key, other.key} <= known().keys() and known()[one.key] != known()[other.key]:
+    if {one.key, other.key} <= known_names().keys() and known_names()[one.key] != known_names()[other.key]:
         return Grade.SILENT, ""
     if one.is_journal == other.is_journal or one.is_conference == other.is_conference:
         if _bare_words(one) == _bare_words(other) and not (one.is_journal or other.is_journal):
@@ -128,7 +137,7 @@ def _positive(one: VenueName, other: VenueName) -> tuple[Grade, str]:
 
 def _is_acronym_of(short: VenueName, long: VenueName) -> bool:
     """Whether an acronym that is not known for another venue is made of the words of `long`."""
-    if not short.is_acronym or long.is_acronym or short.key in known():
+    if not short.is_acronym or long.is_acronym or short.key in known_names():
         return False
     return any(_fits(acronym.replace(" ", ""), long.words) for acronym in short.acronyms)
 

@@ -120,12 +120,12 @@ def orcid_within(text: str) -> str:
 def identifier(kind: IdentifierKind, text: str) -> Identifier | None:
     """What `text` names in the registry `kind`, or None where it is no identifier of that kind."""
     if kind == "url":
-        return of_url(text)
+        return identifier_of_url(text)
     value = {"doi": doi, "arxiv": arxiv, "pmid": pmid, "isbn": isbn, "orcid": orcid}[kind](text)
     return Identifier(kind, value) if value else None
 
 
-def of_url(address: str) -> Identifier | None:
+def identifier_of_url(address: str) -> Identifier | None:
     """What a page is about, by the form of its address alone; None where that does not say.
 
     A DOI's resolver, arXiv, PubMed, the ACL Anthology (whose papers since 2015 and many before have a DOI made of

@@ -9,7 +9,7 @@ from typing import Literal
 from pubtrack.model.work import Date, Work
 
 IdentifierKind = Literal["doi", "arxiv", "pmid", "isbn", "orcid", "url"]
-Trait = Literal[
+Quirk = Literal[
     "caps-title",  # the title is in capitals throughout
     "markup",  # the title came with tags or MathML, which are marks or plain text now
     "garbled",  # characters that were decoded wrongly stood in it, and could not be repaired for certain
@@ -38,7 +38,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class UpdateNotice:
     """A notice about the work, in Crossref's words: `retraction`, `correction`, `expression_of_concern`, …
 
     `notice` is the DOI of the notice; `sources` who says so (`publisher`, `retraction-watch`).
@@ -70,12 +70,12 @@ class Record:
     containers: tuple[str, ...] = ()
     registered_type: str = ""
     relations: tuple[Relation, ...] = ()
-    updates: tuple[Update, ...] = ()
-    traits: frozenset[Trait] = frozenset()
+    updates: tuple[UpdateNotice, ...] = ()
+    traits: frozenset[Quirk] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ServiceFailure:
     """A service that did not answer as it should; `message` is for people and holds no address of anybody."""
 
     source: str
@@ -83,7 +83,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Lookup:
     """All that the services said of one identifier.
 
     `exists` is what the handle service says of a DOI: None where it was not asked or did not answer. `asked` names the
@@ -94,7 +94,7 @@ class Answer:
     exists: bool | None = None
     agency: str = ""
     asked: tuple[str, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[ServiceFailure, ...] = ()
 
     @property
     def complete(self) -> bool:

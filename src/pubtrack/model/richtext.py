@@ -45,7 +45,7 @@ def plain(value: Text) -> str:
     return "".join(f"${span.text}$" if "math" in span.marks else span.text for span in value)
 
 
-def joined(parts: Iterable[Text], separator: Text = ()) -> Text:
+def join_texts(parts: Iterable[Text], separator: Text = ()) -> Text:
     """The non-empty `parts`, one behind the other with `separator` between."""
     spans: list[Span] = []
     for part in parts:
@@ -56,12 +56,12 @@ def joined(parts: Iterable[Text], separator: Text = ()) -> Text:
     return tuple(spans)
 
 
-def marked(value: Text, mark: Mark) -> Text:
+def mark_text(value: Text, mark: Mark) -> Text:
     """`value` with `mark` as the outermost mark of every span."""
     return tuple(span if mark in span.marks else replace(span, marks=(mark, *span.marks)) for span in value)
 
 
-def merged(value: Iterable[Span]) -> Text:
+def merge_spans(value: Iterable[Span]) -> Text:
     """`value` with equal neighbours joined and empty spans dropped."""
     spans: list[Span] = []
     for span in value:

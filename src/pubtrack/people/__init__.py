@@ -5,19 +5,19 @@ from __future__ import annotations
 from pubtrack.people.folding import ascii_letters, fold, spellings
 from pubtrack.people.given import Level
 from pubtrack.people.name_likeness import Form, Likeness
-from pubtrack.people.name_words import Word, glued
-from pubtrack.people.written_name import Written, of_name, of_text
+from pubtrack.people.name_words import Word, glue_letters
+from pubtrack.people.written_name import WrittenName, words_of_name, words_of_text
 
 __all__ = [
     "Form",
     "Level",
     "Likeness",
     "Word",
-    "Written",
+    "WrittenName",
     "ascii_letters",
     "fold",
-    "glued",
-    "of_name",
-    "of_text",
+    "glue_letters",
     "spellings",
+    "words_of_name",
+    "words_of_text",
 ]

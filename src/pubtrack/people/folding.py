@@ -81,7 +81,7 @@ def is_east_asian(character: str) -> bool:
     return unicodedata.name(character, "").startswith(_EAST_ASIAN)
 
 
-def bare(text: str) -> str:
+def strip_accents(text: str) -> str:
     """`text` in lower case, every letter without its accents or as it is written where it is missing; all else stays.
 
     Compatibility characters are their plain ones (NFKD): "ﬁ" is "fi", a raised 2 is "2".

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import islice, product
 
 from pubtrack.people import east_asian
-from pubtrack.people.name_words import Part, Word, glued
+from pubtrack.people.name_words import NamePart, Word, glue_letters
 
 
 class Level(IntEnum):
@@ -35,7 +35,7 @@ class Agreement:
 class _Piece:
     """A part of a given name. `joint`: it is one name with the part before, as in Jean-Pierre."""
 
-    part: Part
+    part: NamePart
     joint: bool = False
 
 
@@ -47,17 +47,20 @@ class Given:
 
     def __init__(self, words: Sequence[Word], family: Sequence[Word]) -> None:
         self.words = tuple(words)
-        is_surname = bool(glued(family) & east_asian.SURNAMES)
+        is_surname = bool(glue_letters(family) & east_asian.SURNAMES)
         self.is_east_asian = is_surname and all(map(_is_east_asian, words))
         as_one_name = self.is_east_asian and len(words) > 1 and all(map(_is_syllable, words))
-        self.full = glued(words)
+        self.full = glue_letters(words)
         self.explicit = _divided(words, [word.parts for word in words], as_one_name)
         self.derived = [
             _divided(words, parts, as_one_name)
             for parts in islice(product(*(_readings(word, self.is_east_asian) for word in words)), 1, 12)
         ]
         self.runs = [
-            (*(_Piece(Part(tuple(glued(words[:count])))),), *_divided(words[count:], [w.parts for w in words[count:]]))
+            (
+                *(_Piece(NamePart(tuple(glue_letters(words[:count])))),),
+                *_divided(words[count:], [w.parts for w in words[count:]]),
+            )
             for count in range(1, len(words) + 1)
             if count > 1 or len(words[0].parts) > 1
         ]
@@ -66,7 +69,7 @@ class Given:
         """How well the words `theirs` agree with this given name."""
         if not theirs or not self.words:
             return Agreement(Level.EXACT) if not theirs and not self.words else NOTHING
-        if glued(theirs) & self.full and not theirs[0].short:
+        if glue_letters(theirs) & self.full and not theirs[0].short:
             return Agreement(Level.EXACT)
         return max(self._agreements(theirs), key=lambda found: (found.level, found.denies), default=NOTHING)
 
@@ -122,7 +125,7 @@ def _in_full(
     )
 
 
-def _first(theirs: Part, own: Part) -> Level:
+def _first(theirs: NamePart, own: NamePart) -> Level:
     """How the first given names agree: PERHAPS where the one looked for is only an initial itself."""
     if theirs.equals(own) and len(own.spellings[0]) > 1:
         return Level.FULL
@@ -148,13 +151,15 @@ def _aligned(theirs: Sequence[_Piece], own: Sequence[_Piece]) -> tuple[list[_Pie
     return added, [*skipped, *own[at:]], spelt_out
 
 
-def _same_middle(theirs: Part, own: Part) -> bool:
+def _same_middle(theirs: NamePart, own: NamePart) -> bool:
     if theirs.short or own.short:
         return theirs.begins(own) if theirs.short else own.begins(theirs)
     return theirs.equals(own)
 
 
-def _divided(words: Sequence[Word], parts: Sequence[Sequence[Part]], as_one_name: bool = False) -> tuple[_Piece, ...]:
+def _divided(
+    words: Sequence[Word], parts: Sequence[Sequence[NamePart]], as_one_name: bool = False
+) -> tuple[_Piece, ...]:
     return tuple(
         _Piece(part, joint=(within > 0 and parts[number] is not words[number].initials) or (as_one_name and number > 0))
         for number in range(len(words))
@@ -162,7 +167,7 @@ def _divided(words: Sequence[Word], parts: Sequence[Sequence[Part]], as_one_name
     )
 
 
-def _readings(word: Word, is_east_asian_name: bool) -> list[tuple[Part, ...]]:
+def _readings(word: Word, is_east_asian_name: bool) -> list[tuple[NamePart, ...]]:
     """The ways to divide a word of the own name: as it stands, at inner capitals, into two syllables."""
     found = [word.parts]
     if word.initials:
@@ -170,16 +175,16 @@ def _readings(word: Word, is_east_asian_name: bool) -> list[tuple[Part, ...]]:
     if word.inner:
         found.append(word.inner)
     elif is_east_asian_name and len(word.parts) == 1:
-        found += [(Part((a,)), Part((b,))) for a, b in east_asian.divisions(word.parts[0].spellings[0])]
+        found += [(NamePart((a,)), NamePart((b,))) for a, b in east_asian.divisions(word.parts[0].spellings[0])]
     return found
 
 
-def _their_readings(word: Word) -> list[tuple[Part, ...]]:
+def _their_readings(word: Word) -> list[tuple[NamePart, ...]]:
     """The ways to read a word of a name in a list."""
     found = [word.parts]
     found += [other for other in (word.initials, word.inner) if other]
     if len(word.parts) > 1 and not word.short:
-        found.append((Part(tuple(glued((word,)))),))
+        found.append((NamePart(tuple(glue_letters((word,)))),))
     return found
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pubtrack.people import east_asian
 from pubtrack.people.given import Given, Level
-from pubtrack.people.name_words import Word, glued
-from pubtrack.people.written_name import Written
+from pubtrack.people.name_words import Word, glue_letters
+from pubtrack.people.written_name import WrittenName
 
 _LONGEST_FAMILY = 5  # words
 _LONGEST_NAME = 30  # words
@@ -47,7 +47,7 @@ class _Reading:
 class Form:
     """A name that is looked for, `written` in one way."""
 
-    written: Written
+    written: WrittenName
 
     @cached_property
     def given(self) -> Given:
@@ -56,10 +56,10 @@ class Form:
     @cached_property
     def families(self) -> frozenset[str]:
         """The spellings of the family name, with its particles, without them, and without those inside."""
-        inner = [word for word in self.written.family if not (glued((word,)) & {"y", "e", "i", "de"})]
-        return self.written.family_spellings | (glued(inner) if inner else frozenset())
+        inner = [word for word in self.written.family if not (glue_letters((word,)) & {"y", "e", "i", "de"})]
+        return self.written.family_spellings | (glue_letters(inner) if inner else frozenset())
 
-    def likeness(self, other: Written) -> Likeness:
+    def likeness(self, other: WrittenName) -> Likeness:
         """How likely `other` is the person whose name this is."""
         own = self.written
         if own.is_east_asian or other.is_east_asian:
@@ -73,7 +73,7 @@ class Form:
             found = [self._partly(other)]
         return max(found, key=lambda likeness: (likeness.level, likeness.denies, likeness.same_family))
 
-    def _readings(self, other: Written) -> Iterator[_Reading]:
+    def _readings(self, other: WrittenName) -> Iterator[_Reading]:
         """The places where the family name stands in `other`."""
         as_split = self._as_split(other)
         if as_split:
@@ -82,20 +82,20 @@ class Form:
             yield from self._across_the_split(other)
         yield from self._family_first(other)
 
-    def _as_split(self, other: Written) -> _Reading | None:
+    def _as_split(self, other: WrittenName) -> _Reading | None:
         """Where `other` has this family name, its particles apart, in the family name or typed behind the given one."""
         own = self.written
-        if glued(other.family) & glued(own.family):
+        if glue_letters(other.family) & glue_letters(own.family):
             given, particles = other.given, other.particles
             if own.particles and not particles:
                 given, particles = _particles_behind(given, own.particles)
             return _Reading(given, particles)
         for count in range(len(other.particles) + 1):
-            if glued(other.particles[count:] + other.family) & self.families:
+            if glue_letters(other.particles[count:] + other.family) & self.families:
                 return _Reading(other.given + other.particles[:count], own.particles)
         return None
 
-    def _across_the_split(self, other: Written) -> Iterator[_Reading]:
+    def _across_the_split(self, other: WrittenName) -> Iterator[_Reading]:
         """Where a family name of several words ends `other`, though its first words were taken for given names.
 
         In a name without parts it may be of one word.
@@ -110,14 +110,14 @@ class Form:
             if len(tail) == len(parts) and all(a.equals(b) for a, b in zip(tail, parts, strict=True)):
                 yield _Reading(*_particles_behind(words[:-count], own.particles))
 
-    def _family_first(self, other: Written) -> Iterator[_Reading]:
+    def _family_first(self, other: WrittenName) -> Iterator[_Reading]:
         """Where the family name opens `other`, as in a file that writes "Xiong Zhexiao" without a comma."""
         head = len(other.given) if other.given else len(other.words) - 1
         for count in range(1, min(head, _LONGEST_FAMILY) + 1):
-            if glued(other.words[:count]) & self.families:
+            if glue_letters(other.words[:count]) & self.families:
                 yield _Reading(other.words[count:], self.written.particles, swapped=True)
 
-    def _judged(self, reading: _Reading, other: Written) -> Likeness:
+    def _judged(self, reading: _Reading, other: WrittenName) -> Likeness:
         found = self.given.agreement(reading.given)
         same_family = not reading.swapped
         if reading.swapped:
@@ -137,7 +137,7 @@ class Form:
 
     def _with_particles(self, likeness: Likeness, reading: _Reading) -> Likeness:
         own, theirs = self.written.particles, reading.particles
-        if not likeness.level or glued(own) == glued(theirs) or _is_shortened(theirs, own):
+        if not likeness.level or glue_letters(own) == glue_letters(theirs) or _is_shortened(theirs, own):
             return likeness
         if own and theirs:
             return Likeness(Level.NO, why="another particle", same_family=False)
@@ -146,7 +146,7 @@ class Form:
         why = "the particle is left out" if own else "a particle more"
         return replace(likeness, level=Level.PERHAPS, rule="", why=why)
 
-    def _with_suffix(self, likeness: Likeness, other: Written) -> Likeness:
+    def _with_suffix(self, likeness: Likeness, other: WrittenName) -> Likeness:
         own, theirs = self.written.suffix, other.suffix
         if not likeness.level or own == theirs:
             return likeness
@@ -156,7 +156,7 @@ class Form:
             return replace(likeness, level=Level.FULL, rule="suffix left out" if own else "suffix added")
         return likeness if own else replace(likeness, level=Level.PERHAPS, rule="", why="a suffix more")
 
-    def _is_safely_swapped(self, reading: _Reading, other: Written, level: Level) -> bool:
+    def _is_safely_swapped(self, reading: _Reading, other: WrittenName, level: Level) -> bool:
         """Whether "A B" can only be B A, not somebody whose given name is A.
 
         It can where initials stand behind, where three words or more agree, where only the family name is in
@@ -172,7 +172,7 @@ class Form:
             return True
         return level is Level.EXACT and (_is_family_first(head, given) or _is_family_first(given, head))
 
-    def _partly(self, other: Written) -> Likeness:
+    def _partly(self, other: WrittenName) -> Likeness:
         """The likeness to somebody with the same given name and a part of the family name, or a longer one."""
         own = {spelling for word in self.written.family for part in word.parts for spelling in part.spellings}
         theirs = {spelling for word in other.family for part in word.parts for spelling in part.spellings}
@@ -183,7 +183,7 @@ class Form:
         return Likeness(Level.PERHAPS, why="only a part of the family name is the same")
 
 
-def _same_words(own: Written, other: Written) -> bool:
+def _same_words(own: WrittenName, other: WrittenName) -> bool:
     """Whether both are the same words in the same order, none abbreviated, wherever the family name is cut off."""
     mine, theirs = own.parts, other.parts
     return (
@@ -200,7 +200,7 @@ def _particles_behind(
     """`words` without the particles at their end, and those; a given name stays."""
     for count in range(min(len(particles), len(words) - 1), 0, -1):
         tail = words[-count:]
-        if glued(tail) & glued(particles) or _is_shortened(tail, particles):
+        if glue_letters(tail) & glue_letters(particles) or _is_shortened(tail, particles):
             return words[:-count], tail
     return words, ()
 
@@ -218,7 +218,7 @@ def _are_initials(words: Sequence[Word]) -> bool:
 
 
 def _is_family_first(head: Sequence[Word], given: Sequence[Word]) -> bool:
-    family, name = glued(head), glued(given)
+    family, name = glue_letters(head), glue_letters(given)
     if not family & east_asian.SURNAMES or name & east_asian.SURNAMES:
         return False
     if not all(map(east_asian.is_given_name, name)):
@@ -226,12 +226,12 @@ def _is_family_first(head: Sequence[Word], given: Sequence[Word]) -> bool:
     return not family & east_asian.ALSO_WESTERN or any(len(word.parts) > 1 for word in given)
 
 
-def _in_east_asian_script(own: Written, other: Written) -> Likeness:
+def _in_east_asian_script(own: WrittenName, other: WrittenName) -> Likeness:
     """The likeness of names in Han, Kana or Hangul: the same characters, the family name first or last."""
     if not (own.is_east_asian and other.is_east_asian):
         return STRANGER
-    mine = {*glued(own.family + own.given), *glued(own.given + own.family)}
-    theirs = {*glued(other.family + other.given), *glued(other.given + other.family)}
+    mine = {*glue_letters(own.family + own.given), *glue_letters(own.given + own.family)}
+    theirs = {*glue_letters(other.family + other.given), *glue_letters(other.given + other.family)}
     if not mine & theirs:
         return STRANGER
     return Likeness(Level.EXACT, "name", same_family=True)

@@ -24,17 +24,17 @@ _TITLES = frozenset("Dr dr Prof prof Professor Mr Mrs PhD Ph.D DPhil D.Phil".spl
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamePart:
     """What stands between two hyphens or blanks. `short` says that it is an initial or an abbreviation."""
 
     spellings: tuple[str, ...]
     short: bool = False
 
-    def begins(self, other: Part) -> bool:
+    def begins(self, other: NamePart) -> bool:
         """Whether `other` can be abbreviated to this."""
         return any(long.startswith(short) for long in other.spellings for short in self.spellings)
 
-    def equals(self, other: Part) -> bool:
+    def equals(self, other: NamePart) -> bool:
         return any(spelling in other.spellings for spelling in self.spellings)
 
 
@@ -46,9 +46,9 @@ class Word:
     word of two or more are capitals; `low`: it begins with a small letter.
     """
 
-    parts: tuple[Part, ...]
-    initials: tuple[Part, ...] = ()
-    inner: tuple[Part, ...] = ()
+    parts: tuple[NamePart, ...]
+    initials: tuple[NamePart, ...] = ()
+    inner: tuple[NamePart, ...] = ()
     caps: bool = False
     low: bool = False
 
@@ -57,7 +57,7 @@ class Word:
         return all(part.short for part in self.parts)
 
 
-def glued(words: Sequence[Word]) -> frozenset[str]:
+def glue_letters(words: Sequence[Word]) -> frozenset[str]:
     """The letters of `words` without blanks and hyphens, in the first and in the last spelling of each."""
     parts = [part.spellings for word in words for part in word.parts]
     return frozenset(("".join(part[0] for part in parts), "".join(part[-1] for part in parts)))
@@ -167,7 +167,7 @@ def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
     )
 
 
-def _part(piece: str, dotted: bool) -> Part:
+def _part(piece: str, dotted: bool) -> NamePart:
     found = spellings(piece)
     has_case = piece.lower() != piece.upper()
-    return Part(found, short=has_case and (dotted or len(found[0]) == 1))
+    return NamePart(found, short=has_case and (dotted or len(found[0]) == 1))

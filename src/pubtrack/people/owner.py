@@ -13,7 +13,7 @@ from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import ORCID, checked_orcid
 from pubtrack.model.name import ME, Name
 from pubtrack.model.work import Work
-from pubtrack.people import Form, Level, Likeness, Word, Written, ascii_letters
+from pubtrack.people import Form, Level, Likeness, Word, WrittenName, ascii_letters
 
 Status = Literal["certain", "ambiguous", "absent", "no-authors"]
 
@@ -60,7 +60,7 @@ class Match:
 class _Hit:
     position: int
     name: Name
-    written: Written
+    written: WrittenName
     likeness: Likeness
 
 
@@ -85,7 +85,7 @@ class Owner:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The declared names, those with a given name spelt out first."""
-        forms = [Form(people.of_text(_unicode(text))) for text in dict.fromkeys((self.name, *self.also))]
+        forms = [Form(people.words_of_text(_unicode(text))) for text in dict.fromkeys((self.name, *self.also))]
         return tuple(sorted(forms, key=lambda form: form.written.is_abbreviated))
 
     @cached_property
@@ -102,21 +102,21 @@ class Owner:
         return frozenset(found - {""})
 
     @cached_property
-    def _known(self) -> dict[tuple[str, ...], tuple[Written, Likeness]]:
+    def _known(self) -> dict[tuple[str, ...], tuple[WrittenName, Likeness]]:
         return {}
 
-    def likeness(self, name: Name) -> tuple[Written, Likeness] | None:
+    def likeness(self, name: Name) -> tuple[WrittenName, Likeness] | None:
         """The words of `name` and how likely it is the owner's, or None where it cannot be."""
         key = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix, name.literal)
         known = self._known.get(key)
         if known is None and self._glance.may_be(name):
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            written = people.of_name(name)
+            written = people.words_of_name(name)
             known = self._known[key] = written, self._best(written)
         return known
 
-    def _best(self, written: Written) -> Likeness:
+    def _best(self, written: WrittenName) -> Likeness:
         """The greatest likeness to any declared name that no fuller declared name contradicts."""
         found: list[Likeness] = []
         spelt_out = frozenset[str]()
@@ -155,7 +155,7 @@ class _Glance:
             words = [form.written.family, form.written.particles + form.written.family]
             words += [(word,) for word in form.written.family]
             words += [(Word((part,)),) for word in form.written.family for part in word.parts]
-            for spelling in (spelling for one in words for spelling in people.glued(one) if spelling):
+            for spelling in (spelling for one in words for spelling in people.glue_letters(one) if spelling):
                 if spelling.isascii():
                     latin.add(spelling)
                 else:
@@ -201,7 +201,7 @@ def _unicode(text: str) -> str:
 
 
 def _check_name(text: str) -> None:
-    written = people.of_text(_unicode(text))
+    written = people.words_of_text(_unicode(text))
     if not written.words:
         raise PubtrackError(f'the owner\'s name is empty: "{text}"; write it as "Family, Given"')
     if written.shared or _AND.search(text):
@@ -220,7 +220,7 @@ def identify(authors: Sequence[Name], owner: Owner, *, others: bool = False, rol
         if name.orcid and owner.orcid:
             match = ORCID.fullmatch(name.orcid.strip())
             if match and match.group(1).upper() == owner.orcid:
-                hits.append(_Hit(position, name, people.of_name(name), Likeness(Level.EXACT, "ORCID")))
+                hits.append(_Hit(position, name, people.words_of_name(name), Likeness(Level.EXACT, "ORCID")))
             if match:
                 continue
         found = owner.likeness(name)
@@ -305,11 +305,11 @@ def _annotated(hits: Sequence[_Hit], role: str) -> Match | None:
 
 def _is_grant(authors: Sequence[Name]) -> bool:
     """Whether every name is a family name with the role of an investigator behind it, one's own shorthand."""
-    read = [people.of_name(name) for name in authors]
+    read = [people.words_of_name(name) for name in authors]
     return all(len(one.words) == 1 and any(map(_INVESTIGATOR.fullmatch, one.marks)) for one in read)
 
 
-def _is_inside(written: Written, owner: Owner) -> bool:
+def _is_inside(written: WrittenName, owner: Owner) -> bool:
     """Whether the owner's full name, or initials beside the family name, stands among the words of a shared text."""
     words = written.running_parts
     for form in owner.forms:

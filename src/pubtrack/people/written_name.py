@@ -10,7 +10,7 @@ from functools import cached_property
 from pubtrack.model.name import Name
 from pubtrack.people import east_asian
 from pubtrack.people.folding import is_east_asian
-from pubtrack.people.name_words import EDGE, Part, Word, glued, without_marks, words_of
+from pubtrack.people.name_words import EDGE, NamePart, Word, glue_letters, without_marks, words_of
 
 PARTICLES = frozenset(
     """af al an at auf av d da dal dalla das de degli dei del dela dele della delle delli dello den der des di dos du e
@@ -28,7 +28,7 @@ _SHARING = re.compile(r"[;&|]|\b(?:and|und|with|et\s+al)\b", re.I)
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenName:
     """A person's name as words. `marks` is what was typed around it, `shared` says that it holds more than a name.
 
     `text` is what was read. `literal` is set where the source says that the name has no parts, as for a group.
@@ -49,12 +49,12 @@ class Written:
         return self.given + self.particles + self.family
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[NamePart, ...]:
         """All parts, given name first: hyphens count as blanks."""
         return tuple(part for word in self.words for part in word.parts)
 
     @cached_property
-    def running_parts(self) -> tuple[Part, ...]:
+    def running_parts(self) -> tuple[NamePart, ...]:
         """All parts in the order of `text`."""
         words, _ = words_of(without_marks(self.text)[0])
         return tuple(part for word in words for part in word.parts)
@@ -72,10 +72,10 @@ class Written:
     @cached_property
     def family_spellings(self) -> frozenset[str]:
         """The family name's letters, without its particles and with them."""
-        return glued(self.family) | glued(self.particles + self.family)
+        return glue_letters(self.family) | glue_letters(self.particles + self.family)
 
 
-def of_name(name: Name) -> Written:
+def words_of_name(name: Name) -> WrittenName:
     """The words of `name`. Its fields may be split wrongly, as in a file that writes "Xiong Zhexiao"; that stays."""
     if name.literal and not name.family:
         return _of_text(name.literal, literal=True)
@@ -90,12 +90,12 @@ def of_name(name: Name) -> Written:
     return _assembled(str(name), given, f"{dropping} {non_dropping}", family, suffix, marks, shared=shared)
 
 
-def of_text(text: str) -> Written:
+def words_of_text(text: str) -> WrittenName:
     """The words of a name typed as "Family, Given", "Family, Jr., Given" or "Given Family"."""
     return _of_text(text, literal=False)
 
 
-def _of_text(text: str, *, literal: bool) -> Written:
+def _of_text(text: str, *, literal: bool) -> WrittenName:
     text = text[:_LONGEST]
     cleaned, marks = without_marks(text.replace(EDGE, " "))
     shared = _SHARING.search(text) is not None
@@ -132,7 +132,7 @@ def _assembled(
     *,
     literal: bool = False,
     shared: bool = False,
-) -> Written:
+) -> WrittenName:
     whole = given_text + family_text
     all_caps = whole == whole.upper()
     given, titles = words_of(given_text, all_caps=all_caps)
@@ -148,7 +148,7 @@ def _assembled(
     if particles and not _are_particles(particles):
         given, particles = given + particles, ()
     given, particles, family = _particles_found(given, particles, family)
-    return Written(text, given, particles, family, suffix, marks + titles + more, literal, shared)
+    return WrittenName(text, given, particles, family, suffix, marks + titles + more, literal, shared)
 
 
 def _suffix_taken(given: tuple[Word, ...], family: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...], str]:
@@ -168,7 +168,7 @@ def _suffix_taken(given: tuple[Word, ...], family: tuple[Word, ...]) -> tuple[tu
 
 
 def _are_particles(words: Sequence[Word]) -> bool:
-    return all(glued((word,)) & (_SHORTENED if word.short else PARTICLES) for word in words)
+    return all(glue_letters((word,)) & (_SHORTENED if word.short else PARTICLES) for word in words)
 
 
 def _particles_found(
@@ -178,10 +178,10 @@ def _particles_found(
 
     With a Chinese, Korean or Vietnamese family name only small letters make a particle: "Van" is a name there.
     """
-    easily = not (family and glued(family[-1:]) & east_asian.SURNAMES)
+    easily = not (family and glue_letters(family[-1:]) & east_asian.SURNAMES)
 
     def is_particle(word: Word) -> bool:
-        return (easily or word.low) and not word.short and bool(glued((word,)) & PARTICLES)
+        return (easily or word.low) and not word.short and bool(glue_letters((word,)) & PARTICLES)
 
     while len(given) > 1 and len(particles) < _MOST_PARTICLES and is_particle(given[-1]):
         particles, given = (given[-1], *particles), given[:-1]

@@ -9,9 +9,9 @@ from pubtrack.bibtex.document import Document, parse
 from pubtrack.bibtex.edit import add_entries, change_fields, refuse_key
 from pubtrack.matching import normal_doi
 from pubtrack.model.errors import PubtrackError
-from pubtrack.refresh.bases import Bases, settled
+from pubtrack.refresh.bases import Bases, settle
 from pubtrack.refresh.proposal import Proposal
-from pubtrack.refresh.undo import Added, Run, Step, spans
+from pubtrack.refresh.undo import Added, AppliedRefresh, Step, spans
 
 Documents = Mapping[str, Document]
 """By the name of the file within the store."""
@@ -23,10 +23,10 @@ class Applied:
 
     texts: Mapping[str, str]
     bases: Bases
-    run: Run
+    run: AppliedRefresh
 
 
-def applied(documents: Documents, proposals: Sequence[Proposal], bases: Bases, time: str) -> Applied:
+def apply_proposals(documents: Documents, proposals: Sequence[Proposal], bases: Bases, time: str) -> Applied:
     """What the store is once `proposals` are applied; a new entry goes to the file of the one that it is for.
 
     Raises PubtrackError, naming all of them, where an entry or a field is not as it was when it was proposed, or where
@@ -42,13 +42,13 @@ def applied(documents: Documents, proposals: Sequence[Proposal], bases: Bases, t
     before = tuple((base.key, base.field, bases.get((base.key, base.field))) for base in settles)
     steps = tuple(_steps(documents, texts, changes))
     pairs = {name: (documents[name].text, text) for name, text in texts.items() if text != documents[name].text}
-    run = Run(time, spans(pairs), steps, added, before)
-    return Applied({name: text for name, (_, text) in pairs.items()}, settled(bases, settles), run)
+    run = AppliedRefresh(time, spans(pairs), steps, added, before)
+    return Applied({name: text for name, (_, text) in pairs.items()}, settle(bases, settles), run)
 
 
-def declined(proposals: Iterable[Proposal], bases: Bases) -> Bases:
+def decline(proposals: Iterable[Proposal], bases: Bases) -> Bases:
     """The bases once these proposals are declined: they do not come again until the registry changes its mind."""
-    return settled(bases, [base for proposal in proposals for base in proposal.settles])
+    return settle(bases, [base for proposal in proposals for base in proposal.settles])
 
 
 def home_of(documents: Documents, key: str) -> str:

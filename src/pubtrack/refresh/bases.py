@@ -80,7 +80,7 @@ def _line(base: Base) -> str:
     return f"{written if _SURROGATE.search(written) is None else json.dumps(json.loads(written))}\n"
 
 
-def settled(bases: Bases, new: Iterable[Base]) -> Bases:
+def settle(bases: Bases, new: Iterable[Base]) -> Bases:
     """`bases` with `new` in the place of those of the same field; one with the value it had stays as it was."""
     found = dict(bases)
     for base in new:
@@ -90,7 +90,7 @@ def settled(bases: Bases, new: Iterable[Base]) -> Bases:
     return found
 
 
-def renamed(bases: Bases, old: str, new: str) -> Bases:
+def rename(bases: Bases, old: str, new: str) -> Bases:
     """`bases` with those of the entry `old` under its new key."""
     return {
         (base.key, base.field): base

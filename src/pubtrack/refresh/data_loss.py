@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pubtrack.bibtex import name_lists
 from pubtrack.bibtex.latex import characters, decode
 from pubtrack.matching import Grade, compare_titles, compare_venues
-from pubtrack.matching.author_lists import Tie, tie
+from pubtrack.matching.author_lists import Tie, match_names
 from pubtrack.model.name import Name
 from pubtrack.model.record import Record
 from pubtrack.model.richtext import Text
 from pubtrack.people import fold
 from pubtrack.refresh import field_equality
-from pubtrack.refresh.field_kinds import Sort
+from pubtrack.refresh.field_kinds import FieldKind
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _RANGE = re.compile(r"\w\s*[-‐–—]+\s*\w")
@@ -26,7 +26,7 @@ _MARKED = re.compile(r"[*$†‡§¶#]|\\text(?:bf|it|superscript)|\\(?:emph|und
 """What people type into lists of names to mark somebody."""
 
 
-def loss(sort: Sort, mine: str, theirs: str, record: Record) -> str:
+def find_loss(sort: FieldKind, mine: str, theirs: str, record: Record) -> str:
     """Why `theirs` (LaTeX, as `mine`) would be a step back."""
     if "garbled" in record.traits and sort in ("people", "title", "venue"):
         return "the record's text is garbled"
@@ -42,7 +42,7 @@ def lost_commands(mine: str, written: str) -> str:
     return ""
 
 
-def fault(sort: Sort, theirs: str, record: Record) -> str:
+def find_fault(sort: FieldKind, theirs: str, record: Record) -> str:
     """Why `theirs` should not fill an empty field unasked."""
     if "garbled" in record.traits and sort in ("people", "title", "venue"):
         return "the record's text is garbled"
@@ -57,7 +57,7 @@ def fault(sort: Sort, theirs: str, record: Record) -> str:
 
 def _of_text(mine: str, theirs: str) -> str:
     one, other = characters(mine), characters(theirs)
-    if field_equality.accents([one]) > field_equality.accents([other]) and fold(one) == fold(other):
+    if field_equality.count_accents([one]) > field_equality.count_accents([other]) and fold(one) == fold(other):
         return "accents would be lost"
     if field_equality.is_capitals(other) and not field_equality.is_capitals(one) and " " in other:
         return "capitals throughout"
@@ -91,9 +91,10 @@ def _words_without_accents(mine: str, theirs: str) -> bool:
     for word in map(field_equality.letters, mine.split()):
         if (
             word not in other
-            and field_equality.accents([word])
+            and field_equality.count_accents([word])
             and any(
-                fold(word) == fold(their) and field_equality.accents([their]) < field_equality.accents([word])
+                fold(word) == fold(their)
+                and field_equality.count_accents([their]) < field_equality.count_accents([word])
                 for their in other
             )
         ):
@@ -141,7 +142,7 @@ def _paired(mine: Sequence[Name], theirs: Sequence[Name]) -> list[tuple[Name, Na
     for place, name in enumerate(mine):
         beside = theirs[place : place + 1]
         candidates = [*(one for one in beside if one in free), *free]
-        found = next((one for one in candidates if one == name or tie(name, one) is Tie.PERSON), None)
+        found = next((one for one in candidates if one == name or match_names(name, one) is Tie.PERSON), None)
         if found is not None:
             free.remove(found)
             pairs.append((name, found))
@@ -160,7 +161,7 @@ def _of_name(mine: Name, theirs: Name) -> str:
         return f"{shown}, initials for a full name"
     if len(_parts(theirs.given)) < len(_parts(mine.given)) or (mine.suffix and not theirs.suffix):
         return f"{shown}, a part of the name less"
-    if field_equality.accents([str(mine)]) > field_equality.accents([str(theirs)]):
+    if field_equality.count_accents([str(mine)]) > field_equality.count_accents([str(theirs)]):
         return f"{shown}, without accents"
     if _has_particle(mine) and not _has_particle(theirs):
         return f"{shown}, without the particle"
@@ -185,7 +186,7 @@ def _has_particle(name: Name) -> bool:
 
 def _of_venue(mine: str, theirs: str, record: Record) -> str:
     one, other = characters(mine), characters(theirs)
-    found = field_equality.grade("venue", mine, theirs, record)
+    found = field_equality.grade_values("venue", mine, theirs, record)
     if found.agrees and field_equality.letters(one) != field_equality.letters(other):
         short = len(other) < len(one)
         return "an abbreviation of the same name" if short else "the same name written out, where the file abbreviates"
@@ -218,7 +219,7 @@ def _of_url(mine: str, theirs: str, record: Record) -> str:
     return ""
 
 
-_LOSSES: Mapping[Sort, Callable[[str, str, Record], str]] = {
+_LOSSES: Mapping[FieldKind, Callable[[str, str, Record], str]] = {
     "title": _of_title, "people": _of_people, "venue": _of_venue, "pages": _of_pages, "date": _of_date,
     "url": _of_url,
 }  # fmt: skip

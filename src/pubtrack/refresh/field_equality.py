@@ -1,7 +1,7 @@
 """Two values of a field to whether they are the same, in two measures, as the sort of the field wants.
 
 `is_same_text` asks whether a person changed anything: LaTeX or Unicode, dashes, braces, blanks and the order of a
-name's parts are how a file writes, all else is a difference. `grade` asks whether there is anything to say: it goes by
+name's parts are how a file writes, all else is a difference. `grade_values` asks whether there is anything to say: it goes by
 `matching`, to which letter case, a subtitle or an abbreviation are habits.
 """
 
@@ -20,7 +20,7 @@ from pubtrack.model.name import Name
 from pubtrack.model.record import Record
 from pubtrack.model.work import Date
 from pubtrack.people import fold
-from pubtrack.refresh.field_kinds import Sort
+from pubtrack.refresh.field_kinds import FieldKind
 
 _DASHES = re.compile(r"(?:(?<!\s)\s++)?[-‐‑‒–—−]++\s*+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "\u00a0": " "})
@@ -29,7 +29,7 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?", re.I)
 _CODE = re.compile(r"[\dxX][\dxX\s\u2010-\u2015-]{6,}[\dxX]")
 
 
-def is_same_text(sort: Sort, one: str, other: str) -> bool:
+def is_same_text(sort: FieldKind, one: str, other: str) -> bool:
     """Whether two values, LaTeX, differ in nothing but notation."""
     if sort == "people":
         return _people(one) == _people(other)
@@ -40,7 +40,7 @@ def is_same_text(sort: Sort, one: str, other: str) -> bool:
     return _text(one) == _text(other)
 
 
-def grade(sort: Sort, mine: str, theirs: str, record: Record | None = None) -> Grade:
+def grade_values(sort: FieldKind, mine: str, theirs: str, record: Record | None = None) -> Grade:
     """How well two values, LaTeX, agree: from ALIKE there is nothing to say. `record` is where `theirs` comes from;
     its other titles, years and names of the venue count as well."""
     match sort:
@@ -85,11 +85,11 @@ def _text(source: str) -> str:
 
 def _people(source: str) -> tuple[tuple[str, ...], bool]:
     people = name_lists.parse(source)
-    return tuple(map(written, people.names)), people.others
+    return tuple(map(running_name, people.names)), people.others
 
 
 @lru_cache(maxsize=8192)
-def written(name: Name) -> str:
+def running_name(name: Name) -> str:
     """A name in running text, initials apart: the same for "J.A." and "J. A."."""
     shown = re.sub(r"\.(?=[^\W\d_])", ". ", str(name))
     return " ".join(unicodedata.normalize("NFC", shown).translate(_QUOTES).split())
@@ -97,7 +97,7 @@ def written(name: Name) -> str:
 
 def is_same_name(one: Name, other: Name) -> bool:
     """Whether two names have the same letters in the same order, and the same capitals but for particles."""
-    if written(one) == written(other):
+    if running_name(one) == running_name(other):
         return True
     first, second = (letters(str(name)) for name in (one, other))
     return first == second and is_capitals(one.family) == is_capitals(other.family)
@@ -210,6 +210,6 @@ def _without_prefix(code: str) -> str:
     return digits[3:12] if len(digits) == 13 else digits[:9] if len(digits) == 10 else digits
 
 
-def accents(values: Iterable[str]) -> int:
+def count_accents(values: Iterable[str]) -> int:
     """How many letters of these texts carry an accent or are no ASCII."""
     return sum(not sign.isascii() for value in values for sign in unicodedata.normalize("NFC", value) if sign.isalpha())

@@ -8,9 +8,9 @@ from typing import Literal
 from pubtrack.bibtex import fields
 from pubtrack.model.errors import PubtrackError, did_you_mean
 
-Sort = Literal["people", "title", "venue", "pages", "date", "month", "number", "house", "doi", "url", "code"]
+FieldKind = Literal["people", "title", "venue", "pages", "date", "month", "number", "house", "doi", "url", "code"]
 
-SORTS: Mapping[str, Sort] = {
+SORTS: Mapping[str, FieldKind] = {
     "author": "people", "editor": "people", "title": "title", "journaltitle": "venue", "booktitle": "venue",
     "series": "venue", "volume": "number", "number": "number", "issue": "number", "eid": "number", "pages": "pages",
     "date": "date", "month": "month", "publisher": "house", "institution": "house", "doi": "doi", "url": "url",
@@ -36,7 +36,7 @@ _OF_TYPE: Mapping[str, frozenset[str]] = {
 }
 
 
-def canonical(written: str) -> str:
+def biblatex_field(written: str) -> str:
     """biblatex's name of a field that is written so; `year` is a `date`."""
     name = fields.field_name(written)[0]
     return "date" if name == "year" else name
@@ -45,7 +45,7 @@ def canonical(written: str) -> str:
 def fields_named(words: Iterable[str]) -> frozenset[str]:
     """The fields, by biblatex's names, that a user's words stand for; raises `PubtrackError` for one that no refresh
     ever fills."""
-    names = frozenset(map(canonical, words))
+    names = frozenset(map(biblatex_field, words))
     for word in sorted(names - SORTS.keys()):
         known = sorted({*SORTS, "journal", "year"})
         hint = did_you_mean(word, known) or f"; there is {', '.join(known)}"

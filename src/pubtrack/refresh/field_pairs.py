@@ -9,7 +9,7 @@ from pubtrack.bibtex.document import Field, pieces
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.source_style import MONTHS
 from pubtrack.model.record import Record
-from pubtrack.refresh.field_kinds import SORTS, Sort
+from pubtrack.refresh.field_kinds import SORTS, FieldKind
 from pubtrack.refresh.record_fields import values_of
 from pubtrack.refresh.target import Subject
 
@@ -22,14 +22,14 @@ _BLOCKING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class FieldPair:
     """One field. `name` is the word in the file, or the one a new field would have; `field` biblatex's (`date` for
     `year` too). `mine` is LaTeX, None where the entry has no such field; `before` its source in the file. `theirs`
     is what `record` says, LaTeX in Unicode. `is_macro` tells that mine is made of `@string` macros."""
 
     name: str
     field: str
-    sort: Sort
+    sort: FieldKind
     mine: str | None
     before: str | None
     theirs: str
@@ -37,7 +37,9 @@ class Pair:
     is_macro: bool = False
 
 
-def pairs(subject: Subject, records: Sequence[Record], filled: Collection[str], dialect: Dialect) -> Iterator[Pair]:
+def pairs(
+    subject: Subject, records: Sequence[Record], filled: Collection[str], dialect: Dialect
+) -> Iterator[FieldPair]:
     """The fields of the entry that a record speaks of, and those of `filled` (biblatex's names) that it lacks.
 
     Of several records the first that says anything of a field counts.
@@ -54,19 +56,21 @@ def pairs(subject: Subject, records: Sequence[Record], filled: Collection[str], 
             yield pair
 
 
-def _pair(subject: Subject, field: str, value: str, record: Record, dialect: Dialect) -> Pair | None:
+def _pair(subject: Subject, field: str, value: str, record: Record, dialect: Dialect) -> FieldPair | None:
     own = subject.own.get(field)
     if own is None:
         if field in subject.values or (field == "date" and "year" in subject.values):
             return None  # inherited: it stands in the parent
-        return Pair(written(field, dialect, subject.entry.type), field, SORTS[field], None, None, value, record)
+        return FieldPair(
+            new_field_name(field, dialect, subject.entry.type), field, SORTS[field], None, None, value, record
+        )
     if own.name.lower() in subject.twice:
         return None
     name = "year" if own.name.lower() == "year" else field
     mine = subject.values.get(name, "")
     if field == "title" and "subtitle" in subject.own and mine:
         mine = f"{mine}: {subject.values.get('subtitle', '')}"
-    return Pair(own.name, field, SORTS[field], mine or None, own.value, value, record, _has_macro(own))
+    return FieldPair(own.name, field, SORTS[field], mine or None, own.value, value, record, _has_macro(own))
 
 
 def _has_macro(field: Field) -> bool:
@@ -87,7 +91,7 @@ def _may_fill(subject: Subject, field: str, filled: Collection[str]) -> bool:
 _BIBTEX = {"journaltitle": "journal", "date": "year"}
 
 
-def written(field: str, dialect: Dialect, entry_type: str) -> str:
+def new_field_name(field: str, dialect: Dialect, entry_type: str) -> str:
     """The word for a field that is new in an entry."""
     if dialect == "biblatex":
         return field

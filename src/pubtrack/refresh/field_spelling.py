@@ -18,13 +18,13 @@ from pubtrack.bibtex.document import Document, Entry
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.file_dialect import dialect_of, entry_dialect
 from pubtrack.bibtex.latex import Encoding, characters, decode, encode
-from pubtrack.bibtex.latex_decoder import balanced
+from pubtrack.bibtex.latex_decoder import is_balanced
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.source_style import MONTHS
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import Span, Text
 from pubtrack.refresh import field_equality
-from pubtrack.refresh.field_pairs import Pair
+from pubtrack.refresh.field_pairs import FieldPair
 
 _SPECIAL_WORD = re.compile(r"[{\\$]")
 _SURROGATE = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8
@@ -79,7 +79,7 @@ class Ways:
         return sum(found) * 2 > len(found)
 
 
-def spelled(pair: Pair, ways: Ways) -> str:
+def spell_value(pair: FieldPair, ways: Ways) -> str:
     """What is to stand between the delimiters. A character that has no form in LaTeX stays as it is."""
     try:
         return _spelled(pair, ways, ways.encoding)
@@ -87,7 +87,7 @@ def spelled(pair: Pair, ways: Ways) -> str:
         return _spelled(pair, ways, "unicode")
 
 
-def _spelled(pair: Pair, ways: Ways, encoding: Encoding) -> str:
+def _spelled(pair: FieldPair, ways: Ways, encoding: Encoding) -> str:
     match pair.sort:
         case "people":
             return _people(pair, ways, encoding)
@@ -107,23 +107,23 @@ def _spelled(pair: Pair, ways: Ways, encoding: Encoding) -> str:
             return encode(decode(pair.theirs), encoding)
 
 
-def _people(pair: Pair, ways: Ways, encoding: Encoding) -> str:
+def _people(pair: FieldPair, ways: Ways, encoding: Encoding) -> str:
     theirs = name_lists.parse(pair.theirs)
     known: dict[str, str] = {}
     for chunk in name_lists.chunks(pair.mine or ""):
         found = name_lists.parse(chunk)
         if len(found.names) == 1 and not found.others:
-            known.setdefault(field_equality.written(found.names[0]), chunk)
+            known.setdefault(field_equality.running_name(found.names[0]), chunk)
     given_first = ways.given_first(pair.mine)
     parts = [
-        known.get(field_equality.written(name))
+        known.get(field_equality.running_name(name))
         or name_lists.write(People((name,)), encoding=encoding, given_first=given_first)
         for name in theirs.names
     ]
     return " and ".join([*parts, "others"] if theirs.others else parts)
 
 
-def _date(pair: Pair) -> str:
+def _date(pair: FieldPair) -> str:
     """A date as precise as mine; a new one is a year."""
     if pair.name.lower() == "year" or pair.mine is None:
         return pair.theirs.split("/")[0].split("-")[0] if not pair.theirs.startswith("-") else pair.theirs
@@ -132,7 +132,7 @@ def _date(pair: Pair) -> str:
     return "-".join(pair.theirs.split("-")[: max(1, len(pair.mine.split("/")[0].split("-")))])
 
 
-def _month(pair: Pair) -> str:
+def _month(pair: FieldPair) -> str:
     number = field_equality.month(pair.theirs)
     before = (pair.before or "").strip('{}" ')
     if before.isdigit():
@@ -142,7 +142,7 @@ def _month(pair: Pair) -> str:
     return MONTH_NAMES[number][:3].lower()
 
 
-def _pages(pair: Pair, ways: Ways, encoding: Encoding) -> str:
+def _pages(pair: FieldPair, ways: Ways, encoding: Encoding) -> str:
     dash = next((dash for dash in ("--", "–", "-") if dash in (pair.mine or "")), "--")
     return encode(decode(pair.theirs), encoding).replace("–", "--").replace("--", dash)
 
@@ -181,7 +181,7 @@ def _specially_written(source: str) -> dict[str, str]:
     for word in _at_blanks(source):
         core = word.strip(".,:;?!")
         shown = characters(core)
-        is_whole = balanced(core) and not core.endswith("\\") and shown == shown.strip()
+        is_whole = is_balanced(core) and not core.endswith("\\") and shown == shown.strip()
         if _SPECIAL_WORD.search(core) and is_whole and any(map(str.isalnum, shown)):
             found.setdefault(shown, core)
     return found

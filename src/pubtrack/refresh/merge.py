@@ -15,10 +15,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pubtrack.matching import Grade
-from pubtrack.refresh.data_loss import fault, loss
-from pubtrack.refresh.field_equality import grade, is_same_text
+from pubtrack.refresh.data_loss import find_fault, find_loss
+from pubtrack.refresh.field_equality import grade_values, is_same_text
 from pubtrack.refresh.field_kinds import QUIET
-from pubtrack.refresh.field_pairs import Pair
+from pubtrack.refresh.field_pairs import FieldPair
 from pubtrack.refresh.proposal import Kind
 
 
@@ -36,21 +36,21 @@ EVERYTHING = "all"
 _NOTHING = Judgement()
 
 
-def judge(pair: Pair, base: str | None, locked: Collection[str]) -> Judgement:
+def judge_field(pair: FieldPair, base: str | None, locked: Collection[str]) -> Judgement:
     """The judgement of one field; `base` is LaTeX as mine and theirs, `locked` holds biblatex's names."""
     if not pair.theirs:
         return _NOTHING
     if pair.mine is None:
         return _of_empty(pair, base, locked)
     untouched = base is not None and is_same_text(pair.sort, pair.mine, _cut(pair, base))
-    found = grade(pair.sort, pair.mine, pair.theirs, pair.record)
+    found = grade_values(pair.sort, pair.mine, pair.theirs, pair.record)
     if found is Grade.SAME or (found.agrees and not untouched):
         return Judgement(settles=not untouched or is_same_text(pair.sort, pair.mine, _cut(pair, pair.theirs)))
-    if base is not None and grade(pair.sort, base, pair.theirs).agrees and not (untouched and found.agrees):
+    if base is not None and grade_values(pair.sort, base, pair.theirs).agrees and not (untouched and found.agrees):
         return _NOTHING
     if base is None and pair.field in QUIET:
         return Judgement(settles=True)
-    reason = _protection(pair, locked) or loss(pair.sort, pair.mine, pair.theirs, pair.record)
+    reason = _protection(pair, locked) or find_loss(pair.sort, pair.mine, pair.theirs, pair.record)
     if reason:
         return Judgement("protected", reason)
     if untouched:
@@ -60,10 +60,10 @@ def judge(pair: Pair, base: str | None, locked: Collection[str]) -> Judgement:
     return Judgement("conflict", "both the file and the registry have changed it")
 
 
-def _of_empty(pair: Pair, base: str | None, locked: Collection[str]) -> Judgement:
-    if base is not None and grade(pair.sort, base, pair.theirs).agrees:
+def _of_empty(pair: FieldPair, base: str | None, locked: Collection[str]) -> Judgement:
+    if base is not None and grade_values(pair.sort, base, pair.theirs).agrees:
         return _NOTHING
-    reason = _protection(pair, locked) or fault(pair.sort, pair.theirs, pair.record)
+    reason = _protection(pair, locked) or find_fault(pair.sort, pair.theirs, pair.record)
     if reason:
         return Judgement("protected", reason)
     if base is not None:
@@ -71,13 +71,13 @@ def _of_empty(pair: Pair, base: str | None, locked: Collection[str]) -> Judgemen
     return Judgement("fill", "the entry has no such field")
 
 
-def _protection(pair: Pair, locked: Collection[str]) -> str:
+def _protection(pair: FieldPair, locked: Collection[str]) -> str:
     if pair.field in locked or EVERYTHING in locked:
         return "the field is locked"
     return "the value is made of @string macros" if pair.is_macro else ""
 
 
-def _cut(pair: Pair, value: str) -> str:
+def _cut(pair: FieldPair, value: str) -> str:
     """A date as precise as the one in the file."""
     if pair.sort != "date" or pair.mine is None or "/" in value:
         return value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pubtrack.bibtex import date_fields
 from pubtrack.matching.work_class import may_be_one
 from pubtrack.model.findings import Severity
-from pubtrack.model.record import Record, Update
+from pubtrack.model.record import Record, UpdateNotice
 from pubtrack.refresh.proposal import Remark
 from pubtrack.refresh.target import Subject
 
@@ -19,9 +19,9 @@ _HARMLESS = frozenset({"new_version", "new_edition"})
 """Crossref's kinds of update that say nothing against a work."""
 
 
-def notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
+def merge_notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
     """Each notice about the work once, however many sources and records have it, the gravest first."""
-    found: dict[tuple[str, str], tuple[Update, Record, frozenset[str]]] = {}
+    found: dict[tuple[str, str], tuple[UpdateNotice, Record, frozenset[str]]] = {}
     for record in records:
         for update in record.updates:
             kind = update.kind.lower().replace("-", "_").replace(" ", "_")
@@ -33,8 +33,8 @@ def notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
     yield from sorted(remarks, key=lambda remark: ("error", "warning", "info").index(remark.severity))
 
 
-def _remark(subject: Subject, kind: str, update: Update, record: Record, sources: Iterable[str]) -> Remark:
-    when = date_fields.written(update.date, biblatex=True).get("date", "") if update.date else ""
+def _remark(subject: Subject, kind: str, update: UpdateNotice, record: Record, sources: Iterable[str]) -> Remark:
+    when = date_fields.write_date(update.date, biblatex=True).get("date", "") if update.date else ""
     said = ", ".join(sorted(sources))
     notice = f"notice {update.notice}" if update.notice else ""
     parts = (kind.replace("_", " "), notice, when, f"said by {said}" if said else "")

@@ -99,7 +99,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RefreshPlan:
     """All that one refresh found. `settled` are the bases on which file and registry agree; `reached` the keys whose
     records were looked at; `sources` counts the works of which each service said something."""
 

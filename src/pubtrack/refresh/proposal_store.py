@@ -56,6 +56,6 @@ def _members(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def renewed(known: Proposals, reached: frozenset[str], new: Iterable[Proposal]) -> list[Proposal]:
+def renew_proposals(known: Proposals, reached: frozenset[str], new: Iterable[Proposal]) -> list[Proposal]:
     """The proposals after a run that looked at the keys `reached`: what it found, and what is known of other keys."""
     return [*(proposal for proposal in known.values() if proposal.key not in reached), *new]

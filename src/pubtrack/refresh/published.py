@@ -19,11 +19,11 @@ from pubtrack.model.errors import PubtrackError
 from pubtrack.model.record import Identifier, Record
 from pubtrack.model.richtext import text
 from pubtrack.refresh.bases import Base, Bases
-from pubtrack.refresh.field_kinds import canonical, fields_of
-from pubtrack.refresh.field_pairs import written
+from pubtrack.refresh.field_kinds import biblatex_field, fields_of
+from pubtrack.refresh.field_pairs import new_field_name
 from pubtrack.refresh.field_spelling import Ways
 from pubtrack.refresh.proposal import Addition, Change, Proposal, Remark
-from pubtrack.refresh.record_acceptance import Answers, Belief, is_version, published_as
+from pubtrack.refresh.record_acceptance import Answers, Belief, is_version, published_identifiers
 from pubtrack.refresh.target import Subject
 from pubtrack.store.citation_keys import new_key
 
@@ -33,13 +33,13 @@ _FIELD = "published"
 _REASON = "this preprint has been published"
 
 
-def published(
+def propose_published(
     subject: Subject, belief: Belief, answers: Answers, everything: Sequence[Subject], bases: Bases, ways: Ways,
     publishing: Publishing, pattern: str, taken: Container[str], time: str,
 ) -> tuple[list[Proposal], list[Remark]]:  # fmt: skip
     """The proposals and remarks for the published versions of one entry, none where it is no preprint."""
     records = _versions(subject, belief, answers)
-    targets = published_as(subject, belief)
+    targets = published_identifiers(subject, belief)
     if not records and not targets:
         return [], list(_by_reference(subject, belief))
     record = next(iter(records), None)
@@ -62,7 +62,7 @@ def published(
 
 def _versions(subject: Subject, belief: Belief, answers: Answers) -> list[Record]:
     """The records of published versions: those of the entry's own identifiers, and those its records lead to."""
-    targets = published_as(subject, belief)
+    targets = published_identifiers(subject, belief)
     led_to = [record for target in targets if target in answers for record in answers[target].records]
     return [
         record for record in (*belief.versions, *led_to) if is_version(subject, record) and record.source != "openalex"
@@ -115,8 +115,8 @@ def _upgrade(subject: Subject, record: Record, doi: str, ways: Ways, base: Base)
     changes = []
     for name, value in _fields(record, dialect, ways.encoding):
         if name in ("booktitle", "journaltitle", "journal") and subject.entry.type.lower() == "article":
-            name = written("journaltitle", dialect, "article")  # the field that this type reads
-        own = subject.own.get(canonical(name))
+            name = new_field_name("journaltitle", dialect, "article")  # the field that this type reads
+        own = subject.own.get(biblatex_field(name))
         if own is None or own.name.lower() not in subject.twice:
             word = own.name if own is not None else name
             year = value.split("-")[0] if word.lower() == "year" else value
@@ -142,7 +142,7 @@ def _fields(record: Record, dialect: Dialect, encoding: Encoding) -> Iterator[tu
     except PubtrackError:  # a character has no form in LaTeX
         found = entry_fields(work, dialect, "unicode")
     allowed = fields_of(work.type) - {"url", "month", "editor", "issn"}
-    yield from ((name, value) for name, value in found.items() if canonical(name) in allowed)
+    yield from ((name, value) for name, value in found.items() if biblatex_field(name) in allowed)
 
 
 def _kept_eprint(subject: Subject, dialect: Dialect, encoding: Encoding) -> list[Change]:

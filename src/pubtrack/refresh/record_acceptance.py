@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pubtrack.matching import Grade, Sameness, compare, same_work
+from pubtrack.matching import Grade, WorkMatch, compare, same_work
 from pubtrack.matching.comparison import is_unpublished
-from pubtrack.model.record import Answer, Identifier, Record
+from pubtrack.model.record import Identifier, Lookup, Record
 from pubtrack.model.richtext import plain, text
 from pubtrack.refresh.proposal import Missed, Proposal, Remark
 from pubtrack.refresh.target import Subject
 
-Answers = Mapping[Identifier, Answer]
+Answers = Mapping[Identifier, Lookup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Belief:
         return (*self.records, *self.versions)
 
 
-def believed(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> Belief:
+def accepted_records(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> Belief:
     """What is believed of the entry's identifiers; one that is not among `answers` was not reached."""
     records: list[Record] = []
     versions: list[Record] = []
@@ -67,7 +67,7 @@ def believed(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> B
     return Belief(tuple(records), tuple(versions), evidence, asked, tuple(unique.values()), tuple(remarks), missed)
 
 
-def _sameness(subject: Subject, asked: Identifier, record: Record, venues: Mapping[str, str]) -> Sameness:
+def _sameness(subject: Subject, asked: Identifier, record: Record, venues: Mapping[str, str]) -> WorkMatch:
     found = same_work(subject.work, record, venues=venues)
     if found.by is None and asked.kind == "doi" and record.id.startswith("10."):
         # The DOI asked for is an alias: the service files the work under another one.
@@ -76,7 +76,7 @@ def _sameness(subject: Subject, asked: Identifier, record: Record, venues: Mappi
     return found
 
 
-def _of_answer(subject: Subject, identifier: Identifier, answer: Answer) -> Iterator[Remark]:
+def _of_answer(subject: Subject, identifier: Identifier, answer: Lookup) -> Iterator[Remark]:
     if answer.records:
         return
     shown = identifier.value
@@ -88,7 +88,7 @@ def _of_answer(subject: Subject, identifier: Identifier, answer: Answer) -> Iter
         yield Remark("not-found", "info", subject.key, f"no service has metadata for {shown}{at}")
 
 
-def _problem(subject: Subject, identifier: Identifier, found: Sameness) -> Proposal | None:
+def _problem(subject: Subject, identifier: Identifier, found: WorkMatch) -> Proposal | None:
     """The proposal that says that the identifier is another work's, unless too little is known for that."""
     title, people = found.compared.title, found.compared.people
     if title.grade is not Grade.CONTRADICTS or people.grade.agrees:
@@ -109,7 +109,7 @@ def _who(record: Record) -> str:
     return f"{first}, {issued.year}" if issued is not None and issued.year is not None else first
 
 
-def _unconfirmed(subject: Subject, found: Sameness) -> Remark:
+def _unconfirmed(subject: Subject, found: WorkMatch) -> Remark:
     record = found.compared.record
     message = "the record for this identifier could not be confirmed by title or authors, so it is not used"
     return Remark("unconfirmed", "warning", subject.key, message, record.source, record.url)
@@ -127,7 +127,7 @@ def _missed(subject: Subject, answers: Answers) -> Iterator[Missed]:
 # The published version of a preprint -------------------------------------------------------------------------------
 
 
-def published_as(subject: Subject, belief: Belief) -> tuple[Identifier, ...]:
+def published_identifiers(subject: Subject, belief: Belief) -> tuple[Identifier, ...]:
     """The identifiers under which a preprint has been published, by what its records say."""
     if not is_unpublished(subject.work):
         return ()

@@ -12,7 +12,7 @@ from pubtrack.bibtex.document import Document, Entry, Field, pieces
 from pubtrack.matching import identifiers
 from pubtrack.model.record import Identifier
 from pubtrack.model.work import Work
-from pubtrack.refresh.field_kinds import canonical
+from pubtrack.refresh.field_kinds import biblatex_field
 
 LOCK = "pubtrack-lock"
 """The field that names fields which no refresh may change."""
@@ -36,7 +36,7 @@ class Subject:
         """The entry's own fields by biblatex's names; of two with one meaning the one that counts."""
         found: dict[str, Field] = {}
         for field in self.entry.fields:
-            name = canonical(field.name)
+            name = biblatex_field(field.name)
             known = found.get(name)
             if known is None or (known.name.lower() != name and field.name.lower() == name and self._says(field)):
                 found[name] = field
@@ -55,7 +55,7 @@ class Subject:
     def locked(self) -> frozenset[str]:
         """The fields that the entry's own `pubtrack-lock` names, by biblatex's names."""
         source = self.values.get(LOCK, "")
-        return frozenset(map(canonical, source.replace(",", " ").split()))
+        return frozenset(map(biblatex_field, source.replace(",", " ").split()))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
@@ -63,7 +63,7 @@ class Subject:
         return identifiers(self.work)
 
 
-def subjects(documents: Sequence[Document]) -> Iterator[Subject]:
+def refresh_targets(documents: Sequence[Document]) -> Iterator[Subject]:
     """The sound entries of a store that are works, in its order; of a key that is used twice none."""
     by_start = {(document.file, entry.start): document for document in documents for entry in document.entries}
     keys = Counter(block.key for document in documents for block in document.entry_blocks)

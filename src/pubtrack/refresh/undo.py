@@ -54,7 +54,7 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class AppliedRefresh:
     """One refresh that wrote: when, what, and the bases that it moved, as they were."""
 
     time: str
@@ -74,7 +74,7 @@ class Undone:
 
 
 def spans(files: Mapping[str, tuple[str, str]]) -> tuple[SpanOfFile, ...]:
-    """What `undone` needs to give the first text of each file back for the second."""
+    """What `undo_run` needs to give the first text of each file back for the second."""
     return tuple(_span(name, before, after) for name, (before, after) in files.items())
 
 
@@ -89,7 +89,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def undone(run: Run, documents: Mapping[str, Document], bases: Bases) -> Undone:
+def undo_run(run: AppliedRefresh, documents: Mapping[str, Document], bases: Bases) -> Undone:
     """The store without what `run` changed; its bases return with the fields."""
     texts: dict[str, str] = {}
     kept: list[str] = []
@@ -109,7 +109,7 @@ def undone(run: Run, documents: Mapping[str, Document], bases: Bases) -> Undone:
 
 
 def _by_field(
-    run: Run, name: str, documents: Mapping[str, Document], texts: dict[str, str], kept: list[str],
+    run: AppliedRefresh, name: str, documents: Mapping[str, Document], texts: dict[str, str], kept: list[str],
     stayed: set[tuple[str, str]],
 ) -> None:  # fmt: skip
     """Takes back in one file what is still as the run left it."""
@@ -143,7 +143,7 @@ def _field(document: Document, step: Step) -> str | None:
     return field.value if field else None
 
 
-def _bases(run: Run, bases: Bases, stayed: Iterable[str]) -> Bases:
+def _bases(run: AppliedRefresh, bases: Bases, stayed: Iterable[str]) -> Bases:
     """The bases as they were, but for entries in which something stays."""
     found = dict(bases)
     staying = set(stayed)
@@ -160,7 +160,7 @@ def _bases(run: Run, bases: Bases, stayed: Iterable[str]) -> Bases:
 # The journal -------------------------------------------------------------------------------------------------------
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> tuple[Run, ...]:
+def parse(source: str, *, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
     """The runs in a journal, the oldest first; raises `PubtrackError` where a line is none."""
     runs = []
     for number, line in enumerate(source.split("\n"), 1):
@@ -173,13 +173,13 @@ def parse(source: str, *, file: str = FILE_NAME) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _run(members: dict[str, object]) -> Run:
+def _run(members: dict[str, object]) -> AppliedRefresh:
     def tuples(name: str) -> Sequence[dict[str, object]]:
         found = members[name]
         assert isinstance(found, list)
         return found
 
-    return Run(
+    return AppliedRefresh(
         str(members["time"]),
         tuple(SpanOfFile(**one) for one in tuples("spans")),  # type: ignore[arg-type]
         tuple(Step(**one) for one in tuples("steps")),  # type: ignore[arg-type]
@@ -188,6 +188,6 @@ def _run(members: dict[str, object]) -> Run:
     )
 
 
-def write(runs: Sequence[Run]) -> str:
+def write(runs: Sequence[AppliedRefresh]) -> str:
     """The last `KEPT` runs as text that `parse` reads."""
     return "".join(f"{json.dumps(asdict(run))}\n" for run in runs[-KEPT:])

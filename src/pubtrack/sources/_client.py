@@ -17,7 +17,7 @@ from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import HOSTS
 from pubtrack.sources._rate_limit import ClosedError, Pacer, TooLateError
 from pubtrack.sources._service import Kind, UnansweredError
-from pubtrack.sources._transport import LineError, Lines, Raw
+from pubtrack.sources._transport import Connections, LineError, Raw
 from pubtrack.sources._url_policy import AddressError, Addresses, user_agent
 
 TRIES = 3
@@ -76,7 +76,7 @@ class Asking:
         self,
         addresses: Addresses,
         pacer: Pacer,
-        lines: Lines,
+        lines: Connections,
         clock: Clock,
         *,
         mailto: str,

@@ -38,7 +38,7 @@ def records(name: str) -> Manner[Record]:
     )
 
 
-def alone(name: str) -> Manner[Record]:
+def one_by_one(name: str) -> Manner[Record]:
     """The same, each id in a request of its own, even if the reply to a batch did not hold it."""
     return replace(records(name), batch=1)
 
@@ -61,7 +61,7 @@ def agencies(name: str = "doi") -> Manner[str]:
     def split(content: bytes) -> Mapping[str, bytes]:
         found = {}
         for row in _json.mappings(_json.load(content)):
-            part = _json.written([row])
+            part = _json.dump([row])
             found.update(dict.fromkeys(doi.parse_agency(part), part))
         return found
 

@@ -103,7 +103,7 @@ HOSTS: Mapping[str, Host] = {
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
 
-def documented(service: str, *, identified: bool) -> Limits:
+def documented_limit(service: str, *, identified: bool) -> Limits:
     """What a service that has answered is asked at, as long as its replies name no limits."""
     host = HOSTS[service]
     return host.identified if identified and host.identified is not None else host.limits

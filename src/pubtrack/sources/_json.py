@@ -82,6 +82,6 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def written(value: Any) -> bytes:
+def dump(value: Any) -> bytes:
     """A JSON document of a value that `load` gave."""
     return json.dumps(value, ensure_ascii=False).encode()

@@ -1,13 +1,13 @@
-"""One identifier on its way through the services: what was told of it until now, and the `Answer` that this makes."""
+"""One identifier on its way through the services: what was told of it until now, and the `Lookup` that this makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pubtrack.model import identifiers as spelling
-from pubtrack.model.record import Answer, Failure, Identifier, Record
+from pubtrack.model.record import Identifier, Lookup, Record, ServiceFailure
 from pubtrack.sources._hosts import HOSTS
-from pubtrack.sources._queries import Told
+from pubtrack.sources._queries import QueryReply
 
 _ARXIV_DOI = "10.48550/arxiv."
 
@@ -21,9 +21,9 @@ class Case:
 
     def __init__(self, identifier: Identifier) -> None:
         self.identifier = identifier
-        self.told: dict[str, Told[Record]] = {}
-        self.agencies: Told[str] | None = None
-        self.handle: Told[bool] | None = None
+        self.told: dict[str, QueryReply[Record]] = {}
+        self.agencies: QueryReply[str] | None = None
+        self.handle: QueryReply[bool] | None = None
         self.is_unreached = False
         kind, value = identifier.kind, identifier.value
         self.doi = spelling.doi(value) if kind == "doi" else ""
@@ -53,14 +53,14 @@ class Case:
         told = self.told.get(service)
         return told is not None and told.failure is None and not told.values
 
-    def answer(self) -> Answer:
+    def answer(self) -> Lookup:
         """What all the services said."""
         told = list(self._everything())
         failures = dict.fromkeys(failure for _, failure in told if failure is not None)
         if not told:
             what = f"{self.identifier.kind} {self.identifier.value}"[:80]
-            failures = {Failure("pubtrack", f"no service was asked about {ascii(what)[1:-1]}"): None}
-        return Answer(
+            failures = {ServiceFailure("pubtrack", f"no service was asked about {ascii(what)[1:-1]}"): None}
+        return Lookup(
             records=tuple(record for name in HOSTS if name in self.told for record in self.told[name].values),
             exists=self.exists,
             agency=self.agency or "",
@@ -68,7 +68,7 @@ class Case:
             failures=tuple(failures),
         )
 
-    def _everything(self) -> Iterator[tuple[str, Failure | None]]:
+    def _everything(self) -> Iterator[tuple[str, ServiceFailure | None]]:
         """Each service that was asked, with its failure or None for an answer, in the order of the services."""
         for name in HOSTS:
             if name == "doi":

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Generator, Iterator
 
-from pubtrack.model.richtext import Mark, Span, Text, merged, plain
+from pubtrack.model.richtext import Mark, Span, Text, merge_spans, plain
 from pubtrack.sources import _mathml
 
 _FACES: dict[str, Mark | None] = {
@@ -48,7 +48,7 @@ def read(source: str) -> tuple[Text, bool]:
         inner, more = _spans(span.text) if "<" in span.text and _holds_pair(span.text) else ([span], False)
         found = found or more
         again += [Span(part.text, (*span.marks, *_new(part.marks, span.marks))) for part in inner] if more else [span]
-    return merged(_closed_up([Span(_unescaped(span.text), span.marks) for span in again])), found
+    return merge_spans(_closed_up([Span(_unescaped(span.text), span.marks) for span in again])), found
 
 
 def _without_comments(source: str) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pubtrack.model.richtext import Span, Text, joined, marked, merged, plain, text
+from pubtrack.model.richtext import Span, Text, join_texts, mark_text, merge_spans, plain, text
 
 _TAG = re.compile(r"<(?P<end>/?)(?:[\w.-]++:)?(?P<name>[A-Za-z][\w.-]*+)(?P<rest>[^<>]*+)>")
 _ATTRIBUTE = re.compile(r"(?<![\w.-])([\w.-]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
@@ -38,7 +38,7 @@ class _Element:
 
 def read(source: str) -> Text:
     """The `Text` of what stands between `<math>` and `</math>`, entities not yet unescaped; never raises."""
-    return merged(_shown(_tree(source), 0))
+    return merge_spans(_shown(_tree(source), 0))
 
 
 def _tree(source: str) -> _Element:
@@ -88,12 +88,12 @@ def _shown(element: _Element, depth: int) -> Text:
         return _multiscripts(element.children, parts)
     if name == "mfenced":
         opening, closing = (element.attributes.get(key, usual) for key, usual in (("open", "("), ("close", ")")))
-        return (*text(html.unescape(opening)), *joined(parts, text(", ")), *text(html.unescape(closing)))
+        return (*text(html.unescape(opening)), *join_texts(parts, text(", ")), *text(html.unescape(closing)))
     if name in ("mtr", "mtable"):
-        return joined(parts, text(", " if name == "mtr" else "; "))
+        return join_texts(parts, text(", " if name == "mtr" else "; "))
     if layout and len(parts) >= 2:
         return layout(parts)
-    return (*text("√"), *_bracketed(joined(parts))) if name == "msqrt" else joined(parts)
+    return (*text("√"), *_bracketed(join_texts(parts))) if name == "msqrt" else join_texts(parts)
 
 
 def _is_bare(element: _Element) -> bool:
@@ -123,7 +123,7 @@ def _double_struck(character: str) -> str:
 def _raised(base: Text, script: Text) -> Text:
     if set(plain(script)) <= _PRIMES:
         return (*base, *script)
-    return (*base, *marked(script, "sup"))
+    return (*base, *mark_text(script, "sup"))
 
 
 def _accented(base: Text, over: Text) -> Text:
@@ -147,17 +147,17 @@ def _multiscripts(children: list[_Element], parts: list[Text]) -> Text:
         if child.name == "mprescripts":
             before = 1
         else:
-            scripts[before].append(marked(part, "sup" if len(scripts[before]) % 2 else "sub"))
-    return (*joined(scripts[1]), *parts[0], *joined(scripts[0]))
+            scripts[before].append(mark_text(part, "sup" if len(scripts[before]) % 2 else "sub"))
+    return (*join_texts(scripts[1]), *parts[0], *join_texts(scripts[0]))
 
 
 _LAYOUTS: dict[str, Callable[[list[Text]], Text]] = {
     "msup": lambda parts: _raised(parts[0], parts[1]),
-    "msub": lambda parts: (*parts[0], *marked(parts[1], "sub")),
-    "msubsup": lambda parts: _raised((*parts[0], *marked(parts[1], "sub")), joined(parts[2:])),
+    "msub": lambda parts: (*parts[0], *mark_text(parts[1], "sub")),
+    "msubsup": lambda parts: _raised((*parts[0], *mark_text(parts[1], "sub")), join_texts(parts[2:])),
     "mfrac": lambda parts: (*_bracketed(parts[0]), *text("/"), *_bracketed(parts[1])),
-    "mroot": lambda parts: (*marked(parts[1], "sup"), *text("√"), *_bracketed(parts[0])),
+    "mroot": lambda parts: (*mark_text(parts[1], "sup"), *text("√"), *_bracketed(parts[0])),
     "mover": lambda parts: _accented(parts[0], parts[1]),
-    "munder": lambda parts: (*parts[0], *marked(parts[1], "sub")),
-    "munderover": lambda parts: _raised((*parts[0], *marked(parts[1], "sub")), joined(parts[2:])),
+    "munder": lambda parts: (*parts[0], *mark_text(parts[1], "sub")),
+    "munderover": lambda parts: _raised((*parts[0], *mark_text(parts[1], "sub")), join_texts(parts[2:])),
 }

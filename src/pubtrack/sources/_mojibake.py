@@ -29,7 +29,7 @@ _SYMBOLS = frozenset("–—‘’‚“”„…•‹›€™′″°±²³µ
 _MOST_LAYERS = 2
 
 
-def repaired(text: str) -> str:
+def repair_mojibake(text: str) -> str:
     """`text` with its wrongly decoded characters put right, as it is where nothing proves that it has any.
 
     Only sequences that decode as UTF-8, to letters and signs of ordinary print, are touched.

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from pubtrack.model.errors import PubtrackError
-from pubtrack.model.record import Failure
+from pubtrack.model.record import ServiceFailure
 from pubtrack.sources._service import UnansweredError
-from pubtrack.sources.http import WORKS, Door, Reply
+from pubtrack.sources.http import WORKS, Client, Reply
 
 V = TypeVar("V")
 
@@ -29,7 +29,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[V]):
+class QueryReply(Generic[V]):
     """What a service said of one id: values (none where it knows no such work), or why it said nothing.
 
     `is_late` if it was not asked any more, because the run was over.
@@ -38,7 +38,7 @@ class Told(Generic[V]):
     id: str
     values: tuple[V, ...] = ()
     receipt: Receipt | None = None
-    failure: Failure | None = None
+    failure: ServiceFailure | None = None
     is_late: bool = False
 
 
@@ -73,7 +73,7 @@ _UNLISTED = "#unlisted"
 """Behind an id's URL: the reply to a batch did not hold it. Asked alone it may be answered, as an alias is."""
 
 
-def recalled(door: Door, manner: Manner[V], ids: Sequence[str]) -> dict[str, Told[V]]:
+def recall(client: Client, manner: Manner[V], ids: Sequence[str]) -> dict[str, QueryReply[V]]:
     """What is kept of these ids."""
     urls: dict[str, str] = {}
     for one in ids:
@@ -84,30 +84,30 @@ def recalled(door: Door, manner: Manner[V], ids: Sequence[str]) -> dict[str, Tol
         urls[url] = one
         if manner.batch > 1:
             urls[url + _UNLISTED] = one  # the later one counts, so that a run from the cache goes the same way
-    kept = door.recall(manner.service, list(urls), manner.read, absent=manner.absent, keep=manner.keep)
+    kept = client.recall(manner.service, list(urls), manner.read, absent=manner.absent, keep=manner.keep)
     return {urls[url]: _told(urls[url], kept[url]) for url in urls if url in kept}
 
 
-def asked(door: Door, manner: Manner[V], ids: Sequence[str], *, halves: int = 1) -> list[Told[V]]:
+def ask(client: Client, manner: Manner[V], ids: Sequence[str], *, halves: int = 1) -> list[QueryReply[V]]:
     """What the service says of these ids, which fit in one request; of one alone also from the cache."""
     try:
         if len(ids) == 1:
-            return [_alone(door, manner, ids[0])]
-        reply = door.get(manner.service, manner.url(ids), accept=manner.accept, read=manner.read, many=True, keep=0)
+            return [_alone(client, manner, ids[0])]
+        reply = client.get(manner.service, manner.url(ids), accept=manner.accept, read=manner.read, many=True, keep=0)
     except UnansweredError as error:
         if len(ids) > 1 and (error.kind == "unfit" or (error.kind == "reply" and halves)):
             half = len(ids) // 2
             more = halves - 1 if error.kind == "reply" else halves
-            return [told for part in (ids[:half], ids[half:]) for told in asked(door, manner, part, halves=more)]
-        failure = Failure(manner.service, error.message)
-        return [Told(one, failure=failure, is_late=error.kind == "late") for one in ids]
+            return [told for part in (ids[:half], ids[half:]) for told in ask(client, manner, part, halves=more)]
+        failure = ServiceFailure(manner.service, error.message)
+        return [QueryReply(one, failure=failure, is_late=error.kind == "late") for one in ids]
     except PubtrackError as error:
-        return [Told(one, failure=Failure(manner.service, error.message)) for one in ids]
-    return _each(door, manner, ids, reply)
+        return [QueryReply(one, failure=ServiceFailure(manner.service, error.message)) for one in ids]
+    return _each(client, manner, ids, reply)
 
 
-def _alone(door: Door, manner: Manner[V], one: str) -> Told[V]:
-    reply = door.get(
+def _alone(client: Client, manner: Manner[V], one: str) -> QueryReply[V]:
+    reply = client.get(
         manner.service,
         manner.url([one]),
         accept=manner.accept,
@@ -118,27 +118,27 @@ def _alone(door: Door, manner: Manner[V], one: str) -> Told[V]:
     return _told(one, reply)
 
 
-def _each(door: Door, manner: Manner[V], ids: Sequence[str], reply: Reply[Mapping[str, V]]) -> list[Told[V]]:
+def _each(client: Client, manner: Manner[V], ids: Sequence[str], reply: Reply[Mapping[str, V]]) -> list[QueryReply[V]]:
     """The answer to a batch, one by one, kept and told. An id that the reply does not hold is one it does not know."""
     values = reply.value or {}
     parts = manner.split(reply.content) if manner.split is not None and reply.value is not None else {}
-    told: list[Told[V]] = []
+    told: list[QueryReply[V]] = []
     kept: dict[str, bytes | None] = {}
     for one in ids:
         url = manner.url([one])
         if one not in values:
             kept[url + _UNLISTED] = None
-            told.append(Told(one))
+            told.append(QueryReply(one))
             continue
         part = parts.get(one)
         if part is not None:
             kept[url] = part
         told.append(_told(one, Reply({one: values[one]}, part or reply.content, url, reply.fetched)))
-    door.keep(manner.service, kept)
+    client.keep(manner.service, kept)
     return told
 
 
-def _told(one: str, reply: Reply[Mapping[str, V]]) -> Told[V]:
+def _told(one: str, reply: Reply[Mapping[str, V]]) -> QueryReply[V]:
     when = datetime.fromtimestamp(reply.fetched, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     receipt = Receipt(reply.url, when, reply.sha256)
-    return Told(one, tuple((reply.value or {}).values()), receipt)
+    return QueryReply(one, tuple((reply.value or {}).values()), receipt)

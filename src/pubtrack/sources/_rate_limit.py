@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from pubtrack.sources._clock import Clock
-from pubtrack.sources._hosts import CAUTIOUS, Limits, documented, named_in
+from pubtrack.sources._hosts import CAUTIOUS, Limits, documented_limit, named_in
 
 GRACE = 0.15
 """Seconds after which a request that was written to its connection has reached the service."""
@@ -74,7 +74,7 @@ class Pacer:
         limits: Callable[[str], Limits] | None = None,
     ) -> None:
         self._clock, self._grace = clock, grace
-        self._documented = limits or partial(documented, identified=identified)
+        self._documented = limits or partial(documented_limit, identified=identified)
         self._lanes: dict[str, _Lane] = {}
         self._changed = threading.Condition()
         self._stopped = ""

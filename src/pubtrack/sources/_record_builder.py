@@ -16,8 +16,8 @@ from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.to_work import page
 from pubtrack.model import identifiers
 from pubtrack.model.name import Name
-from pubtrack.model.record import Identifier, Record, Relation, Trait, Update
-from pubtrack.model.richtext import Text, merged, plain, text
+from pubtrack.model.record import Identifier, Quirk, Record, Relation, UpdateNotice
+from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 from pubtrack.sources import _record_names, _sanitize
 
@@ -56,8 +56,8 @@ class Draft:
         self.titles: list[str] = []
         self.containers: list[str] = []
         self.relations: list[Relation] = []
-        self.updates: list[Update] = []
-        self.traits: set[Trait] = set()
+        self.updates: list[UpdateNotice] = []
+        self.traits: set[Quirk] = set()
 
     def put(self, variable: str, value: object) -> None:
         """A variable of plain text; the first value stays."""
@@ -67,7 +67,7 @@ class Draft:
 
     def put_title(self, variable: str, value: object) -> None:
         """A variable of formatted text, such as the venue's name."""
-        cleaned = _sanitize.rich(value, _LONGEST_VALUE)
+        cleaned = _sanitize.rich_text(value, _LONGEST_VALUE)
         self.traits |= cleaned.traits - {"caps-title", "markup"}
         if cleaned.text:
             self.values.setdefault(variable, cleaned.text)
@@ -103,7 +103,7 @@ class Draft:
         """The abstract without the heading that says so."""
         if isinstance(value, str):
             value = _HEADING.sub("", value, count=1)
-        cleaned = _sanitize.rich(value, _sanitize.ABSTRACT)
+        cleaned = _sanitize.rich_text(value, _sanitize.ABSTRACT)
         if cleaned.text:
             self.values.setdefault("abstract", cleaned.text)
 
@@ -115,10 +115,15 @@ class Draft:
         self.traits |= main.traits | (sub.traits & {"garbled", "markup"})
         whole = main.text
         if whole and sub.text and _folded(plain(sub.text)) not in _folded(plain(main.text)):
-            whole = merged((*whole, *text(" " if plain(whole)[-1] in "?!:.。？！" else ": "), *sub.text))
+            whole = merge_spans((*whole, *text(" " if plain(whole)[-1] in "?!:.。？！" else ": "), *sub.text))
         if whole:
             self.values.setdefault("title", whole)
-        for form in (whole, main.text, _sanitize.rich(title).text, *(_sanitize.rich(other).text for other in others)):
+        for form in (
+            whole,
+            main.text,
+            _sanitize.rich_text(title).text,
+            *(_sanitize.rich_text(other).text for other in others),
+        ):
             if form and plain(form) not in self.titles:
                 self.titles.append(plain(form))
 
@@ -192,14 +197,14 @@ class Draft:
                 sources = dict.fromkeys((*known.sources, *([source] if source else [])))
                 self.updates[at] = replace(known, date=known.date or date, sources=tuple(sources))
                 return
-        self.updates.append(Update(kind, notice, date, (source,) if source else ()))
+        self.updates.append(UpdateNotice(kind, notice, date, (source,) if source else ()))
 
     # The whole -----------------------------------------------------------------------------------------------------
 
     def as_preprint(self, archive: str, identifier: str = "") -> None:
         """The variables that a preprint of `archive` has in a store (bibtex/preprints.py)."""
         self.type = "article"
-        named = preprints.of_text(archive)
+        named = preprints.preprint_of_text(archive)
         eprint = Eprint(named.archive if named else archive, identifier)
         self.values.pop("container_title", None)
         self.values.pop("publisher", None)

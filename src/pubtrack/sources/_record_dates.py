@@ -14,7 +14,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ].*)?", re.A | re.S)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
-def of_numbers(year: Any, month: Any = None, day: Any = None) -> Date | None:
+def date_of_numbers(year: Any, month: Any = None, day: Any = None) -> Date | None:
     """A date of up to three whole numbers, which may be strings, or None without a year that anybody printed in."""
     numbers = [_whole(part) for part in (year, month, day)]
     if not _EARLIEST <= numbers[0] <= _LATEST:
@@ -34,22 +34,22 @@ def _whole(part: Any) -> int:
     return part if isinstance(part, int) and not isinstance(part, bool) else 0
 
 
-def of_parts(value: Any) -> Date | None:
+def date_of_parts(value: Any) -> Date | None:
     """A date of CSL's and Crossref's (`{"date-parts": [[2020, 5, 31]]}`), a range where there are two."""
     parts = value.get("date-parts") if isinstance(value, dict) else None
     if not isinstance(parts, list):
         return None
-    ends = [of_numbers(*part[:3]) for part in parts[:2] if isinstance(part, list) and part]
-    return ranged(ends[0], ends[1]) if len(ends) == 2 else next(iter(ends), None)
+    ends = [date_of_numbers(*part[:3]) for part in parts[:2] if isinstance(part, list) and part]
+    return date_range(ends[0], ends[1]) if len(ends) == 2 else next(iter(ends), None)
 
 
-def of_iso(value: Any) -> Date | None:
+def date_of_iso(value: Any) -> Date | None:
     """A date of ISO 8601 ("2020-05-31T10:00:00Z"), of a range its first day."""
     found = _ISO.fullmatch(value.strip().partition("/")[0]) if isinstance(value, str) and len(value) < 80 else None
-    return of_numbers(*found.groups()) if found else None
+    return date_of_numbers(*found.groups()) if found else None
 
 
-def ranged(start: Date | None, end: Date | None) -> Date | None:
+def date_range(start: Date | None, end: Date | None) -> Date | None:
     """From `start` to `end`, `start` alone where they are the same or the wrong way round."""
     if start is None or end is None or end.parts <= start.parts:
         return start
@@ -60,7 +60,7 @@ def first_of(value: Any, *names: str) -> tuple[str, Date] | None:
     """The name and date of the first of `names` that `value` has a date under, in CSL's parts."""
     for name in names:
         for part in mappings(value, name):
-            date = of_parts(part)
+            date = date_of_parts(part)
             if date is not None:
                 return name, date
     return None

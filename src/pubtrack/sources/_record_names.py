@@ -9,7 +9,7 @@ from dataclasses import replace
 from pubtrack.bibtex import name_lists
 from pubtrack.model import identifiers
 from pubtrack.model.name import Name
-from pubtrack.model.record import Trait
+from pubtrack.model.record import Quirk
 from pubtrack.people import fold
 from pubtrack.sources import _sanitize
 
@@ -39,7 +39,7 @@ def person(given: object, family: object, suffix: object = "", orcid: object = "
     parts = [_sanitize.words(part, _LONGEST) for part in (given, family, suffix)]
     iD = identifiers.orcid(orcid) if isinstance(orcid, str) and orcid else ""  # noqa: N806
     if not parts[1]:
-        return whole(parts[0], iD)
+        return unsplit_name(parts[0], iD)
     if not parts[0] and " " in parts[1]:
         return _with_orcid(_of_one_string(parts[1]) if not _is_group(parts[1]) else Name(literal=parts[1]), iD)
     return _with_orcid(_of_parts(parts[0], parts[1], parts[2]), iD)
@@ -54,7 +54,7 @@ def _of_parts(given: str, family: str, suffix: str) -> Name:
     return built if len(read) != 1 or read[0].literal else read[0]
 
 
-def whole(name: object, orcid: object = "") -> Name | None:
+def unsplit_name(name: object, orcid: object = "") -> Name | None:
     """A name that came in one string and may be a group's: a person's only where the string shows that.
 
     It does by an ORCID iD, by a comma ("Family, Given") or by an initial ("J. Doe"). All else stays as it is:
@@ -75,7 +75,7 @@ def whole(name: object, orcid: object = "") -> Name | None:
     return Name(literal=text)
 
 
-def displayed(name: object, orcid: object = "") -> Name | None:
+def displayed_name(name: object, orcid: object = "") -> Name | None:
     """A name in one string from a service that lists people so (arXiv, DBLP, OpenAlex); groups stay literal."""
     text = _sanitize.words(name, _LONGEST)
     if not text:
@@ -84,7 +84,7 @@ def displayed(name: object, orcid: object = "") -> Name | None:
     return _with_orcid(found, identifiers.orcid(orcid) if isinstance(orcid, str) and orcid else "")
 
 
-def group(name: object) -> Name | None:
+def group_name(name: object) -> Name | None:
     """An organisation."""
     text = _sanitize.words(name, _LONGEST)
     return Name(literal=text) if text else None
@@ -105,9 +105,9 @@ def _with_orcid(name: Name, orcid: str) -> Name:
     return replace(name, orcid=orcid) if orcid else name
 
 
-def traits(people: Sequence[Name], *, may_be_sorted: bool) -> set[Trait]:
+def traits(people: Sequence[Name], *, may_be_sorted: bool) -> set[Quirk]:
     """What is odd about a list of names; `may_be_sorted` where the service's depositors sort some from A to Z."""
-    found: set[Trait] = set()
+    found: set[Quirk] = set()
     given = [name.given for name in people if name.given]
     if given and all(map(_is_initials, given)):
         found.add("initials")

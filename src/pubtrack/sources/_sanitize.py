@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pubtrack.bibtex import latex
-from pubtrack.model.record import Trait
-from pubtrack.model.richtext import Span, Text, merged, plain
+from pubtrack.model.record import Quirk
+from pubtrack.model.richtext import Span, Text, merge_spans, plain
 from pubtrack.sources import _markup, _mojibake
-from pubtrack.writers._math import formula
+from pubtrack.writers._math import read_formula
 
 TITLE = 3_000
 """The most characters of a title or any other line."""
@@ -59,19 +59,19 @@ class Cleaned:
     """A text, and the traits of what it was before."""
 
     text: Text
-    traits: frozenset[Trait] = frozenset()
+    traits: frozenset[Quirk] = frozenset()
 
     def __str__(self) -> str:
         return plain(self.text)
 
 
-def rich(value: object, longest: int = TITLE) -> Cleaned:
+def rich_text(value: object, longest: int = TITLE) -> Cleaned:
     """A title or abstract with its formatting; whatever is no string is nothing. `longest` bounds its characters."""
     if not isinstance(value, str) or not value.strip():
         return Cleaned(())
     spans, is_marked = _markup.read(value[: longest * _RAW])
-    traits: set[Trait] = {"markup"} if is_marked else set()
-    repaired = [Span(_mojibake.repaired(span.text), span.marks) for span in spans]
+    traits: set[Quirk] = {"markup"} if is_marked else set()
+    repaired = [Span(_mojibake.repair_mojibake(span.text), span.marks) for span in spans]
     if any(_mojibake.is_garbled(span.text) or _is_private(span.text) for span in repaired):
         traits.add("garbled")
     shown = [part for span in repaired for part in _formulas(Span(_settled(span.text), span.marks))]
@@ -89,12 +89,12 @@ def words(value: object, longest: int = TITLE) -> str:
         return ""
     if value.isascii() and value.isalnum() and len(value) <= longest:
         return value
-    return latex.characters_of(rich(value, longest).text)
+    return latex.characters_of(rich_text(value, longest).text)
 
 
 def title(value: object) -> Cleaned:
-    """A title: as `rich`, without the full stop that some depositors end it with."""
-    cleaned = rich(value)
+    """A title: as `rich_text`, without the full stop that some depositors end it with."""
+    cleaned = rich_text(value)
     shown = plain(cleaned.text)
     last = cleaned.text[-1] if cleaned.text else None
     if last is None or not shown.endswith(".") or shown.endswith("..") or "math" in last.marks:
@@ -103,7 +103,7 @@ def title(value: object) -> Cleaned:
     is_number = word.replace(".", "").isdecimal()
     if ("." in word and not is_number) or (len(word) < 2 and not is_number) or word in _ABBREVIATED:
         return cleaned
-    return replace(cleaned, text=merged((*cleaned.text[:-1], replace(last, text=last.text[:-1].rstrip()))))
+    return replace(cleaned, text=merge_spans((*cleaned.text[:-1], replace(last, text=last.text[:-1].rstrip()))))
 
 
 def address(value: object) -> str:
@@ -122,7 +122,7 @@ def _formulas(span: Span) -> Iterator[Span]:
     """The span, its formulas apart where they are trusted ones; a formula that is not stays text."""
     position = 0
     for match in _DOLLARS.finditer(span.text):
-        found = formula(_braced(match[2].strip())) if _TEX_LIKE.search(match[2]) else None
+        found = read_formula(_braced(match[2].strip())) if _TEX_LIKE.search(match[2]) else None
         if found is not None:
             yield Span(_tex_read(span.text[position : match.start()]), span.marks)
             # Read as the reader of .bib files does, for which "$^2$" is a raised 2 and no formula.
@@ -155,7 +155,7 @@ def _settled(value: str) -> str:
     """`value` as it shows, also where what was hidden stood within a wrongly decoded character."""
     for _ in range(_MOST_TURNS):
         shown = _visible(value)
-        value = _mojibake.repaired(shown)
+        value = _mojibake.repair_mojibake(shown)
         if value == shown:
             break
     return value
@@ -204,7 +204,7 @@ def _one_line(spans: Iterable[Span]) -> Text:
         if rest.text.rstrip(" "):
             found.append(Span(rest.text.rstrip(" "), rest.marks))
             break
-    return merged(_tightened(found))
+    return merge_spans(_tightened(found))
 
 
 def _tightened(spans: list[Span]) -> Iterator[Span]:
@@ -235,7 +235,7 @@ def _bounded(value: Text, longest: int) -> Text:
             break
         kept.append(span)
         room -= len(span.text)
-    return merged(kept)
+    return merge_spans(kept)
 
 
 def _is_capitals(value: str) -> bool:

@@ -46,7 +46,7 @@ class Service(Protocol):
     def parse(self, content: bytes) -> tuple[Record, ...]: ...
 
 
-def checked(normal: Callable[[str], str], value: str, what: str) -> str:
+def check_identifier(normal: Callable[[str], str], value: str, what: str) -> str:
     """The identifier as `normal` writes it; raises PubtrackError where it is none, so that no address holds it."""
     found = normal(value)
     if not found:

@@ -182,7 +182,7 @@ class _Session(requests.Session):
         return None
 
 
-class Lines:
+class Connections:
     """The connections of one run, which `dial` makes; without it they go to whatever the name or a proxy says."""
 
     def __init__(self, clock: Clock, dial: Dial | None = None) -> None:

@@ -138,7 +138,7 @@ def _project() -> str:
     return next((url.strip() for _, _, url in (line.partition(",") for line in named) if url.strip()), "")
 
 
-def redacted(text: str, secrets: Iterable[str]) -> str:
+def redact(text: str, secrets: Iterable[str]) -> str:
     """`text` with every secret, as it stands and as it is spelled in a URL, replaced by an ellipsis."""
     forms = {form for secret in secrets if secret for form in (secret, quote(secret), quote(secret, safe=""))}
     for form in sorted(forms, key=len, reverse=True):

@@ -28,7 +28,7 @@ class Job(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class JobResult(Generic[T]):
     """What the job at `number` gave, or the exception that it raised."""
 
     number: int
@@ -47,7 +47,7 @@ def run(
     waiting: dict[str, deque[tuple[int, Job[T]]]] = defaultdict(deque)
     for number, job in enumerate(jobs):
         waiting[job.service].append((number, job))
-    outcomes: queue.SimpleQueue[Outcome[T]] = queue.SimpleQueue()
+    outcomes: queue.SimpleQueue[JobResult[T]] = queue.SimpleQueue()
     for service, own in waiting.items():
         for _ in range(min(len(own), max(1, threads(service)))):
             threading.Thread(target=_work, args=(own, outcomes), name=f"pubtrack {service}", daemon=True).start()
@@ -75,19 +75,19 @@ def run(
     return False
 
 
-def _work(own: deque[tuple[int, Job[T]]], outcomes: queue.SimpleQueue[Outcome[T]]) -> None:
+def _work(own: deque[tuple[int, Job[T]]], outcomes: queue.SimpleQueue[JobResult[T]]) -> None:
     while True:
         try:
             number, job = own.popleft()
         except IndexError:
             return
         try:
-            outcomes.put(Outcome(number, value=job.call()))
+            outcomes.put(JobResult(number, value=job.call()))
         except BaseException as error:
-            outcomes.put(Outcome(number, error=error))
+            outcomes.put(JobResult(number, error=error))
 
 
-def _hand_over(outcome: Outcome[T], done: Callable[[int, T], None]) -> None:
+def _hand_over(outcome: JobResult[T], done: Callable[[int, T], None]) -> None:
     if outcome.error is not None:
         raise outcome.error
     done(outcome.number, outcome.value)  # type: ignore[arg-type]

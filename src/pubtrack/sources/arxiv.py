@@ -15,7 +15,7 @@ from pubtrack.model import identifiers
 from pubtrack.model.record import Identifier, Record
 from pubtrack.sources import _record_dates, _record_names, _xml
 from pubtrack.sources._record_builder import Draft
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 
 NAME = "arxiv"
 BATCH = 100
@@ -28,7 +28,7 @@ _MOST_ROWS = 2000
 
 def url(ids: Sequence[str]) -> str:
     """Up to 100 papers by their numbers, each in its newest version."""
-    numbers = [checked(identifiers.arxiv, number, "an arXiv number") for number in ids]
+    numbers = [check_identifier(identifiers.arxiv, number, "an arXiv number") for number in ids]
     if not 1 <= len(numbers) <= BATCH:
         raise ValueError(f"arXiv takes 1 to {BATCH} numbers at once")
     return f"{_BASE}?id_list={quote(','.join(numbers), safe=',/')}&max_results={len(numbers)}"
@@ -77,11 +77,11 @@ def _record(entry: Element) -> Record | None:
     draft.url = f"https://arxiv.org/abs/{number}"
     draft.put_titles(title)
     authors = _xml.children(entry, "author")
-    draft.put_people("author", (_record_names.displayed(_xml.content(author, "name")) for author in authors))
-    first = _record_dates.of_iso(_xml.content(entry, "published"))
+    draft.put_people("author", (_record_names.displayed_name(_xml.content(author, "name")) for author in authors))
+    first = _record_dates.date_of_iso(_xml.content(entry, "published"))
     draft.put_date(first)
     draft.put_year("posted", first)
-    draft.put_year("updated", _record_dates.of_iso(_xml.content(entry, "updated")))
+    draft.put_year("updated", _record_dates.date_of_iso(_xml.content(entry, "updated")))
     draft.put_abstract(_xml.content(entry, "summary"))
     draft.as_preprint("arXiv", number)
     category = _xml.child(entry, "primary_category")

@@ -19,7 +19,7 @@ from pubtrack.model.work import Date
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft, book_and_series, journal_of
 from pubtrack.sources._sanitize import address
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 
 NAME = "crossref"
 BATCH = 50
@@ -36,7 +36,7 @@ _RELATED_KINDS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "isbn": "isbn"
 
 def url(ids: Sequence[str]) -> str:
     """One work by its DOI, or up to 50 in one request; only `is_batchable` DOIs may share one."""
-    dois = [checked(identifiers.doi, doi, "a DOI") for doi in ids]
+    dois = [check_identifier(identifiers.doi, doi, "a DOI") for doi in ids]
     if len(dois) == 1:
         return f"{_BASE}/{quote(dois[0], safe='')}"
     if not 2 <= len(dois) <= BATCH or not all(map(is_batchable, dois)):
@@ -59,13 +59,13 @@ def search_url(title: str, author: str = "", rows: int = 5) -> str:
 
 def author_url(orcid: str, cursor: str = "*") -> str:
     """A page of the works whose publishers deposited an author's iD, which is one work in six."""
-    owner = checked(identifiers.orcid, orcid, "an ORCID iD")
+    owner = check_identifier(identifiers.orcid, orcid, "an ORCID iD")
     return f"{_BASE}?filter=orcid:{owner}&rows=100&cursor={quote(cursor, safe='')}"
 
 
 def isbn_url(isbn: str) -> str:
     """Books, and chapters of books, with an ISBN."""
-    return f"{_BASE}?filter=isbn:{checked(identifiers.isbn, isbn, 'an ISBN')}&rows=20"
+    return f"{_BASE}?filter=isbn:{check_identifier(identifiers.isbn, isbn, 'an ISBN')}&rows=20"
 
 
 def next_cursor(content: bytes) -> str:
@@ -135,7 +135,7 @@ def record_of(item: dict[str, Any], source: str = NAME) -> Record | None:
 def _put_type(draft: Draft, item: dict[str, Any]) -> None:
     word = _json.string(item, "type")
     subtype = _json.string(item, "subtype")
-    kind = _work_types.CROSSREF.get(word) or _work_types.Kind(word if word in TYPES else "document")
+    kind = _work_types.CROSSREF.get(word) or _work_types.WorkType(word if word in TYPES else "document")
     if word == "posted-content":
         kind = _work_types.POSTED.get(subtype, kind)
     draft.registered_type = f"{word}/{subtype}" if word == "posted-content" and subtype else word[:80]
@@ -160,7 +160,7 @@ def _put_titles(draft: Draft, item: dict[str, Any]) -> None:
 def _person(item: dict[str, Any]) -> Any:
     name, orcid = item.get("name") or item.get("literal"), item.get("ORCID")
     if not item.get("family") and isinstance(name, str) and name.strip():
-        return _record_names.whole(name, orcid)
+        return _record_names.unsplit_name(name, orcid)
     return _record_names.person(item.get("given"), item.get("family"), item.get("suffix"), orcid)
 
 
@@ -199,7 +199,7 @@ def _put_publisher(draft: Draft, item: dict[str, Any]) -> None:
     if draft.type == "article":
         container = next(iter(_json.strings(item, "container-title")), "")
         archive = container or institution or publisher or _json.string(item, "group-title")
-        if draft.registered_type.startswith("posted-content") or preprints.of_text(archive):
+        if draft.registered_type.startswith("posted-content") or preprints.preprint_of_text(archive):
             draft.as_preprint(archive, _eprint_of(draft))
             return
         draft.type = "document"  # DataCite's CSL-JSON calls software so
@@ -249,8 +249,8 @@ def _put_event(draft: Draft, item: dict[str, Any]) -> None:
     event = _json.mapping(item, "event")
     draft.put("event_title", _json.string(event, "name"))
     draft.put("event_place", _json.string(event, "location"))
-    start, end = (_record_dates.of_parts(event.get(member)) for member in ("start", "end"))
-    draft.put_date(_record_dates.ranged(start, end), "event_date")
+    start, end = (_record_dates.date_of_parts(event.get(member)) for member in ("start", "end"))
+    draft.put_date(_record_dates.date_range(start, end), "event_date")
 
 
 def _put_links(draft: Draft, item: dict[str, Any]) -> None:
@@ -262,7 +262,7 @@ def _put_links(draft: Draft, item: dict[str, Any]) -> None:
         kind = _json.string(entry, "type")
         notice = identifiers.doi(_json.string(entry, "DOI"))
         if kind:
-            date: Date | None = _record_dates.of_parts(entry.get("updated"))
+            date: Date | None = _record_dates.date_of_parts(entry.get("updated"))
             draft.update(kind[:80], notice, date, _json.string(entry, "source")[:80])
     for entry in _json.mappings(item, "update-to"):
         draft.relate("updates", doi_target(_json.string(entry, "DOI")))
@@ -291,4 +291,4 @@ def doi_target(value: str) -> Identifier | None:
 def url_target(value: str) -> Identifier | None:
     """What an address leads to where its form says so, else the address, if it is one."""
     written = address(value)
-    return (identifiers.of_url(written) or Identifier("url", written)) if written else None
+    return (identifiers.identifier_of_url(written) or Identifier("url", written)) if written else None

@@ -16,7 +16,7 @@ from pubtrack.model.record import Identifier, Record
 from pubtrack.model.work import Date
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 from pubtrack.sources.crossref import doi_target, url_target
 
 NAME = "datacite"
@@ -33,7 +33,7 @@ _FIRST = "1"
 def url(ids: Sequence[str]) -> str:
     """One work by its DOI."""
     (doi,) = ids
-    return f"{_BASE}/{quote(checked(identifiers.doi, doi, 'a DOI'), safe='')}"
+    return f"{_BASE}/{quote(check_identifier(identifiers.doi, doi, 'a DOI'), safe='')}"
 
 
 def search_url(title: str, author: str = "", rows: int = 5) -> str:
@@ -47,7 +47,7 @@ def search_url(title: str, author: str = "", rows: int = 5) -> str:
 
 def author_url(orcid: str, cursor: str = "*") -> str:
     """A page of the works that name an author's iD."""
-    owner = checked(identifiers.orcid, orcid, "an ORCID iD")
+    owner = check_identifier(identifiers.orcid, orcid, "an ORCID iD")
     query = quote(f'creators.nameIdentifiers.nameIdentifier:"https://orcid.org/{owner}"', safe="")
     return f"{_BASE}?query={query}&page[size]=100&page[cursor]={quote(_FIRST if cursor == '*' else cursor, safe='')}"
 
@@ -114,7 +114,7 @@ def _put_type(draft: Draft, given: dict[str, Any]) -> None:
         kind = refined
     if kind is None:
         csl = _json.string(given, "types", "citeproc")
-        kind = refined or _work_types.Kind("thesis" if csl == "thesis" else "book" if csl == "book" else "document")
+        kind = refined or _work_types.WorkType("thesis" if csl == "thesis" else "book" if csl == "book" else "document")
     draft.type = kind.csl
     if kind.biblatex:
         draft.custom["entrytype"] = kind.biblatex
@@ -139,12 +139,12 @@ def _people_of(item: dict[str, Any]) -> list[Name | None]:
     orcid = next((_json.string(one, "nameIdentifier") for one in iDs if _is_orcid(one)), "")
     name, family = _json.string(item, "name"), _json.string(item, "familyName")
     if item.get("nameType") == "Organizational":
-        return [_record_names.group(name)]
+        return [_record_names.group_name(name)]
     if family:
         return [_record_names.person(_json.string(item, "givenName"), family, "", orcid)]
     if ";" in name:
-        return [_record_names.whole(part) for part in name.split(";")]
-    return [_record_names.whole(name, orcid)]
+        return [_record_names.unsplit_name(part) for part in name.split(";")]
+    return [_record_names.unsplit_name(name, orcid)]
 
 
 def _is_orcid(item: dict[str, Any]) -> bool:
@@ -155,10 +155,10 @@ def _put_dates(draft: Draft, given: dict[str, Any]) -> None:
     """When it was issued: the fullest date of that year that says so, else when it became available."""
     dates: dict[str, Date] = {}
     for entry in _json.mappings(given, "dates"):
-        date = _record_dates.of_iso(_json.string(entry, "date"))
+        date = _record_dates.date_of_iso(_json.string(entry, "date"))
         if date is not None:
             dates.setdefault(_json.string(entry, "dateType"), date)
-    year = _record_dates.of_numbers(_json.number(given, "publicationYear"))
+    year = _record_dates.date_of_numbers(_json.number(given, "publicationYear"))
     issued = dates.get("Issued") or year or dates.get("Available")
     if issued is not None and len(issued.parts) == 1:
         fuller = (dates.get(kind) for kind in ("Available", "Submitted" if draft.type == "article" else ""))

@@ -82,7 +82,7 @@ def _of_element(element: Element) -> _Fields:
         element.get("key", ""),
         _WORDS_OF_ELEMENTS[_xml.local(element)],
         _xml.markup(element, "title"),
-        tuple(_record_names.displayed(_xml.content(child), child.get("orcid", "")) for child in names),
+        tuple(_record_names.displayed_name(_xml.content(child), child.get("orcid", "")) for child in names),
         texts,
         tuple(_xml.content(child) for child in _xml.children(element, "ee")),
     )
@@ -94,7 +94,7 @@ def _of_info(info: dict[str, Any]) -> _Fields:
         _json.string(info, "key"),
         _json.string(info, "type"),
         _json.string(info, "title"),
-        tuple(_record_names.displayed(_json.string(author, "text")) for author in authors),
+        tuple(_record_names.displayed_name(_json.string(author, "text")) for author in authors),
         {name: _json.string(info, name) for name in ("venue", "volume", "number", "pages", "year", "doi", "publisher")},
         tuple(_json.strings(info, "ee")),
     )
@@ -106,14 +106,14 @@ def _record(fields: _Fields) -> Record | None:
     draft = Draft(NAME, fields.key)
     draft.url = f"{_BASE}/rec/{fields.key}"
     get = fields.texts.get
-    kind = _work_types.DBLP.get(fields.kind, _work_types.Kind("document"))
+    kind = _work_types.DBLP.get(fields.kind, _work_types.WorkType("document"))
     draft.type, draft.registered_type = kind.csl, fields.kind[:80]
     draft.put_titles(fields.title)
     draft.put_people("editor" if fields.kind == "Editorship" else "author", fields.authors)
-    date = _record_dates.of_numbers(get("year"), get("month"))
+    date = _record_dates.date_of_numbers(get("year"), get("month"))
     draft.put_date(date)
     draft.put_year("issued", date)
-    links = [identifiers.of_url(link) for link in fields.links]
+    links = [identifiers.identifier_of_url(link) for link in fields.links]
     draft.put_doi(get("doi") or next((link.value for link in links if link and link.kind == "doi"), ""))
     number = next((link.value for link in links if link and link.kind == "arxiv"), "")
     number = number or identifiers.arxiv((get("volume") or "").removeprefix("abs/"))
@@ -123,7 +123,7 @@ def _record(fields: _Fields) -> Record | None:
     return draft.record()
 
 
-def _put_place(draft: Draft, fields: _Fields, kind: _work_types.Kind, number: str) -> None:
+def _put_place(draft: Draft, fields: _Fields, kind: _work_types.WorkType, number: str) -> None:
     get = fields.texts.get
     venue = get("venue", "")
     if venue == "CoRR" or (draft.type == "article" and number):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pubtrack.model import identifiers
 from pubtrack.model.record import Record
 from pubtrack.sources import _json, crossref
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 
 NAME = "doi"
 BATCH = 1
@@ -45,7 +45,7 @@ def _written(doi: str) -> str:
     if doi.startswith("10.") and doi.removeprefix("10.").replace(".", "").isdecimal() and doi.isascii():
         return doi  # a prefix
     # The slash stays: the resolver's paths are written so, and no segment of a DOI that is accepted is "..".
-    return quote(checked(identifiers.doi, doi, "a DOI"), safe="/")
+    return quote(check_identifier(identifiers.doi, doi, "a DOI"), safe="/")
 
 
 def parse(content: bytes) -> tuple[Record, ...]:

@@ -1,6 +1,6 @@
-"""What the services say of works: identifiers in, an `Answer` for each out, asked in the order that costs them least.
+"""What the services say of works: identifiers in, an `Lookup` for each out, asked in the order that costs them least.
 
-    with Door(settings) as door:
+    with Client(settings) as client:
         answers = fetch(door, [Identifier("doi", "10.5555/12345678"), ...])
         answers[identifier].records, answers.unreached, answers.stopped
 
@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from pubtrack.model.record import Answer, Failure, Identifier
+from pubtrack.model.record import Identifier, Lookup, ServiceFailure
 from pubtrack.sources import _endpoints
 from pubtrack.sources._hosts import HOSTS, MOST
 from pubtrack.sources._lookup import Case
-from pubtrack.sources._queries import Receipt, Told, asked, recalled
+from pubtrack.sources._queries import QueryReply, Receipt, ask, recall
 from pubtrack.sources._workers import Job, run
-from pubtrack.sources.http import Door
+from pubtrack.sources.http import Client
 
 DEFAULT = ("crossref", "doi", "datacite", "arxiv", "openalex")
 """The services that are asked unless others are named."""
@@ -35,19 +35,19 @@ STOPPED, LATE = "stopped before it answered", "the time for this run was over"
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched(Mapping[Identifier, Answer]):
+class Fetched(Mapping[Identifier, Lookup]):
     """The answers, in the order in which the identifiers were given.
 
     `receipts` says of an identifier and a service when and where its records were fetched. `stopped` is why the run
     ended early ("" if it did not), and `unreached` are the identifiers for which a service was not asked then.
     """
 
-    answers: Mapping[Identifier, Answer]
+    answers: Mapping[Identifier, Lookup]
     receipts: Mapping[tuple[Identifier, str], Receipt] = field(default_factory=dict)
     unreached: tuple[Identifier, ...] = ()
     stopped: str = ""
 
-    def __getitem__(self, identifier: Identifier) -> Answer:
+    def __getitem__(self, identifier: Identifier) -> Lookup:
         return self.answers[identifier]
 
     def __iter__(self) -> Iterator[Identifier]:
@@ -58,7 +58,7 @@ class Fetched(Mapping[Identifier, Answer]):
 
 
 def fetch(
-    door: Door,
+    client: Client,
     identifiers: Iterable[Identifier],
     *,
     services: Collection[str] = DEFAULT,
@@ -70,7 +70,7 @@ def fetch(
     called in this thread. Raises nothing for what a service does: that is in the answers' failures.
     """
     cases = [Case(identifier) for identifier in dict.fromkeys(identifiers)]
-    rounds = _Rounds(door, cases, services, progress)
+    rounds = _Rounds(client, cases, services, progress)
     rounds.run()
     return Fetched(
         {case.identifier: case.answer() for case in cases},
@@ -98,8 +98,10 @@ class _Question:
 class _Rounds:
     """The order of the services: each round asks, in parallel, what the rounds before left open."""
 
-    def __init__(self, door: Door, cases: Sequence[Case], services: Collection[str], progress: Progress | None) -> None:
-        self._door, self._cases, self._services = door, cases, services
+    def __init__(
+        self, client: Client, cases: Sequence[Case], services: Collection[str], progress: Progress | None
+    ) -> None:
+        self._client, self._cases, self._services = client, cases, services
         self._progress = progress or (lambda done, of: None)
         self._done = 0
         self.stopped = ""
@@ -112,7 +114,7 @@ class _Rounds:
             try:
                 self._ask(questions)
             except KeyboardInterrupt:
-                self._door.stop(STOPPED)
+                self._client.stop(STOPPED)
                 self.stopped = STOPPED
             if self.stopped == STOPPED:
                 self._give_up(questions)
@@ -145,7 +147,7 @@ class _Rounds:
             if case.agency == "Crossref":
                 # Not in the list, but registered there: an alias, which is answered when it is asked alone.
                 if case.lacks("crossref"):
-                    yield _Question(case, "crossref", case.doi, _endpoints.alone)
+                    yield _Question(case, "crossref", case.doi, _endpoints.one_by_one)
             elif case.arxiv or case.agency in ("DataCite", None):
                 yield from self._records("datacite", case, case.doi)
             elif case.agency:
@@ -175,24 +177,24 @@ class _Rounds:
         lots: dict[tuple[_endpoints.Kind, str], dict[str, list[Case]]] = {}
         for question in questions:
             lots.setdefault((question.kind, question.service), {}).setdefault(question.id, []).append(question.case)
-        jobs: list[Job[list[Told[Any]]]] = []
+        jobs: list[Job[list[QueryReply[Any]]]] = []
         places: list[tuple[_endpoints.Kind, str]] = []
         for (kind, service), cases in lots.items():
             manner = kind(service)
-            known = recalled(self._door, manner, list(cases))
+            known = recall(self._client, manner, list(cases))
             self._note(kind, service, known.values(), cases)
             for lot in manner.batches([one for one in cases if one not in known]):
-                jobs.append(Job(service, partial(asked, self._door, manner, lot)))
+                jobs.append(Job(service, partial(ask, self._client, manner, lot)))
                 places.append((kind, service))
 
-        def done(number: int, told: list[Told[Any]]) -> None:
+        def done(number: int, told: list[QueryReply[Any]]) -> None:
             self._note(*places[number], told, lots[places[number]])
 
-        if run(jobs, lambda service: MOST.in_flight, done, lambda: self._door.stop(STOPPED)):
+        if run(jobs, lambda service: MOST.in_flight, done, lambda: self._client.stop(STOPPED)):
             self.stopped = STOPPED
 
     def _note(
-        self, kind: _endpoints.Kind, service: str, told: Iterable[Told[Any]], cases: Mapping[str, Sequence[Case]]
+        self, kind: _endpoints.Kind, service: str, told: Iterable[QueryReply[Any]], cases: Mapping[str, Sequence[Case]]
     ) -> None:
         for one in told:
             for case in cases[one.id]:
@@ -209,12 +211,12 @@ class _Rounds:
         for question in questions:
             told = _got(question.case, question.kind, question.service)
             if told is None or told.failure is not None:
-                failure = Failure(question.service, f"{HOSTS[question.service].title}: {STOPPED}")
-                _put(question.case, question.kind, question.service, Told(question.id, failure=failure))
+                failure = ServiceFailure(question.service, f"{HOSTS[question.service].title}: {STOPPED}")
+                _put(question.case, question.kind, question.service, QueryReply(question.id, failure=failure))
                 question.case.is_unreached = True
 
 
-def _put(case: Case, kind: _endpoints.Kind, service: str, told: Told[Any]) -> None:
+def _put(case: Case, kind: _endpoints.Kind, service: str, told: QueryReply[Any]) -> None:
     if kind is _endpoints.agencies:
         case.agencies = told
     elif kind is _endpoints.handles:
@@ -223,7 +225,7 @@ def _put(case: Case, kind: _endpoints.Kind, service: str, told: Told[Any]) -> No
         case.told[service] = told
 
 
-def _got(case: Case, kind: _endpoints.Kind, service: str) -> Told[Any] | None:
+def _got(case: Case, kind: _endpoints.Kind, service: str) -> QueryReply[Any] | None:
     if kind is _endpoints.agencies:
         return case.agencies
     return case.handle if kind is _endpoints.handles else case.told.get(service)

@@ -1,6 +1,6 @@
 """The one door to the network: a GET that is paced, bounded in time and size, checked, and remembered.
 
-    with Door(Settings.of(config.network, os.environ, cache=folder)) as door:
+    with Client(Settings.of(config.network, os.environ, cache=folder)) as client:
         reply = door.get("crossref", url, accept="application/json", read=crossref.parse)
 
 In go a service's name and the https URL of its module; out comes a `Reply`, whose value `read` made of the bytes, or
@@ -26,11 +26,11 @@ from pubtrack.sources._hosts import HOSTS
 from pubtrack.sources._rate_limit import GRACE, Pacer
 from pubtrack.sources._reply_cache import Cache, Kept
 from pubtrack.sources._service import ReplyError, UnansweredError
-from pubtrack.sources._url_policy import AddressError, Addresses, checked_base, checked_mailto, redacted
+from pubtrack.sources._url_policy import AddressError, Addresses, checked_base, checked_mailto, redact
 
 if TYPE_CHECKING:
     from pubtrack.sources._client import Asking
-    from pubtrack.sources._transport import Lines, Raw
+    from pubtrack.sources._transport import Connections, Raw
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class Reply(Generic[T]):
         return hashlib.sha256(self.content).hexdigest()
 
 
-class Door:
+class Client:
     """The network for one run: opened once, used by any number of threads, and closed."""
 
     def __init__(
@@ -120,7 +120,7 @@ class Door:
         self._pacer = Pacer(self.clock, identified=bool(settings.mailto), grace=grace)
         self._random = random
         self._lock = threading.Lock()
-        self._lines: Lines | None = None
+        self._lines: Connections | None = None
         self._asking: Asking | None = None
         self._redaction = _Redaction(self._secrets)
         for name in _LOGGERS:
@@ -128,7 +128,7 @@ class Door:
         if settings.offline:
             self.say("offline: only what is in the cache is used, however old it is")
 
-    def __enter__(self) -> Door:
+    def __enter__(self) -> Client:
         return self
 
     def __exit__(
@@ -154,7 +154,7 @@ class Door:
 
     def say(self, message: str) -> None:
         """A remark for the user, once."""
-        message = redacted(message, self._secrets)
+        message = redact(message, self._secrets)
         if message not in self._said:
             self._said.add(message)
             self._remark(message)
@@ -222,7 +222,7 @@ class Door:
         try:
             value = _believed(raw, body, accept, read, absent)
         except ReplyError as error:
-            message = redacted(f"{HOSTS[at].title}: {error}", self._secrets)
+            message = redact(f"{HOSTS[at].title}: {error}", self._secrets)
             self._pacer.failed(at, message)
             raise UnansweredError(service, message, "reply") from None
         self._pacer.worked(at)
@@ -234,11 +234,11 @@ class Door:
     def _ask(self, service: str, address: str, accept: str, many: bool) -> tuple[Raw, str]:
         """What the service says. The libraries for it are loaded now: a run from the cache does not need them."""
         from pubtrack.sources._client import Asking, Question
-        from pubtrack.sources._transport import Lines
+        from pubtrack.sources._transport import Connections
 
         with self._lock:
             if self._asking is None:
-                self._lines = Lines(self.clock)
+                self._lines = Connections(self.clock)
                 self._asking = Asking(
                     self._addresses,
                     self._pacer,
@@ -294,5 +294,5 @@ class _Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if self._secrets:
-            record.msg, record.args = redacted(record.getMessage(), self._secrets), ()
+            record.msg, record.args = redact(record.getMessage(), self._secrets), ()
         return True

@@ -24,11 +24,11 @@ from pubtrack.sources._hosts import CAUTIOUS
 from pubtrack.sources._rate_limit import ClosedError, Pacer, TooLateError
 from pubtrack.sources._reply_cache import Cache, Kept
 from pubtrack.sources._special_addresses import is_public
-from pubtrack.sources._transport import LineError, Lines, Raw
+from pubtrack.sources._transport import Connections, LineError, Raw
 from pubtrack.sources._url_policy import user_agent
 from pubtrack.sources._workers import Job, run
 from pubtrack.sources.http import Settings
-from pubtrack.sources.page_status import DAY, GONE, Look, address_after, host_of
+from pubtrack.sources.page_status import DAY, GONE, PageStatus, address_after, host_of
 
 REDIRECTS = 5
 SECONDS = 20.0
@@ -41,7 +41,7 @@ PLACES: Mapping[str, tuple[str, int]] = {}
 """Hosts that are elsewhere than their names say, with address and port: none, but in tests on loopback."""
 
 _NO_HEAD = frozenset({405, 501})
-_UNKNOWN = Look(0, -math.inf)
+_UNKNOWN = PageStatus(0, -math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Looked:
     the run came to its end.
     """
 
-    looks: Mapping[str, Look]
+    looks: Mapping[str, PageStatus]
     unclear: int = 0
     new: int = 0
     unreached: int = 0
     stopped: str = ""
 
 
-def look(
+def check_pages(
     addresses: Iterable[str],
     settings: Settings,
     *,
@@ -88,7 +88,7 @@ def look(
         memory.close()
 
 
-def _is_due(known: Look | None, now: float) -> bool:
+def _is_due(known: PageStatus | None, now: float) -> bool:
     if known is None or known.seen > now:
         return True
     return now - known.seen >= (BELIEVED if 200 <= known.status < 300 else DAY)
@@ -97,7 +97,7 @@ def _is_due(known: Look | None, now: float) -> bool:
 def _asked(
     wanted: Sequence[str],
     due: Sequence[str],
-    known: dict[str, Look],
+    known: dict[str, PageStatus],
     memory: _Memory,
     asking: _Asking,
     progress: Callable[[int, int], None] | None,
@@ -127,7 +127,7 @@ def _asked(
 
 
 def _counted(
-    wanted: Sequence[str], known: Mapping[str, Look], silent: set[str], unreached: int, stopped: str
+    wanted: Sequence[str], known: Mapping[str, PageStatus], silent: set[str], unreached: int, stopped: str
 ) -> Looked:
     looks = {address: known[address] for address in wanted if address in known}
     clear = {address for address, one in looks.items() if 200 <= one.status < 300 or one.status in GONE} - silent
@@ -158,7 +158,7 @@ class _Asking:
         self.clock = clock
         self._ends = clock.now() + seconds
         self._pacer = Pacer(clock, limits=lambda host: CAUTIOUS)
-        self._lines = Lines(clock, dial=connected)
+        self._lines = Connections(clock, dial=connect_public)
         self._is_over = False
 
     def stop(self, reason: str) -> None:
@@ -217,7 +217,7 @@ class _Asking:
         return raw
 
 
-def connected(host: str, port: int, seconds: float | None) -> socket.socket:
+def connect_public(host: str, port: int, seconds: float | None) -> socket.socket:
     """A connection to a host all of whose addresses are public.
 
     Raises OSError if one is not, before any is connected to.
@@ -243,12 +243,12 @@ class _Memory:
     def __init__(self, folder: str, remark: Callable[[str], None]) -> None:
         self._cache = Cache(folder, remark)
 
-    def recall(self, addresses: Sequence[str]) -> dict[str, Look]:
+    def recall(self, addresses: Sequence[str]) -> dict[str, PageStatus]:
         keys = {f"LOOK {address}": address for address in addresses}
         found = {keys[key]: _read(kept) for key, kept in self._cache.get(list(keys)).items()}
         return {address: one for address, one in found.items() if one is not None}
 
-    def keep(self, address: str, seen: Look) -> None:
+    def keep(self, address: str, seen: PageStatus) -> None:
         times = json.dumps([seen.gone_since, seen.gone_until]).encode()
         self._cache.put([Kept(f"LOOK {address}", "page", seen.status, seen.seen, times)])
 
@@ -256,9 +256,9 @@ class _Memory:
         self._cache.close()
 
 
-def _read(kept: Kept) -> Look | None:
+def _read(kept: Kept) -> PageStatus | None:
     try:
         since, until = json.loads(kept.body)
-        return Look(kept.status, kept.fetched, float(since), float(until))
+        return PageStatus(kept.status, kept.fetched, float(since), float(until))
     except (ValueError, TypeError):
         return None

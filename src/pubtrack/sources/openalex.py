@@ -17,7 +17,7 @@ from pubtrack.model import identifiers
 from pubtrack.model.record import Identifier, Record
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 from pubtrack.sources.crossref import doi_target, url_target
 
 NAME = "openalex"
@@ -36,7 +36,7 @@ def url(ids: Sequence[str]) -> str:
     (name,) = ids
     own = _WORK.fullmatch(name)
     # The slash of a DOI stays, as the documentation writes it; no segment of an accepted DOI is "..".
-    found = own[1] if own else f"doi:{quote(checked(identifiers.doi, name, 'a DOI'), safe='/')}"
+    found = own[1] if own else f"doi:{quote(check_identifier(identifiers.doi, name, 'a DOI'), safe='/')}"
     return f"{_BASE}/{found}"
 
 
@@ -50,7 +50,7 @@ def search_url(title: str, author: str = "", rows: int = 5) -> str:
 
 def author_url(orcid: str, cursor: str = "*") -> str:
     """A page of the works of an author."""
-    owner = checked(identifiers.orcid, orcid, "an ORCID iD")
+    owner = check_identifier(identifiers.orcid, orcid, "an ORCID iD")
     return f"{_BASE}?filter=author.orcid:{owner}&per_page={_MOST_LISTED}&cursor={quote(cursor, safe='')}"
 
 
@@ -83,8 +83,8 @@ def _record(item: dict[str, Any]) -> Record | None:
     draft.put_people("author", map(_person, authorships))
     if item.get("is_authors_truncated") is True:
         draft.truncated("author")
-    date = _record_dates.of_iso(_json.string(item, "publication_date"))
-    year = _record_dates.of_numbers(_json.number(item, "publication_year"))
+    date = _record_dates.date_of_iso(_json.string(item, "publication_date"))
+    year = _record_dates.date_of_numbers(_json.number(item, "publication_year"))
     is_day = date is not None and date.parts[1:] not in ((1, 1), ())  # the first of January stands for a year
     draft.put_date(date if is_day else year or date)
     draft.put_year("issued", year or date)
@@ -101,7 +101,7 @@ def _record(item: dict[str, Any]) -> Record | None:
 def _person(item: dict[str, Any]) -> Any:
     author = _json.mapping(item, "author")
     name = _json.string(item, "raw_author_name") or _json.string(author, "display_name")
-    return _record_names.displayed(name, _json.string(author, "orcid"))
+    return _record_names.displayed_name(name, _json.string(author, "orcid"))
 
 
 def _put_place(draft: Draft, item: dict[str, Any]) -> None:
@@ -111,7 +111,7 @@ def _put_place(draft: Draft, item: dict[str, Any]) -> None:
     source = _json.mapping(place, "source")
     name, kind = _json.string(source, "display_name"), _json.string(source, "type")
     draft.registered_type = word[:80]
-    draft.type = _work_types.OPENALEX.get(word, _work_types.Kind("document")).csl
+    draft.type = _work_types.OPENALEX.get(word, _work_types.WorkType("document")).csl
     if draft.type == "article-journal" and (
         kind == "conference" or _json.string(item, "type_crossref") == "proceedings-article"
     ):
@@ -141,7 +141,7 @@ def _arxiv_numbers(draft: Draft, item: dict[str, Any]) -> Any:
     """The numbers at arXiv that the work's DOI and places name."""
     addresses = [_json.string(place, "landing_page_url") for place in _places(item)]
     for address in (_json.string(item, "doi"), *addresses):
-        found = preprints.of_address(address.replace("http://", "https://", 1))
+        found = preprints.preprint_of_url(address.replace("http://", "https://", 1))
         if found:
             yield identifiers.arxiv(found.identifier)
 

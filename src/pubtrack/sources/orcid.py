@@ -16,7 +16,7 @@ from pubtrack.model.record import IdentifierKind, Record
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft
 from pubtrack.sources._sanitize import address
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 
 NAME = "orcid"
 BATCH = 100
@@ -30,7 +30,7 @@ _KINDS: dict[str, IdentifierKind] = {"doi": "doi", "arxiv": "arxiv", "pmid": "pm
 def url(ids: Sequence[str]) -> str:
     """Up to 100 works of one author, each named by the iD and ORCID's number for it: `0000-0002-1825-0097/733536`."""
     pairs = [name.partition("/") for name in ids]
-    owners = {checked(identifiers.orcid, owner, "an ORCID iD") for owner, _, _ in pairs}
+    owners = {check_identifier(identifiers.orcid, owner, "an ORCID iD") for owner, _, _ in pairs}
     if len(owners) != 1 or not 1 <= len(pairs) <= BATCH or not all(_CODE.fullmatch(code) for _, _, code in pairs):
         raise ValueError(f"ORCID takes the numbers of 1 to {BATCH} works of one author at once")
     return f"{_BASE}/{owners.pop()}/works/{','.join(code for _, _, code in pairs)}"
@@ -38,7 +38,7 @@ def url(ids: Sequence[str]) -> str:
 
 def works_url(orcid: str) -> str:
     """All works of an author, in short."""
-    return f"{_BASE}/{checked(identifiers.orcid, orcid, 'an ORCID iD')}/works"
+    return f"{_BASE}/{check_identifier(identifiers.orcid, orcid, 'an ORCID iD')}/works"
 
 
 def parse(content: bytes) -> tuple[Record, ...]:
@@ -80,7 +80,9 @@ def _record(works: Sequence[dict[str, Any]]) -> Record | None:
         return None
     draft = Draft(NAME, f"{path[1]}/{code}" if path else code)
     draft.url = f"https://orcid.org/{path[1]}" if path else ""
-    kind = _work_types.ORCID.get(_json.string(chosen, "type").lower().replace("_", "-"), _work_types.Kind("document"))
+    kind = _work_types.ORCID.get(
+        _json.string(chosen, "type").lower().replace("_", "-"), _work_types.WorkType("document")
+    )
     draft.type, draft.registered_type = kind.csl, _json.string(chosen, "type")[:80]
     if kind.biblatex:
         draft.custom["entrytype"] = kind.biblatex
@@ -90,15 +92,15 @@ def _record(works: Sequence[dict[str, Any]]) -> Record | None:
     draft.put_containers([venue])
     date = _json.mapping(chosen, "publication-date")
     parts = [_json.string(date, part, "value") for part in ("year", "month", "day")]
-    draft.put_date(_record_dates.of_numbers(*parts))
-    draft.put_year("issued", _record_dates.of_numbers(parts[0]))
+    draft.put_date(_record_dates.date_of_numbers(*parts))
+    draft.put_year("issued", _record_dates.date_of_numbers(parts[0]))
     draft.put_people("author", map(_contributor, _json.mappings(chosen, "contributors", "contributor")))
     for work in (chosen, *works):
         for entry in _json.mappings(work, "external-ids", "external-id"):
             _put_id(draft, entry)
     _put_place(draft, venue)
     link = address(_json.string(chosen, "url", "value"))
-    draft.put("url", link if "doi" not in draft.values and not identifiers.of_url(link) else "")
+    draft.put("url", link if "doi" not in draft.values and not identifiers.identifier_of_url(link) else "")
     return draft.record()
 
 
@@ -106,7 +108,7 @@ def _contributor(item: dict[str, Any]) -> Name | None:
     role = _json.string(item, "contributor-attributes", "contributor-role").lower()
     if role and role not in ("author", "co-author") and "writing" not in role:
         return None
-    return _record_names.displayed(
+    return _record_names.displayed_name(
         _json.string(item, "credit-name", "value"), _json.string(item, "contributor-orcid", "path")
     )
 

@@ -29,7 +29,7 @@ _REGISTRIES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageStatus:
     """What is remembered of one address, times in seconds since 1970.
 
     `status` is that of the last answer and `seen` when it came. `gone_since` and `gone_until` are the first and the
@@ -46,14 +46,14 @@ class Look:
         """Whether the page is gone, and was so a day before; once may be a bad moment of the server's."""
         return self.status in GONE and self.gone_until - self.gone_since >= DAY
 
-    def after(self, status: int, now: float) -> Look:
+    def after(self, status: int, now: float) -> PageStatus:
         """What is remembered once the address has answered with another status."""
         if 200 <= status < 300:
-            return Look(status, now)
+            return PageStatus(status, now)
         if status not in GONE:  # says neither that the page is there nor that it is not
-            return Look(status, now, self.gone_since, self.gone_until)
+            return PageStatus(status, now, self.gone_since, self.gone_until)
         since = self.gone_since if 0 < self.gone_since <= now else now
-        return Look(status, now, since, now)
+        return PageStatus(status, now, since, now)
 
 
 def page_address(text: str) -> str:

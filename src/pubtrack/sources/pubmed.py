@@ -16,7 +16,7 @@ from pubtrack.model.record import Record
 from pubtrack.model.work import Date
 from pubtrack.sources import _record_dates, _record_names, _xml
 from pubtrack.sources._record_builder import Draft
-from pubtrack.sources._service import checked
+from pubtrack.sources._service import check_identifier
 
 NAME = "pubmed"
 BATCH = 100
@@ -33,7 +33,7 @@ _NOTICES = {
 
 def url(ids: Sequence[str]) -> str:
     """Up to 100 works by their numbers."""
-    numbers = [checked(identifiers.pmid, number, "a PubMed number") for number in ids]
+    numbers = [check_identifier(identifiers.pmid, number, "a PubMed number") for number in ids]
     if not 1 <= len(numbers) <= BATCH:
         raise ValueError(f"PubMed takes 1 to {BATCH} numbers at once")
     return f"{_BASE}&id={','.join(numbers)}"
@@ -109,7 +109,7 @@ def _put_people(draft: Draft, variable: str, people: Element | None) -> None:
 def _person(author: Element) -> Name | None:
     group = _xml.content(author, "CollectiveName")
     if group:
-        return _record_names.group(group)
+        return _record_names.group_name(group)
     orcids = [_xml.content(one) for one in _xml.children(author, "Identifier") if one.get("Source") == "ORCID"]
     given = _xml.content(author, "ForeName") or _xml.content(author, "Initials")
     orcid = next((found for text in orcids if (found := _orcid(text))), "")
@@ -152,8 +152,8 @@ def _date(element: Element | None) -> Date | None:
         return None
     written = _YEAR.search(_xml.content(element, "MedlineDate"))
     if written:
-        return _record_dates.of_numbers(written.group())
-    return _record_dates.of_numbers(*(_xml.content(element, name) for name in ("Year", "Month", "Day")))
+        return _record_dates.date_of_numbers(written.group())
+    return _record_dates.date_of_numbers(*(_xml.content(element, name) for name in ("Year", "Month", "Day")))
 
 
 def _put_ids(draft: Draft, ids: Element | None, name: str, kind: str) -> None:

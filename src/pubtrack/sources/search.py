@@ -1,4 +1,4 @@
-"""Works that are like a title, and the works of an author: words or an ORCID iD in, an `Answer` for each out.
+"""Works that are like a title, and the works of an author: words or an ORCID iD in, an `Lookup` for each out.
 
     found = search(door, [Query("Silly string theory", "Carberry")])
     mine = works_of(door, "0000-0002-1825-0097")
@@ -16,13 +16,13 @@ from functools import partial
 from typing import Any
 
 from pubtrack.model.errors import PubtrackError
-from pubtrack.model.record import Answer, Failure, Record
+from pubtrack.model.record import Lookup, Record, ServiceFailure
 from pubtrack.sources import service as module_of
 from pubtrack.sources._hosts import HOSTS, MOST
 from pubtrack.sources._service import UnansweredError
 from pubtrack.sources._workers import Job, run
 from pubtrack.sources.fetch import LATE, STOPPED, Progress
-from pubtrack.sources.http import DAY, LISTS, Door
+from pubtrack.sources.http import DAY, LISTS, Client
 
 SEARCHED = ("crossref",)
 AUTHORED = ("orcid", "openalex", "crossref", "datacite")
@@ -39,14 +39,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Mapping[Query, Answer]):
+class SearchResults(Mapping[Query, Lookup]):
     """The answers, in the order of the queries; `stopped` is why the run ended early, "" if it did not."""
 
-    answers: Mapping[Query, Answer]
+    answers: Mapping[Query, Lookup]
     unreached: tuple[Query, ...] = ()
     stopped: str = ""
 
-    def __getitem__(self, query: Query) -> Answer:
+    def __getitem__(self, query: Query) -> Lookup:
         return self.answers[query]
 
     def __iter__(self) -> Iterator[Query]:
@@ -61,44 +61,44 @@ class _Part:
     """What one service said to one question."""
 
     records: tuple[Record, ...] = ()
-    failure: Failure | None = None
+    failure: ServiceFailure | None = None
     is_late: bool = False
 
 
 def search(
-    door: Door,
+    client: Client,
     queries: Iterable[Query],
     *,
     services: Collection[str] = SEARCHED,
     rows: int = 5,
     progress: Progress | None = None,
-) -> Found:
+) -> SearchResults:
     """Up to `rows` candidates of each service for each query.
 
     Ctrl-C and the end of the run's time give what was found until then. Raises nothing for what a service does.
     """
     wanted, names = list(dict.fromkeys(queries)), [name for name in HOSTS if name in services]
-    calls = [Job(name, partial(_searched, door, name, query, rows)) for query in wanted for name in names]
-    parts, stopped = _run(door, calls, progress)
+    calls = [Job(name, partial(_searched, client, name, query, rows)) for query in wanted for name in names]
+    parts, stopped = _run(client, calls, progress)
     answers, unreached = {}, []
     for place, query in enumerate(wanted):
         own = [(name, parts.get(place * len(names) + number)) for number, name in enumerate(names)]
         answers[query] = _answer(own)
         if any(part is None or part.is_late for _, part in own):
             unreached.append(query)
-    return Found(answers, tuple(unreached), stopped)
+    return SearchResults(answers, tuple(unreached), stopped)
 
 
 def works_of(
-    door: Door, orcid: str, *, services: Collection[str] = AUTHORED, progress: Progress | None = None
-) -> Answer:
+    client: Client, orcid: str, *, services: Collection[str] = AUTHORED, progress: Progress | None = None
+) -> Lookup:
     """The works that each service files under an ORCID iD, service by service; the same work may come from several."""
     names = [name for name in HOSTS if name in services]
-    parts, _ = _run(door, [Job(name, partial(_authored, door, name, orcid)) for name in names], progress)
+    parts, _ = _run(client, [Job(name, partial(_authored, client, name, orcid)) for name in names], progress)
     return _answer([(name, parts.get(number)) for number, name in enumerate(names)])
 
 
-def _run(door: Door, jobs: list[Job[_Part]], progress: Progress | None) -> tuple[dict[int, _Part], str]:
+def _run(client: Client, jobs: list[Job[_Part]], progress: Progress | None) -> tuple[dict[int, _Part], str]:
     """What each job gave, by its number, and why the run ended early."""
     parts: dict[int, _Part] = {}
 
@@ -107,16 +107,18 @@ def _run(door: Door, jobs: list[Job[_Part]], progress: Progress | None) -> tuple
         if progress is not None:
             progress(len(parts), len(jobs))
 
-    interrupted = run(jobs, lambda service: MOST.in_flight, done, lambda: door.stop(STOPPED))
+    interrupted = run(jobs, lambda service: MOST.in_flight, done, lambda: client.stop(STOPPED))
     if interrupted:  # what failed then may have failed because of it
         parts = {number: part for number, part in parts.items() if part.failure is None}
     late = any(part.is_late for part in parts.values())
     return parts, STOPPED if interrupted else LATE if late else ""
 
 
-def _answer(parts: Iterable[tuple[str, _Part | None]]) -> Answer:
-    told = [(name, part or _Part(failure=Failure(name, f"{HOSTS[name].title}: {STOPPED}"))) for name, part in parts]
-    return Answer(
+def _answer(parts: Iterable[tuple[str, _Part | None]]) -> Lookup:
+    told = [
+        (name, part or _Part(failure=ServiceFailure(name, f"{HOSTS[name].title}: {STOPPED}"))) for name, part in parts
+    ]
+    return Lookup(
         records=tuple(record for _, part in told for record in part.records),
         asked=tuple(name for name, part in told if part.failure is None),
         failures=tuple(dict.fromkeys(part.failure for _, part in told if part.failure is not None)),
@@ -127,29 +129,29 @@ def _told(name: str, ask: Callable[[], tuple[Record, ...]]) -> _Part:
     try:
         return _Part(ask())
     except UnansweredError as error:
-        return _Part(failure=Failure(name, error.message), is_late=error.kind == "late")
+        return _Part(failure=ServiceFailure(name, error.message), is_late=error.kind == "late")
     except PubtrackError as error:
-        return _Part(failure=Failure(name, error.message))
+        return _Part(failure=ServiceFailure(name, error.message))
     except ValueError as error:  # of the service's module: nothing that can be asked
-        return _Part(failure=Failure(name, f"{HOSTS[name].title} was not asked: {error}"))
+        return _Part(failure=ServiceFailure(name, f"{HOSTS[name].title} was not asked: {error}"))
 
 
-def _searched(door: Door, name: str, query: Query, rows: int) -> _Part:
+def _searched(client: Client, name: str, query: Query, rows: int) -> _Part:
     module: Any = module_of(name)
 
     def ask() -> tuple[Record, ...]:
         url = module.search_url(query.title, query.author, rows)
-        reply = door.get(name, url, accept=module.ACCEPT, read=module.parse, keep=LISTS)
+        reply = client.get(name, url, accept=module.ACCEPT, read=module.parse, keep=LISTS)
         return (reply.value or ())[:rows]
 
     return _told(name, ask)
 
 
-def _authored(door: Door, name: str, orcid: str) -> _Part:
+def _authored(client: Client, name: str, orcid: str) -> _Part:
     module: Any = module_of(name)
 
     def listed() -> tuple[Record, ...]:
-        reply = door.get(
+        reply = client.get(
             name, module.works_url(orcid), accept=module.ACCEPT, read=module.parse_works, many=True, keep=DAY
         )
         return reply.value or ()
@@ -159,7 +161,7 @@ def _authored(door: Door, name: str, orcid: str) -> _Part:
         cursor = "*"
         for _ in range(PAGES):
             url = module.author_url(orcid, cursor)
-            reply = door.get(name, url, accept=module.ACCEPT, read=module.parse, many=True, keep=DAY)
+            reply = client.get(name, url, accept=module.ACCEPT, read=module.parse, many=True, keep=DAY)
             records += reply.value or ()
             following = module.next_cursor(reply.content) if reply.value is not None else ""
             if not following or following == cursor:

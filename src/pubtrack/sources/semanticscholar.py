@@ -16,7 +16,7 @@ from pubtrack.model import identifiers
 from pubtrack.model.record import Identifier, Record
 from pubtrack.sources import _json, _record_dates, _record_names
 from pubtrack.sources._record_builder import Draft
-from pubtrack.sources._service import ReplyError, checked
+from pubtrack.sources._service import ReplyError, check_identifier
 
 NAME = "semanticscholar"
 BATCH = 1
@@ -39,7 +39,7 @@ def url(ids: Sequence[str]) -> str:
     elif number := identifiers.arxiv(name):
         found = f"ARXIV:{number}"
     else:
-        found = f"DOI:{quote(checked(identifiers.doi, name, 'a DOI'), safe='/')}"
+        found = f"DOI:{quote(check_identifier(identifiers.doi, name, 'a DOI'), safe='/')}"
     return f"{_BASE}/{found}?fields={_FIELDS}"
 
 
@@ -69,9 +69,9 @@ def _record(item: dict[str, Any]) -> Record | None:
     draft.url = f"https://www.semanticscholar.org/paper/{paper}"
     draft.put_titles(title)
     authors = _json.mappings(item, "authors")
-    draft.put_people("author", (_record_names.displayed(_json.string(author, "name")) for author in authors))
-    date = _record_dates.of_iso(_json.string(item, "publicationDate"))
-    year = _record_dates.of_numbers(_json.number(item, "year"))
+    draft.put_people("author", (_record_names.displayed_name(_json.string(author, "name")) for author in authors))
+    date = _record_dates.date_of_iso(_json.string(item, "publicationDate"))
+    year = _record_dates.date_of_numbers(_json.number(item, "year"))
     is_same = date is not None and (year is None or date.year == year.year)
     draft.put_date(date if is_same else year)
     draft.put_year("issued", year or date)
@@ -93,7 +93,7 @@ def _put_place(draft: Draft, item: dict[str, Any], number: str) -> None:
     ]
     words = _json.strings(item, "publicationTypes")
     draft.registered_type = "/".join(words)[:80]
-    published = [name for name in names if name and not preprints.of_text(name)]
+    published = [name for name in names if name and not preprints.preprint_of_text(name)]
     doi = "".join(span.text for span in draft.values.get("doi", ()))
     if not published and (number or any(names)):
         draft.as_preprint(next(filter(None, names), "") if not number else "arXiv", number or identifiers.arxiv(doi))

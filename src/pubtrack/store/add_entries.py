@@ -41,8 +41,8 @@ def new_entries(
             raise PubtrackError(problem.message, file=document.file, line=problem.line, column=problem.column)
     if not document.entries:
         raise PubtrackError("there is no entry in this text", file=document.file)
-    known = macros.defined(documents)[0]
-    own = macros.defined([document, *documents])[0]
+    known = macros.read_macros(documents)[0]
+    own = macros.read_macros([document, *documents])[0]
     taken = {key.lower() for one in documents for key in one.by_key}
     seen = list(works)
     found: list[NewEntry] = []
@@ -97,7 +97,7 @@ def _resolved(field: Field, known: Mapping[str, str], own: Mapping[str, str], fi
         return field.value
     latex, undefined = macros.expand(field.value, own)
     for name in undefined:
-        remark = macros.undefined(name)
+        remark = macros.undefined_macro(name)
         if remark.severity == "error":
             raise PubtrackError(remark.message, file=file, line=field.line)
     return f"{{{latex}}}"

@@ -17,7 +17,7 @@ from pubtrack.store.store import Store
 if TYPE_CHECKING:
     import bibtexparser
 
-    from pubtrack.bibtex.inheritance import Record
+    from pubtrack.bibtex.inheritance import ResolvedEntry
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Library:
     def parse(cls, content: bytes, *, file: str = "-") -> Library:
         """The library in `content`, BibTeX or CSL-JSON as its first sign tells; `file` is for messages."""
         from pubtrack import csl_json
-        from pubtrack.store.store import decoded
+        from pubtrack.store.store import decode_bib
 
-        text = decoded(content, file)
+        text = decode_bib(content, file)
         if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
             return cls(items=tuple(csl_json.load(text, file=file)))
         return cls(Store.of_text(text, file))
@@ -61,7 +61,7 @@ class Library:
         return tuple(entry for document in self.store.documents for entry in document.entries) if self.store else ()
 
     @cached_property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[ResolvedEntry, ...]:
         """Every sound entry with its macros expanded and what it inherits, under biblatex's field names."""
         return self._read_records[0]
 
@@ -71,7 +71,7 @@ class Library:
         return self._read_records[1]
 
     @cached_property
-    def _read_records(self) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+    def _read_records(self) -> tuple[tuple[ResolvedEntry, ...], tuple[Finding, ...]]:
         from pubtrack.bibtex.works import records
 
         return records(self.store.documents) if self.store else ((), ())

@@ -17,7 +17,7 @@ from pubtrack.bibtex.document import Document, parse
 from pubtrack.bibtex.edit import change_fields, editable, remove_entries
 from pubtrack.bibtex.grammar import GOOD_TYPE
 from pubtrack.bibtex.latex import characters
-from pubtrack.bibtex.references import KEY_FIELDS, references, with_renamed, without
+from pubtrack.bibtex.references import KEY_FIELDS, references, remove_keys, with_renamed
 from pubtrack.bibtex.to_work import page
 from pubtrack.matching.work_identifiers import normal_doi
 from pubtrack.model.errors import PubtrackError, UsageError
@@ -234,7 +234,7 @@ def texts(
     home, other_home = (_home(documents, key) for key in (kept, gone))
     mine, theirs = home.entry(kept), other_home.entry(gone)
     _refuse_family(mine, theirs)
-    joined = join(mine, theirs, macros.defined(documents)[0], take, ids=ids)
+    joined = join(mine, theirs, macros.read_macros(documents)[0], take, ids=ids)
     if joined.conflicts:
         raise PubtrackError(_asked(joined.conflicts, kept, gone), file=home.file, line=mine.line)
     found = []
@@ -305,6 +305,6 @@ def _with_references(document: Document, gone: str, kept: str) -> str:
             one.field.name_start == field.name_start and one.entry.key == entry.key
             for one in references(document, [kept])
         )
-        value = without(reference, [gone]) if has_both else with_renamed([reference], gone, kept)[0][1]
+        value = remove_keys(reference, [gone]) if has_both else with_renamed([reference], gone, kept)[0][1]
         changes.setdefault(entry.key, {})[field.name] = value
     return change_fields(document, changes, raw=True) if changes else document.text

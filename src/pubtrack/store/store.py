@@ -42,7 +42,7 @@ def wide_encoding(content: bytes) -> str:
     return name if min(even, odd) * 10 < len(sample[::2]) else "UTF-32"
 
 
-def decoded(content: bytes, file: str = "") -> str:
+def decode_bib(content: bytes, file: str = "") -> str:
     """The text of a file, from which `BibFile.encoded` makes the same bytes again, unless it is UTF-16 or UTF-32.
 
     Bytes that are not UTF-8 become lone surrogates (PEP 383). Raises `PubtrackError` where a file begins as UTF-16 or
@@ -82,7 +82,7 @@ class BibFile:
 
     @cached_property
     def document(self) -> Document:
-        text = decoded(self.content, self.name) if self.changed is None else self.changed
+        text = decode_bib(self.content, self.name) if self.changed is None else self.changed
         return parse(text, file=self.name)
 
     @cached_property
@@ -367,7 +367,7 @@ class Transaction:
         """The text of a note on this store, "" where there is none yet; `write_note` replaces it."""
         path = self._note(name)
         content = self._notes[path]
-        return "" if content is None else decoded(content, str(path))
+        return "" if content is None else decode_bib(content, str(path))
 
     def write_note(self, name: str, text: str) -> None:
         """Have the note written together with the files: all of them or none."""

@@ -13,7 +13,7 @@ TAGS = {"bold": "strong", "italic": "em"}
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class MarkdownToken:
     """A piece of a line of Markdown.
 
     `text` is still to be escaped as far as `blank` splits go, then it is markup; `raw` is markup that reads as one
@@ -35,7 +35,7 @@ class _Run:
     left: int
 
 
-def hugged(tokens: Sequence[Token]) -> list[Token]:
+def hug_emphasis(tokens: Sequence[MarkdownToken]) -> list[MarkdownToken]:
     """`tokens` with the blanks at the inner ends of emphasis moved out of it, and emphasis of nothing gone.
 
     A star next to a blank on its inner side is no delimiter (section 6.2, "left-flanking", "right-flanking").
@@ -45,22 +45,22 @@ def hugged(tokens: Sequence[Token]) -> list[Token]:
     return _mirrored(_blanks_out(_mirrored(_blanks_out(tokens))))
 
 
-def _mirrored(tokens: Iterable[Token]) -> list[Token]:
+def _mirrored(tokens: Iterable[MarkdownToken]) -> list[MarkdownToken]:
     swap: dict[str, Literal["open", "close"]] = {"open": "close", "close": "open"}
     return [
-        Token(swap[token.kind], token.value)
+        MarkdownToken(swap[token.kind], token.value)
         if token.kind in swap
-        else (Token("text", token.value[::-1]) if token.kind == "text" else token)
+        else (MarkdownToken("text", token.value[::-1]) if token.kind == "text" else token)
         for token in reversed(list(tokens))
     ]
 
 
-def _blanks_out(tokens: Iterable[Token]) -> list[Token]:
+def _blanks_out(tokens: Iterable[MarkdownToken]) -> list[MarkdownToken]:
     """`tokens` with the blanks before the end of emphasis behind it."""
-    out: list[Token] = []
+    out: list[MarkdownToken] = []
     for token in tokens:
         if token.kind == "text" and out and out[-1].kind == "text":
-            out[-1] = Token("text", out[-1].value + token.value)
+            out[-1] = MarkdownToken("text", out[-1].value + token.value)
         elif token.kind != "close" or not out:
             out.append(token)
         else:
@@ -69,19 +69,19 @@ def _blanks_out(tokens: Iterable[Token]) -> list[Token]:
                 words = out[-1].value.rstrip()
                 blanks = out.pop().value[len(words) :]
                 if words:
-                    out.append(Token("text", words))
-            if out and out[-1] == Token("open", token.value):
+                    out.append(MarkdownToken("text", words))
+            if out and out[-1] == MarkdownToken("open", token.value):
                 out.pop()
                 if blanks and out and out[-1].kind == "text":
                     blanks = out.pop().value + blanks
             else:
                 out.append(token)
             if blanks:
-                out.append(Token("text", blanks))
+                out.append(MarkdownToken("text", blanks))
     return out
 
 
-def written(tokens: Sequence[Token], before: str = " ", after: str = " ") -> str:
+def write_tokens(tokens: Sequence[MarkdownToken], before: str = " ", after: str = " ") -> str:
     """The Markdown of `tokens` whose text is escaped, between the characters `before` and `after`.
 
     Stars for all emphasis if that reads as it is meant, else tags for italic, else (which no text is known to need)
@@ -97,16 +97,16 @@ def written(tokens: Sequence[Token], before: str = " ", after: str = " ") -> str
     return "".join(STARS[token.value] if token.kind in ("open", "close") else token.value for token in attempt)
 
 
-def _with_tags(tokens: Sequence[Token], tagged: Sequence[str]) -> list[Token]:
+def _with_tags(tokens: Sequence[MarkdownToken], tagged: Sequence[str]) -> list[MarkdownToken]:
     return [
-        Token("raw", f"<{'/' if token.kind == 'close' else ''}{TAGS[token.value]}>")
+        MarkdownToken("raw", f"<{'/' if token.kind == 'close' else ''}{TAGS[token.value]}>")
         if token.kind in ("open", "close") and token.value in tagged
         else token
         for token in tokens
     ]
 
 
-def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _runs(tokens: Sequence[MarkdownToken]) -> list[tuple[int, int]]:
     """The stretches [start, end) of neighbouring opens and closes."""
     runs: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
@@ -118,7 +118,7 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _guarded(tokens: list[Token], before: str, after: str) -> list[Token]:
+def _guarded(tokens: list[MarkdownToken], before: str, after: str) -> list[MarkdownToken]:
     """`tokens` with letters written as character references where they would keep a star from being a delimiter.
 
     In a**(b)** the stars do not open, for they are between a letter and punctuation; in &#97;**(b)** they do.
@@ -135,10 +135,10 @@ def _guarded(tokens: list[Token], before: str, after: str) -> list[Token]:
             continue
         if "open" in kinds and start and left in ("letter", "symbol") and out[start - 1].kind == "text":
             value = out[start - 1].value
-            out[start - 1] = Token("text", f"{value[:-1]}&#{ord(value[-1])};")
+            out[start - 1] = MarkdownToken("text", f"{value[:-1]}&#{ord(value[-1])};")
         if "close" in kinds and end < len(out) and right in ("letter", "symbol") and out[end].kind == "text":
             value = out[end].value
-            out[end] = Token("text", f"&#{ord(value[0])};{value[1:]}")
+            out[end] = MarkdownToken("text", f"&#{ord(value[0])};{value[1:]}")
     return out
 
 
@@ -153,7 +153,7 @@ def _kind(character: str) -> str:
     return "symbol" if category[0] == "S" else "letter"
 
 
-def _reads_as_meant(tokens: Sequence[Token], before: str, after: str) -> bool:
+def _reads_as_meant(tokens: Sequence[MarkdownToken], before: str, after: str) -> bool:
     spans = _runs(tokens)
     if not spans:
         return True
@@ -167,7 +167,7 @@ Pair = tuple[tuple[int, int], str]
 """The runs, by their token's index, in which emphasis begins and ends, and which it is."""
 
 
-def _meant(tokens: Sequence[Token]) -> list[Pair]:
+def _meant(tokens: Sequence[MarkdownToken]) -> list[Pair]:
     run_of = {index: start for start, end in _runs(tokens) for index in range(start, end)}
     stack: list[tuple[int, str]] = []
     pairs: list[Pair] = []
@@ -180,7 +180,7 @@ def _meant(tokens: Sequence[Token]) -> list[Pair]:
     return sorted(pairs)
 
 
-def _run(tokens: Sequence[Token], span: tuple[int, int], before: str, after: str, symbols: str) -> _Run:
+def _run(tokens: Sequence[MarkdownToken], span: tuple[int, int], before: str, after: str, symbols: str) -> _Run:
     start, end = span
     length = sum(len(STARS[token.value]) for token in tokens[start:end])
     left = _kind(tokens[start - 1].value[-1] if start else before).replace("symbol", symbols)

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from pubtrack.lists.listing_model import Item, Listing
-from pubtrack.model.richtext import Display, Mark, Span, Text, joined, text
+from pubtrack.model.richtext import Display, Mark, Span, Text, join_texts, text
 from pubtrack.writers._urls import href
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -72,7 +72,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WrittenEntry:
     """An entry to be written: what stands in the margin (the list's number, and the style's own) and its lines."""
 
     item: Item
@@ -106,16 +106,16 @@ class Legend:
     text: Text
 
 
-def entry(item: Item) -> Entry:
+def entry(item: Item) -> WrittenEntry:
     """`item` with its display blocks told apart."""
-    margin, lines = laid_out(item.text)
+    margin, lines = lay_out(item.text)
     if margin and not lines:
         margin, lines = (), (Line(margin),)
     number = text(item.number)
-    return Entry(item, _in_a_row((number, margin)) if number else margin, lines)
+    return WrittenEntry(item, _in_a_row((number, margin)) if number else margin, lines)
 
 
-def laid_out(value: Text) -> tuple[Text, tuple[Line, ...]]:
+def lay_out(value: Text) -> tuple[Text, tuple[Line, ...]]:
     """What of `value` stands in the margin, and its lines (CSL 1.0.2, section "Display"), all clean."""
     margin: list[Span] = []
     lines: list[tuple[list[Span], Display]] = []
@@ -140,16 +140,16 @@ def one_line(value: Text) -> Text:
     """`value` clean, its display blocks one behind the other with blanks between."""
     if not any(span.display for span in value):
         return clean(value)
-    margin, lines = laid_out(value)
+    margin, lines = lay_out(value)
     return _in_a_row((margin, *(line.text for line in lines)))
 
 
 def _in_a_row(parts: Iterable[Text]) -> Text:
     """The non-empty `parts` with a blank between, clean."""
-    return clean(joined(parts, text(" ")))
+    return clean(join_texts(parts, text(" ")))
 
 
-def blocks(listing: Listing) -> Iterator[Heading | Entry | Legend]:
+def blocks(listing: Listing) -> Iterator[Heading | WrittenEntry | Legend]:
     """What is to be written of `listing`, from the top; an entry that prints nothing is left out."""
     level = min(max(listing.heading_level, 1), 6)
     for section in listing.sections:
@@ -173,7 +173,7 @@ def frames(span: Span) -> list[Frame]:
     return [("link", span.url), *looks] if span.url else looks
 
 
-def nested(
+def nest_marks(
     value: Text,
     leaf: Callable[[Span], str],
     wrap: Callable[[Frame, str], str],
@@ -196,7 +196,7 @@ def nested(
     return level([(span, frames(span)) for span in value], 0)
 
 
-def wrapped(frame: Frame, inner: str, marks: Mapping[str, tuple[str, str]]) -> str:
+def wrap_mark(frame: Frame, inner: str, marks: Mapping[str, tuple[str, str]]) -> str:
     """`inner` between what opens and closes the mark `frame` in `marks`."""
     before, after = marks[frame[0]]
     return f"{before}{inner}{after}"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.model.richtext import Mark, Span, Text, merged, text
+from pubtrack.model.richtext import Mark, Span, Text, merge_spans, text
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)[ ]*|\\(.)|([ ]+)|(.)", re.DOTALL)
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()[]|/=<>+-*@")
@@ -83,7 +83,7 @@ class _NoFormulaError(Exception):
 
 
 @lru_cache(maxsize=1024)
-def formula(tex: str) -> Formula | None:
+def read_formula(tex: str) -> Formula | None:
     """The formula that `tex` (without dollar signs) writes, or None where it may not be passed on as TeX."""
     parser = _Parser(tex.strip(" "))
     try:
@@ -91,10 +91,10 @@ def formula(tex: str) -> Formula | None:
     except _NoFormulaError:
         return None
     checked = _NEEDLESS_BLANK.sub(r"\1", "".join(parser.out)).strip(" ")
-    return Formula(checked, merged(shown)) if shown else None
+    return Formula(checked, merge_spans(shown)) if shown else None
 
 
-def spelled(value: Text) -> Text:
+def spell_math(value: Text) -> Text:
     """`value` with its math as plain text with real scripts; what is no formula keeps its dollar signs."""
     if not any("math" in span.marks for span in value):
         return value
@@ -104,26 +104,26 @@ def spelled(value: Text) -> Text:
             spans.append(span)
             continue
         marks = tuple(mark for mark in span.marks if mark != "math")
-        found = formula(span.text)
+        found = read_formula(span.text)
         for part in found.text if found else text(f"${span.text}$"):
             extra = tuple(mark for mark in part.marks if mark not in marks)
             spans.append(Span(part.text, (*marks, *extra), span.url))
-    return merged(spans)
+    return merge_spans(spans)
 
 
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
-def in_characters(tex: str) -> str:
+def formula_in_characters(tex: str) -> str:
     """The formula `tex` in characters alone: x², xₐ, and x^(a,b) where there is no such character."""
-    found = formula(tex)
+    found = read_formula(tex)
     if found is None:
         return f"${tex}$"
-    return "".join(scripted(span) for span in found.text)
+    return "".join(script_characters(span) for span in found.text)
 
 
-def scripted(span: Span) -> str:
+def script_characters(span: Span) -> str:
     """The characters of a span that may be raised or lowered."""
     for mark, table, sign in (("sup", _RAISED, "^"), ("sub", _LOWERED, "_")):
         if mark in span.marks:
@@ -294,7 +294,7 @@ class _Parser:
         self.out.append("{" if command else "")  # not every command with an argument is a script without braces
         # A script of a script has no mark of its own: it keeps its sign.
         inner = "".join(
-            scripted(Span(span.text, span.marks)) if span.marks else span.text for span in self.atom()
+            script_characters(Span(span.text, span.marks)) if span.marks else span.text for span in self.atom()
         ).strip(" ")
         self.out.append("}" if command else "")
         return [Span(inner, (mark,))] if inner else []

@@ -13,15 +13,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pubtrack.lists.listing_model import Listing
-from pubtrack.model.richtext import Span, Text, marked
-from pubtrack.writers._inline import Entry, Heading, Legend, blocks, one_line, printable
-from pubtrack.writers._math import spelled
+from pubtrack.model.richtext import Span, Text, mark_text
+from pubtrack.writers._inline import Heading, Legend, WrittenEntry, blocks, one_line, printable
+from pubtrack.writers._math import spell_math
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-Block = Heading | Entry | Legend
+Block = Heading | WrittenEntry | Legend
 
 _FONT = {
     "bold": "bold", "italic": "italic", "underline": "underline", "small-caps": "small_caps", "sup": "superscript",
@@ -44,7 +44,7 @@ def write(listing: Listing) -> bytes:
     pen = _Pen(document.part)
     for block in blocks(listing):
         paragraph = document.add_paragraph(style=f"Heading {block.level}" if isinstance(block, Heading) else None)
-        indented = isinstance(block, Entry) and (bool(block.label) or listing.layout.hanging_indent)
+        indented = isinstance(block, WrittenEntry) and (bool(block.label) or listing.layout.hanging_indent)
         if indented:
             paragraph.paragraph_format.left_indent = docx.shared.Cm(1)
             paragraph.paragraph_format.first_line_indent = docx.shared.Cm(-1)
@@ -68,7 +68,7 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
     pen = _Pen(place.part, place.runs[0]._r.rPr if place.runs else None)
     made: list[Paragraph] = []
     shown: list[Block | None] = [*blocks(listing)]
-    numbered = any(isinstance(block, Entry) and block.label for block in shown)
+    numbered = any(isinstance(block, WrittenEntry) and block.label for block in shown)
     for block in shown or [None]:
         element = place._p.makeelement(place._p.tag)
         place._p.addprevious(element)
@@ -80,10 +80,10 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
             continue
         _copy_format(place, paragraph)
         if isinstance(block, Heading):
-            block = Heading(marked(block.text, "bold"), block.level)
+            block = Heading(mark_text(block.text, "bold"), block.level)
         if block is not None:
             pen.block(paragraph, block)
-        if block.label if isinstance(block, Entry) else numbered:
+        if block.label if isinstance(block, WrittenEntry) else numbered:
             element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
     if place._p.pPr is not None and (section_break := place._p.pPr.sectPr) is not None:
         made[-1]._p.get_or_add_pPr().append(section_break)
@@ -111,7 +111,7 @@ class _Pen:
 
     def block(self, paragraph: Paragraph, block: Block, *, gap: str = " ") -> None:
         """A title, a legend, or an entry with `gap` behind its label."""
-        if not isinstance(block, Entry):
+        if not isinstance(block, WrittenEntry):
             self.text(paragraph, block.text)
             return
         if block.label:
@@ -124,7 +124,7 @@ class _Pen:
 
     def text(self, paragraph: Paragraph, value: Text) -> None:
         """Clean `value` as runs at the end of `paragraph`."""
-        for url, spans in groupby(spelled(value), attrgetter("url")):
+        for url, spans in groupby(spell_math(value), attrgetter("url")):
             parent = self.link(paragraph, url) if url else paragraph._p
             for span in spans:
                 self.run(paragraph, parent, span)

@@ -8,7 +8,7 @@ from html import escape
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, printable, wrapped
+from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, printable, wrap_mark
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "bold": ("<strong>", "</strong>"),
@@ -42,7 +42,7 @@ def write(listing: Listing, *, prefix: str = "pub-") -> str:
     used: set[str] = set()
     open_body = False
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             if not open_body:
                 out.append(f'<div class="{_body_class(listing)}">')
                 open_body = True
@@ -71,7 +71,7 @@ def document(listing: Listing) -> str:
 
 
 def _inline(value: Text) -> str:
-    return nested(value, _leaf, _wrap)
+    return nest_marks(value, _leaf, _wrap)
 
 
 def _leaf(span: Span) -> str:
@@ -79,10 +79,10 @@ def _leaf(span: Span) -> str:
 
 
 def _wrap(frame: Frame, inner: str) -> str:
-    return f'<a href="{escape(frame[1])}">{inner}</a>' if frame[0] == "link" else wrapped(frame, inner, MARKS)
+    return f'<a href="{escape(frame[1])}">{inner}</a>' if frame[0] == "link" else wrap_mark(frame, inner, MARKS)
 
 
-def _entry(entry: Entry, name: str) -> str:
+def _entry(entry: WrittenEntry, name: str) -> str:
     body = "".join(
         f'<div class="csl-{line.display}">{_inline(line.text)}</div>' if line.display else _inline(line.text)
         for line in entry.lines

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, wrapped
-from pubtrack.writers._math import command_of, formula
+from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
+from pubtrack.writers._math import command_of, read_formula
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "bold": (r"\textbf{", "}"),
@@ -56,7 +56,7 @@ def write(listing: Listing, *, item: str = "") -> str:
     """
     parts: list[str] = []
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             parts.append(_item(block, item) if item else _paragraph(block, hanging=listing.layout.hanging_indent))
         elif isinstance(block, Heading):
             parts.append(f"\\{_HEADINGS[block.level - 1]}*{{{_inline(block.text)}}}")
@@ -79,19 +79,19 @@ def document(listing: Listing) -> str:
 
 def _inline(value: Text) -> str:
     greek = any(_GREEK_WORD.search(span.text) for span in value)
-    return nested(value, lambda span: _leaf(span, greek=greek), _wrap)
+    return nest_marks(value, lambda span: _leaf(span, greek=greek), _wrap)
 
 
 def _wrap(frame: Frame, inner: str) -> str:
     if frame[0] != "link":
-        return wrapped(frame, inner, MARKS)
+        return wrap_mark(frame, inner, MARKS)
     # Braces, backslashes and ~ are percent-encoded in a URL; these three hyperref takes escaped, anywhere.
     target = re.sub(r"[%#&]", r"\\\g<0>", frame[1].replace("~", "%7E"))
     return f"\\href{{{target}}}{{{inner}}}"
 
 
 def _leaf(span: Span, *, greek: bool) -> str:
-    if "math" in span.marks and (found := formula(span.text)):
+    if "math" in span.marks and (found := read_formula(span.text)):
         return f"${found.tex}$"
     value = unicodedata.normalize("NFC", f"${span.text}$" if "math" in span.marks else span.text)
     value = _LIGATURES.sub(r"\g<0>{}", value.translate(_ESCAPES))
@@ -104,16 +104,16 @@ def _symbol(match: re.Match[str]) -> str:
     return rf"\ensuremath{{{command}}}" if command else match[0]
 
 
-def _lines(entry: Entry, first: Text) -> str:
+def _lines(entry: WrittenEntry, first: Text) -> str:
     return "\\newline\n".join((_inline(first), *(_inline(line.text) for line in entry.lines[1:])))
 
 
-def _paragraph(entry: Entry, *, hanging: bool) -> str:
+def _paragraph(entry: WrittenEntry, *, hanging: bool) -> str:
     indent = r"\hangindent=1.5em\relax" if hanging else ""
     return rf"\noindent{indent} {_lines(entry, entry.first)}"
 
 
-def _item(entry: Entry, item: str) -> str:
+def _item(entry: WrittenEntry, item: str) -> str:
     if item.count("{}") >= 2:
         return _filled(item, _inline(entry.label), _lines(entry, entry.lines[0].text))
     if "{}" in item:

@@ -13,9 +13,9 @@ from operator import attrgetter
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._emphasis import Token, hugged, written
-from pubtrack.writers._inline import Entry, Frame, Heading, blocks, frames, one_line
-from pubtrack.writers._math import formula
+from pubtrack.writers._emphasis import MarkdownToken, hug_emphasis, write_tokens
+from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, frames, one_line
+from pubtrack.writers._math import read_formula
 
 TAGS: Mapping[str, tuple[str, str]] = {
     "underline": ("<u>", "</u>"),
@@ -48,7 +48,7 @@ def write(listing: Listing) -> str:
     """`listing` with one blank line between headings, entries and the legend; numbers are no list markers."""
     parts: list[str] = []
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             lines = [_line(block.first), *(_line(line.text) for line in block.lines[1:])]
             parts.append("\\\n".join(lines))
         elif isinstance(block, Heading):
@@ -66,17 +66,19 @@ def _line(value: Text) -> str:
 
 
 def _spans(value: Text, before: str = " ", after: str = " ") -> str:
-    tokens: list[Token] = []
+    tokens: list[MarkdownToken] = []
     for url, run in groupby(value, attrgetter("url")):
         spans = tuple(run)
-        tokens += [Token("raw", _link(spans, url))] if url else _tokens(spans)
-    tokens = hugged(tokens)
-    around = [Token("text", before), *tokens, Token("text", after)]
+        tokens += [MarkdownToken("raw", _link(spans, url))] if url else _tokens(spans)
+    tokens = hug_emphasis(tokens)
+    around = [MarkdownToken("text", before), *tokens, MarkdownToken("text", after)]
     escaped = [
-        Token("text", _escaped(token.value, around[index], around[index + 2])) if token.kind == "text" else token
+        MarkdownToken("text", _escaped(token.value, around[index], around[index + 2]))
+        if token.kind == "text"
+        else token
         for index, token in enumerate(tokens)
     ]
-    return written(escaped, before, after)
+    return write_tokens(escaped, before, after)
 
 
 def _link(spans: Text, url: str) -> str:
@@ -87,7 +89,7 @@ def _link(spans: Text, url: str) -> str:
     return f"[{_spans(bare, '[', ']')}]({target})"
 
 
-def _tokens(spans: Text) -> Iterator[Token]:
+def _tokens(spans: Text) -> Iterator[MarkdownToken]:
     """The tokens of `spans`; of the marks that go on from one to the next as many stay open as can."""
     stack: list[Frame] = []
     for span in spans:
@@ -106,20 +108,20 @@ def _tokens(spans: Text) -> Iterator[Token]:
         yield _edge(stack.pop(), opening=False)
 
 
-def _edge(frame: Frame, *, opening: bool) -> Token:
+def _edge(frame: Frame, *, opening: bool) -> MarkdownToken:
     mark = frame[0]
     if mark in TAGS:
-        return Token("raw", TAGS[mark][0 if opening else 1])
-    return Token("open" if opening else "close", mark)
+        return MarkdownToken("raw", TAGS[mark][0 if opening else 1])
+    return MarkdownToken("open" if opening else "close", mark)
 
 
-def _leaf(span: Span) -> Iterator[Token]:
+def _leaf(span: Span) -> Iterator[MarkdownToken]:
     if "math" not in span.marks:
-        yield Token("text", span.text)
+        yield MarkdownToken("text", span.text)
     elif (tex := _math(span.text)) is None:
-        yield Token("text", f"${span.text}$")
+        yield MarkdownToken("text", f"${span.text}$")
     else:
-        yield Token("raw", f"${tex}$")
+        yield MarkdownToken("raw", f"${tex}$")
 
 
 def _math(tex: str) -> str | None:
@@ -127,14 +129,14 @@ def _math(tex: str) -> str | None:
 
     Renderers that know no math show it as it stands, so that it must not begin a tag, a link or emphasis.
     """
-    found = formula(tex)
+    found = read_formula(tex)
     if found is None:
         return None
     checked = re.sub(r"\](?=[(\[])", "] ", found.tex.replace("*", r"\ast "))
     return re.sub(r"<(?! )", "< ", checked).strip(" ")
 
 
-def _escaped(value: str, left: Token, right: Token) -> str:
+def _escaped(value: str, left: MarkdownToken, right: MarkdownToken) -> str:
     """`value` between two tokens: no "!" makes the link behind it an image, no digit ends math as a price."""
     escaped = _ENTITY.sub(lambda match: _ENTITIES[match[0]], _SPECIAL.sub(r"\\\g<0>", value))
     if value.endswith("!") and right.kind == "raw" and right.value.startswith("["):

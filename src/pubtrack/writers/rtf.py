@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, wrapped
-from pubtrack.writers._math import spelled
+from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
+from pubtrack.writers._math import spell_math
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "bold": (r"{\b ", "}"),
@@ -33,7 +33,7 @@ def write(listing: Listing) -> str:
     hanging = r"\li360\fi-360" if listing.layout.hanging_indent else ""
     parts = [_HEADER]
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             lines = [_inline(block.first), *(_inline(line.text) for line in block.lines[1:])]
             parts.append(rf"{{\pard{hanging}\sa120\fs22 " + "\\line\n".join(lines) + r"\par}")
         elif isinstance(block, Heading):
@@ -45,7 +45,7 @@ def write(listing: Listing) -> str:
 
 
 def _inline(value: Text) -> str:
-    return nested(spelled(value), _leaf, _wrap)
+    return nest_marks(spell_math(value), _leaf, _wrap)
 
 
 def _leaf(span: Span) -> str:
@@ -54,7 +54,7 @@ def _leaf(span: Span) -> str:
 
 def _wrap(frame: Frame, inner: str) -> str:
     if frame[0] != "link":
-        return wrapped(frame, inner, MARKS)
+        return wrap_mark(frame, inner, MARKS)
     return rf'{{\field{{\*\fldinst{{HYPERLINK "{frame[1]}"}}}}{{\fldrslt {inner}}}}}'
 
 

@@ -7,8 +7,8 @@ import unicodedata
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Entry, Heading, blocks, one_line
-from pubtrack.writers._math import in_characters, scripted
+from pubtrack.writers._inline import Heading, WrittenEntry, blocks, one_line
+from pubtrack.writers._math import formula_in_characters, script_characters
 
 # Direction marks, zero-width spaces and soft hyphens do nothing good in a terminal; joiners make letters and stay.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064]")
@@ -23,7 +23,7 @@ def write(listing: Listing) -> str:
     """`listing` with a blank line between entries and titles underlined."""
     parts: list[str] = []
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             rest = (f"{'  ' if line.display == 'indent' else ''}{_inline(line.text)}" for line in block.lines[1:])
             parts.append("\n".join((_inline(block.first), *rest)))
         elif isinstance(block, Heading):
@@ -41,8 +41,8 @@ def _inline(value: Text) -> str:
 def _shown(span: Span) -> str:
     """The characters of one span: 10⁻³ and ¹³C, but the raised letters of "1st" as they are."""
     if "math" in span.marks:
-        return in_characters(span.text)
-    return span.text if span.text.isalpha() else scripted(span)
+        return formula_in_characters(span.text)
+    return span.text if span.text.isalpha() else script_characters(span)
 
 
 def _width(title: str) -> int:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Entry, Frame, Heading, blocks, nested, one_line, wrapped
-from pubtrack.writers._math import spelled
+from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
+from pubtrack.writers._math import spell_math
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "bold": ("#strong[", "]"),
@@ -37,7 +37,7 @@ def write(listing: Listing) -> str:
     """`listing` as headings and a paragraph for each entry."""
     parts: list[str] = []
     for block in blocks(listing):
-        if isinstance(block, Entry):
+        if isinstance(block, WrittenEntry):
             lines = [_inline(block.first), *(_inline(line.text) for line in block.lines[1:])]
             body = " \\\n".join(lines)
             parts.append(f"#par(hanging-indent: 1.5em)[{body}]" if listing.layout.hanging_indent else body)
@@ -57,7 +57,7 @@ def document(listing: Listing) -> str:
 
 
 def _inline(value: Text) -> str:
-    return nested(spelled(value), _leaf, _wrap, _beside)
+    return nest_marks(spell_math(value), _leaf, _wrap, _beside)
 
 
 def _leaf(span: Span) -> str:
@@ -65,7 +65,7 @@ def _leaf(span: Span) -> str:
 
 
 def _wrap(frame: Frame, inner: str) -> str:
-    return f'#link("{frame[1]}")[{inner}]' if frame[0] == "link" else wrapped(frame, inner, MARKS)
+    return f'#link("{frame[1]}")[{inner}]' if frame[0] == "link" else wrap_mark(frame, inner, MARKS)
 
 
 def _beside(pieces: Sequence[str]) -> str:

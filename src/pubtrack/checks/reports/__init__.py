@@ -39,7 +39,7 @@ class Report:
         return sum(one.fixable for one in self.findings)
 
 
-def readable(findings: Sequence[Finding], shown: Callable[[str], str]) -> tuple[Finding, ...]:
+def make_printable(findings: Sequence[Finding], shown: Callable[[str], str]) -> tuple[Finding, ...]:
     """The findings with every text of a file passed through `shown`, which makes it safe where it is printed."""
     return tuple(
         replace(one, message=shown(one.message), key=shown(one.key), field=shown(one.field), file=shown(one.file))
@@ -47,7 +47,7 @@ def readable(findings: Sequence[Finding], shown: Callable[[str], str]) -> tuple[
     )
 
 
-def encodable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """`text` without the lone surrogates that stand for bytes which are no UTF-8; no program could read them."""
     return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import verbatim
 from pubtrack.checks.lazy_regex import pattern
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
 
 _NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
@@ -94,7 +94,7 @@ def _impossible(number: str, context: Context) -> str:
     return ""
 
 
-def _too_young(item: Item, number: str, *, is_preprint: bool) -> str:
+def _too_young(item: EntryView, number: str, *, is_preprint: bool) -> str:
     """What is wrong where a preprint's year is before that of its own number."""
     read = date_fields.parse(item.plain("date") or item.plain("year")).date
     year, month = _date(number)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pubtrack.bibtex import fields
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.citation_scan import Citation, Cited, missing
+from pubtrack.citation_scan import Citation, Cited, missing_keys
 from pubtrack.model.findings import Finding
 
 
@@ -60,6 +60,6 @@ def use_undefined(view: View, context: Context) -> Iterator[Finding]:
     for _, _, latex in view.fields("ids"):
         known.update(dict.fromkeys(alias.strip() for alias in latex.split(",")))
     lost = [one for one in context.cited.citations if one.key not in known]
-    for citation, error in zip(lost, missing(context.cited, known), strict=True):
+    for citation, error in zip(lost, missing_keys(context.cited, known), strict=True):
         place = citation.file, citation.line, citation.column
         yield Finding("use-undefined", "error", error.message, *place, key=citation.key)

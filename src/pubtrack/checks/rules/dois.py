@@ -22,7 +22,7 @@ _ENTITY = pattern(f"&({'|'.join(_ENTITIES)});")
 _UNTIDY = pattern(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
 
 
-def bare(latex: str) -> str:
+def bare_doi(latex: str) -> str:
     """The DOI in a value as people type it, without resolver, escapes and blanks; "" if there is none."""
     if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex and "&" not in latex:
         return latex
@@ -50,7 +50,7 @@ def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
     for item, field, latex in view.fields("doi"):
         if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _UNTIDY.search(latex):
             continue
-        doi = bare(latex)
+        doi = bare_doi(latex)
         if not doi:
             yield Hit(item, field, f'"{latex.strip()[:80]}" is no DOI; one begins with 10., as in 10.1000/182')
             continue
@@ -76,8 +76,8 @@ def id_doi_url(view: View, context: Context) -> Iterator[Hit]:
     for item, field, latex in view.fields("url"):
         if "doi.org/" not in latex.lower():
             continue
-        target = bare(latex)
-        doi = bare(item.value("doi"))
+        target = bare_doi(latex)
+        doi = bare_doi(item.value("doi"))
         if not target:
             continue
         inner = content(field)
@@ -118,7 +118,7 @@ _PAPERS = frozenset({"inproceedings", "proceedings"})
 def id_doi_other(view: View, context: Context) -> Iterator[Hit]:
     """A DOI names another year or another conference than its entry does."""
     for item, field, latex in view.fields("doi"):
-        acronym, year = _said(bare(latex), is_paper=item.type in _PAPERS)
+        acronym, year = _said(bare_doi(latex), is_paper=item.type in _PAPERS)
         read = date_fields.parse(item.plain("date") or item.plain("year")).date if year else None
         if read is not None and read.parts and abs(read.parts[0] - year) > 1:
             yield Hit(item, field, f"this DOI is of a work of {year}, the entry says {read.parts[0]}")
@@ -143,8 +143,8 @@ def _said(doi: str, *, is_paper: bool) -> tuple[str, int]:
 def _is_another(venue: str, acronym: str, context: Context) -> bool:
     """Whether a venue is certainly not the conference of this acronym: both are known, or the words contradict."""
     from pubtrack.matching import Grade, compare_venues
-    from pubtrack.matching.venues import group
+    from pubtrack.matching.venues import known_acronym
 
-    if not group(acronym):
+    if not known_acronym(acronym):
         return False
     return compare_venues([venue], [acronym], aliases=context.venues).grade is Grade.CONTRADICTS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.rules.dois import bare
+from pubtrack.checks.rules.dois import bare_doi
 from pubtrack.matching import is_preprint
-from pubtrack.matching.duplicates import Pair, pairs
+from pubtrack.matching.duplicates import DuplicatePair, pairs
 
 _YEARLY = frozenset({"proceedings", "mvproceedings", "periodical"})
 _TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, year = 2020"
@@ -28,15 +28,15 @@ _TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Growing Green Tea in Rainy 
 def dup_doi(view: View, context: Context) -> Iterator[Hit]:
     """Two entries have one DOI."""
     del context
-    first: dict[str, Item] = {}
+    first: dict[str, EntryView] = {}
     for item, field, latex in view.fields("doi"):
-        doi = bare(latex).casefold()
+        doi = bare_doi(latex).casefold()
         known = first.setdefault(doi, item) if doi else item
         if known is not item and known.key != item.key and not _are_kin(known, item):
             yield Hit(item, field, f'"{known.key}" has this DOI already')
 
 
-def _are_kin(one: Item, other: Item) -> bool:
+def _are_kin(one: EntryView, other: EntryView) -> bool:
     """Whether one entry takes its fields from the other."""
     keys = (one.value("crossref").strip(), other.value("crossref").strip())
     return one.key == keys[1] or other.key == keys[0] or (keys[0] != "" and keys[0] == keys[1])
@@ -57,7 +57,7 @@ def _are_kin(one: Item, other: Item) -> bool:
 def dup_arxiv(view: View, context: Context) -> Iterator[Hit]:
     """Two entries of one kind (preprint or published) have one arXiv number."""
     del context
-    first: dict[tuple[str, bool], Item] = {}
+    first: dict[tuple[str, bool], EntryView] = {}
     for item, work in view.works:
         number = work.custom.get("eprint", "").lower()
         if work.custom.get("eprinttype", "").lower() != "arxiv" or not number or item.own("eprint") is None:
@@ -87,7 +87,7 @@ def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(other, other.own("title"), f'"{one.key}" seems to be the same work: {pair.why}')
 
 
-def _pairs(view: View, kind: str) -> Iterator[tuple[Pair, Item, Item]]:
+def _pairs(view: View, kind: str) -> Iterator[tuple[DuplicatePair, EntryView, EntryView]]:
     """The pairs of one kind, worked out once for both rules."""
     if "_pairs" not in view.__dict__:
         view.__dict__["_pairs"] = pairs([work for _, work in view.works])
@@ -97,19 +97,19 @@ def _pairs(view: View, kind: str) -> Iterator[tuple[Pair, Item, Item]]:
             yield pair, items[id(pair.one)], items[id(pair.other)]
 
 
-def _are_of_two_years(one: Item, other: Item) -> bool:
+def _are_of_two_years(one: EntryView, other: EntryView) -> bool:
     """Whether both are volumes that come every year under one title, as the proceedings of a conference do."""
     years = [item.work.issued.year for item in (one, other) if item.work is not None and item.work.issued is not None]
     return one.type == other.type in _YEARLY and len(years) == 2 and years[0] != years[1]
 
 
-def _are_tied(one: Item, other: Item) -> bool:
+def _are_tied(one: EntryView, other: EntryView) -> bool:
     """Whether one names the other, or another rule says that both have one identifier."""
-    doi = bare(one.value("doi")).casefold()
+    doi = bare_doi(one.value("doi")).casefold()
     named = [key.strip() for item in (one, other) for key in item.value("related").split(",")]
     if one.key in named or other.key in named or _one_eprint(one, other):
         return True
-    return doi != "" and doi == bare(other.value("doi")).casefold()
+    return doi != "" and doi == bare_doi(other.value("doi")).casefold()
 
 
 @rule(
@@ -134,6 +134,6 @@ def dup_preprint(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(one, one.own("title"), message)
 
 
-def _one_eprint(one: Item, other: Item) -> bool:
+def _one_eprint(one: EntryView, other: EntryView) -> bool:
     number = one.plain("eprint").lower().partition("v")[0]
     return bool(number) and number == other.plain("eprint").lower().partition("v")[0]

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.sources.page_status import DAY, Look, page_address
+from pubtrack.sources.page_status import DAY, PageStatus, page_address
 
 _FIRST = datetime(2026, 3, 1, tzinfo=UTC).timestamp()
 _PAGES = {
-    "https://tea.org/old": Look(404, _FIRST + 2 * DAY, _FIRST, _FIRST + 2 * DAY),
-    "https://tea.org/new": Look(200, _FIRST + 2 * DAY),
+    "https://tea.org/old": PageStatus(404, _FIRST + 2 * DAY, _FIRST, _FIRST + 2 * DAY),
+    "https://tea.org/new": PageStatus(200, _FIRST + 2 * DAY),
 }
 
 

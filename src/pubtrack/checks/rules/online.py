@@ -13,13 +13,13 @@ from typing import Any
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.document import parse
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, Rule, rule
 from pubtrack.checks.verdict import Verdict, verdict
 from pubtrack.matching import identifiers, same_work
 from pubtrack.model.findings import Severity
-from pubtrack.model.record import Answer, Failure, Record, Relation, Update
 from pubtrack.model.record import Identifier as Id
+from pubtrack.model.record import Lookup, Record, Relation, ServiceFailure, UpdateNotice
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 
@@ -39,14 +39,14 @@ def _hits(view: View, context: Context, code: str) -> Iterator[Hit]:
                 yield Hit(item, _field(item, one.field), one.message, severity=one.severity)
 
 
-def _judged(view: View, context: Context) -> Iterator[tuple[Item, Verdict]]:
+def _judged(view: View, context: Context) -> Iterator[tuple[EntryView, Verdict]]:
     for item, work in view.works if context.verdicts else ():
         found = context.verdicts.get(work.id) if context.verdicts else None
         if found is not None and view.by_key.get(work.id) is item:
             yield item, found
 
 
-def _field(item: Item, variable: str) -> Field | None:
+def _field(item: EntryView, variable: str) -> Field | None:
     names = _FIELDS.get(variable, ())
     return next((field for name in names if (field := item.own(name)) is not None), None)
 
@@ -79,7 +79,7 @@ def _work(source: str) -> Work:
 
 
 def _context(
-    examples: Sequence[str], known: Sequence[str], answers: Mapping[str, Answer], extra: Mapping[str, Any]
+    examples: Sequence[str], known: Sequence[str], answers: Mapping[str, Lookup], extra: Mapping[str, Any]
 ) -> Context:
     """What the registries make of the examples if they know the works `known`; `answers` are about other DOIs."""
     records = []
@@ -89,12 +89,12 @@ def _context(
             Record(replace(work, id=""), "crossref", work.doi, f"https://doi.org/{work.doi}", titles=titles, **extra)
         )
     told = {
-        one: Answer((record,), True, "Crossref", ("crossref",))
+        one: Lookup((record,), True, "Crossref", ("crossref",))
         for record in records
         for one in identifiers(record.work)
     }
     told |= {Id("doi", doi): answer for doi, answer in answers.items()}
-    found = Answer(tuple(records), asked=("crossref",))
+    found = Lookup(tuple(records), asked=("crossref",))
     works = list(map(_work, examples))
     return Context(
         year=2026, verdicts={work.id: verdict(work, told, None if identifiers(work) else found) for work in works}
@@ -111,7 +111,7 @@ def _registered(
     bad: str,
     good: str = _GOOD,
     known: Sequence[str] = _KNOWN,
-    answers: Mapping[str, Answer] | None = None,
+    answers: Mapping[str, Lookup] | None = None,
     **extra: Any,
 ) -> Rule:
     """The rule whose findings are those of this name in the verdicts."""
@@ -132,7 +132,7 @@ net_doi_dead = _registered(
     "publisher's page answers counts for nothing here: it refuses programs.",
     source="doi.org's handle API, response code 100",
     bad=_odd("10.1000/tea", "10.1000/none"),
-    answers={"10.1000/none": Answer(exists=False, asked=("crossref", "doi"))},
+    answers={"10.1000/none": Lookup(exists=False, asked=("crossref", "doi"))},
 )
 net_doi_other_work = _registered(
     "net-doi-other-work",
@@ -235,7 +235,7 @@ net_retracted = _registered(
     source="Crossref's updated-by, with Retraction Watch's data",
     bad=_odd("10.1000/tea", "10.1000/gone"),
     known=(_odd("10.1000/tea", "10.1000/gone"),),
-    updates=(Update("retraction", "10.1000/notice", sources=("publisher", "retraction-watch")),),
+    updates=(UpdateNotice("retraction", "10.1000/notice", sources=("publisher", "retraction-watch")),),
     good=_PREPRINT,
 )
 net_corrected = _registered(
@@ -246,7 +246,7 @@ net_corrected = _registered(
     source="Crossref's updated-by",
     bad=_odd("10.1000/tea", "10.1000/mended"),
     known=(_odd("10.1000/tea", "10.1000/mended"),),
-    updates=(Update("correction", "10.1000/notice"),),
+    updates=(UpdateNotice("correction", "10.1000/notice"),),
     good=_PREPRINT,
 )
 net_unregistered = _registered(
@@ -256,7 +256,7 @@ net_unregistered = _registered(
     why="So the entry was not compared with anything.",
     source="doi.org's agencies",
     bad=_odd("10.1000/tea", "10.1000/far"),
-    answers={"10.1000/far": Answer((), True, "ISTIC", ("crossref", "doi"))},
+    answers={"10.1000/far": Lookup((), True, "ISTIC", ("crossref", "doi"))},
 )
 net_incomplete = _registered(
     "net-incomplete",
@@ -265,7 +265,7 @@ net_incomplete = _registered(
     why="That a service failed says nothing about the entry; run the check again later.",
     source="the run itself",
     bad=_odd("10.1000/tea", "10.1000/late"),
-    answers={"10.1000/late": Answer(failures=(Failure("crossref", "Crossref: no answer in time"),))},
+    answers={"10.1000/late": Lookup(failures=(ServiceFailure("crossref", "Crossref: no answer in time"),))},
 )
 
 

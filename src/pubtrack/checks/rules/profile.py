@@ -15,10 +15,10 @@ from pubtrack.checks.ownership import Place, places
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.own import misspelt
 from pubtrack.matching import identifiers
-from pubtrack.matching.author_works import counterpart, lacking
+from pubtrack.matching.author_works import find_counterpart, missing_works
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import Name
-from pubtrack.model.record import Answer, Record
+from pubtrack.model.record import Lookup, Record
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 from pubtrack.people.owner import Owner, identify
@@ -38,7 +38,7 @@ def _profile(*sources: str, family: str = "") -> Context:
         names = tuple(replace(name, family=family or name.family, orcid=_IRI if family else "") for name in work.author)
         people = {**work.people, "author": names}
         records.append(Record(replace(work, id="", people=people), "orcid", work.doi, f"https://doi.org/{work.doi}"))
-    return Context(year=2026, owner=_OWNER, profile=Answer(tuple(records), asked=("orcid",)))
+    return Context(year=2026, owner=_OWNER, profile=Lookup(tuple(records), asked=("orcid",)))
 
 
 def _own(view: View, context: Context) -> tuple[Place, ...]:
@@ -75,7 +75,7 @@ def net_orcid_missing(view: View, context: Context) -> Iterator[Finding]:
     if owner is None or profile is None:
         return
     records = [record for record in profile.records if _is_owners(record, owner)]
-    for one in lacking(records, _works_here(view, context, records)):
+    for one in missing_works(records, _works_here(view, context, records)):
         here = f'; the store has its preprint as "{one.preprint_key}"' if one.preprint_key else ""
         yield Finding("net-orcid-missing", "info", f"{_have(one.sources)} {_named(one.chief)}{here}")
 
@@ -109,7 +109,7 @@ def net_orcid_absent(view: View, context: Context) -> Iterator[Hit]:
     records = [record for record in profile.records if record.source == "orcid"]
     own = [place for place in _own(view, context) if place.match.status == "certain"]
     works = [place.work for place in own]
-    listed = {work.id for record in records if (work := counterpart(record, works)) is not None}
+    listed = {work.id for record in records if (work := find_counterpart(record, works)) is not None}
     where = f", https://orcid.org/{context.owner.orcid}" if context.owner is not None else ""
     for place in own if records else ():
         if place.work.id not in listed and not _is_listed_otherwise(place.work, records):
@@ -118,7 +118,7 @@ def net_orcid_absent(view: View, context: Context) -> Iterator[Hit]:
 
 def _is_listed_otherwise(work: Work, records: list[Record]) -> bool:
     """Whether the other version (preprint or paper) of the work is listed."""
-    return any(counterpart(record, [work]) is not None for record in records)
+    return any(find_counterpart(record, [work]) is not None for record in records)
 
 
 @rule(
@@ -137,7 +137,7 @@ def net_orcid_namesake(view: View, context: Context) -> Iterator[Finding]:
     if owner is None or profile is None:
         return
     foreign = [record for record in profile.records if not _is_owners(record, owner)]
-    for one in lacking(foreign, [work for _, work in view.works]) if foreign else ():
+    for one in missing_works(foreign, [work for _, work in view.works]) if foreign else ():
         message = f"{_have(one.sources)} under the owner's iD a work by others: {_named(one.chief)}"
         yield Finding("net-orcid-namesake", "info", message)
 
@@ -161,7 +161,7 @@ def net_orcid_spelling(view: View, context: Context) -> Iterator[Hit]:
     works = [place.work for place in own]
     for record in profile.records:
         written = _misspelt(record.work.author, owner)
-        work = counterpart(record, works) if written else None
+        work = find_counterpart(record, works) if written else None
         if work is not None:
             item = next(place.item for place in own if place.work is work)
             yield Hit(item, None, f'{titles([record.source])} has the owner as "{written}" in {_named(record)}')

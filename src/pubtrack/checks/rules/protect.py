@@ -9,7 +9,7 @@ from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.checks.rules.titles import is_all_caps
-from pubtrack.checks.running_text import stretches
+from pubtrack.checks.running_text import running_stretches
 
 _WORD = pattern(r"[^\W_]+(?:[’'][^\W_]+)?")
 _INNER = pattern(r"(?:[^\W\d_a-z]*+[a-z]|[^\W\d_]*+[0-9])[^\W\d_A-Z]*+[A-Z]|[A-Z]{2}")
@@ -71,7 +71,7 @@ def ttl_protect(view: View, context: Context) -> Iterator[Hit]:
 
 def _unprotected(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where the words are whose capitals are at risk."""
-    for begin, end, depth in stretches(text):
+    for begin, end, depth in running_stretches(text):
         if depth:
             continue
         for match in _WORD.finditer(text, begin, end):

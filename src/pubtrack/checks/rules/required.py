@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pubtrack.bibtex import fields
 from pubtrack.bibtex.pubstate import state
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.model.findings import Severity
 
@@ -71,7 +71,7 @@ def fld_required(view: View, context: Context) -> Iterator[Hit]:
         yield Hit(item, None, f"@{item.entry.type} needs {shown}", severity=severity)
 
 
-def _has(item: Item, names: list[str]) -> bool:
+def _has(item: EntryView, names: list[str]) -> bool:
     own = item.record.fields
     if any(name in own for name in names):
         return True
@@ -88,7 +88,7 @@ def _has(item: Item, names: list[str]) -> bool:
     return ("note" in names and "howpublished" in own) or ("publisher" in names and "organization" in own)
 
 
-def _spelt(names: str, item: Item) -> str:
+def _spelt(names: str, item: EntryView) -> str:
     spelt = {**_SPELT[item.page.dialect]}
     if item.entry.type.lower() in _SCHOOLS:
         spelt["institution"] = "school"

@@ -126,7 +126,7 @@ def syn_undef_string(view: View, context: Context) -> Iterator[Hit]:
     del context
     for item, field, latex in view.fields("journaltitle", "booktitle"):
         if "\\" in latex and (found := _MACRO_ALONE.fullmatch(latex)) and symbol(found[1]) is None:
-            remark = macros.undefined(f"\\{found[1]}")
+            remark = macros.undefined_macro(f"\\{found[1]}")
             yield Hit(item, field, remark.message, severity=remark.severity)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
 from pubtrack.checks.lazy_regex import pattern
-from pubtrack.checks.library_view import UNPRINTED, Item, View, content
+from pubtrack.checks.library_view import UNPRINTED, EntryView, View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.running_text import lone_dollar, stretches
+from pubtrack.checks.running_text import lone_dollar, running_stretches
 from pubtrack.model.findings import Fix
 
 PRINTED = frozenset(PEOPLE_FIELDS) | frozenset(
@@ -51,7 +51,7 @@ def tex_unescaped(view: View, context: Context) -> Iterator[Hit]:
         start, text = inner
         places = [
             stretch.start + match.start()
-            for stretch in stretches(text)
+            for stretch in running_stretches(text)
             for match in _LONE.finditer(text[stretch.start : stretch.end])
             if match.group() != "&" or not _ENTITY.match(text, stretch.start + match.start())
         ]
@@ -61,7 +61,7 @@ def tex_unescaped(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, 'this "$" begins math that nothing ends; write \\$', offset=start + lone)
 
 
-def _unescaped(item: Item, field: Field, start: int, text: str, places: list[int]) -> Hit:
+def _unescaped(item: EntryView, field: Field, start: int, text: str, places: list[int]) -> Hit:
     sign = text[places[0]]
     more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
     remedy = "put it into $…$" if sign == "^" else f"write \\{sign}"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.rules.unicode import named
-from pubtrack.checks.running_text import lone_dollar, stretches
+from pubtrack.checks.rules.unicode import name_character
+from pubtrack.checks.running_text import lone_dollar, running_stretches
 
 _ENTITY = pattern(r"(?<!\\)\\?&(?:amp;)?(#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d?);", re.I)
 _TAGS = "i|b|em|strong|sub|sup|scp|sc|tt|u|ovl|italic|bold|inf|p|br|span|div|title|sec|list|li|ul|ol"
@@ -65,7 +65,7 @@ def _is_in_math(text: str) -> bool:
     text = _LESS.sub("", text)
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return False
-    running = sum(len(_ANY.findall(text[part.start : part.end])) for part in stretches(text))
+    running = sum(len(_ANY.findall(text[part.start : part.end])) for part in running_stretches(text))
     return lone_dollar(text) >= 0 or running < len(_ANY.findall(text))
 
 
@@ -141,7 +141,7 @@ def txt_mojibake(view: View, context: Context) -> Iterator[Hit]:
         text = MOJIBAKE.sub(lambda match: repaired(match.group()), inner[1])
         meant = f'"{run}" was "{repaired(run)}" before it was read in the wrong encoding'
         if len(run) == 1:
-            meant = f"{named(run)} is what a wrong decoding left; look the text up again"
+            meant = f"{name_character(run)} is what a wrong decoding left; look the text up again"
         fix = found.item.fix(found.field, text) if not _RUN.search(text) else None
         yield Hit(found.item, found.field, meant, found.match.start(), fix=fix)
 

@@ -27,7 +27,7 @@ def fld_type_clash(view: View, context: Context) -> Iterator[Hit]:
         if item.type in ("inproceedings", "incollection", "inbook") and not item.value("booktitle"):
             message = f"@{item.entry.type} takes the name of the book from booktitle; or this is an @article"
             yield Hit(item, field, message, offset=field.name_start)
-        elif item.type in ("article", "inproceedings") and preprints.of_text(characters(latex)) is not None:
+        elif item.type in ("article", "inproceedings") and preprints.preprint_of_text(characters(latex)) is not None:
             kind = "@misc or @online" if item.page.dialect == "biblatex" else "@misc"
             message = f"a preprint server is no journal; make it {kind} with eprint and archivePrefix"
             yield Hit(item, field, message)

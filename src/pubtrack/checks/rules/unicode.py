@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from pubtrack.checks.lazy_regex import pattern
-from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, Found, View, content
+from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, PatternMatches, View, content
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.checks.running_text import stretches
+from pubtrack.checks.running_text import running_stretches
 from pubtrack.model.findings import Fix, Severity
 
 _BIDI = pattern("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -17,7 +17,7 @@ _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U0
 _MARKS = "\u200e\u200f\u061c"
 
 
-def named(character: str) -> str:
+def name_character(character: str) -> str:
     """A character by code point and name, for a message."""
     return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
 
@@ -25,12 +25,12 @@ def named(character: str) -> str:
 _WORD_BEFORE = pattern(r"\\[A-Za-z]*\Z")
 
 
-def _without(found: Found, signs: re.Pattern[str]) -> Fix | None:
+def _without(found: PatternMatches, signs: re.Pattern[str]) -> Fix | None:
     inner = content(found.field)
     if inner and any(sign in inner[1] for sign in "$-'`\\"):
         # What stands on both sides may be something else when nothing is between: $$, --, '', a longer control word. In
         # a formula a sign may be all that is there.
-        text = [(one.start, one.end) for one in stretches(inner[1])]
+        text = [(one.start, one.end) for one in running_stretches(inner[1])]
         for match in signs.finditer(inner[1]):
             start = match.start()
             before, behind = inner[1][max(0, start - 40) : start], inner[1][match.end() : match.end() + 1]
@@ -61,7 +61,7 @@ def uni_bidi(view: View, context: Context) -> Iterator[Hit]:
         is_rtl = _RIGHT_TO_LEFT.search(found.field.value) is not None
         if is_rtl and character in _MARKS:
             continue  # Hebrew and Arabic text needs these marks
-        message = f"{named(character)} turns the direction of writing; remove it{_more(found.times)}"
+        message = f"{name_character(character)} turns the direction of writing; remove it{_more(found.times)}"
         fix = None if is_rtl else _without(found, _BIDI)
         severity: Severity | None = "warning" if is_rtl else None
         yield Hit(found.item, found.field, message, found.match.start(), severity, fix)
@@ -91,7 +91,7 @@ def uni_invisible(view: View, context: Context) -> Iterator[Hit]:
     for found in view.search(_INVISIBLE):
         if found.name in UNPRINTED and found.match.group() == "\u00ad":
             continue
-        message = f"{named(found.match.group())} cannot be seen; remove it{_more(found.times)}"
+        message = f"{name_character(found.match.group())} cannot be seen; remove it{_more(found.times)}"
         yield Hit(found.item, found.field, message, found.match.start(), fix=_without(found, _INVISIBLE))
 
 
@@ -118,13 +118,13 @@ def uni_mixed_script(view: View, context: Context) -> Iterator[Hit]:
         if inner is None or found.name in NOT_TEXT or found.name in UNPRINTED:
             continue
         start, text = inner
-        for stretch in stretches(text):
+        for stretch in running_stretches(text):
             for match in _WORD.finditer(text, stretch.start, stretch.end):
                 word = match.group()
                 foreign = next((at for at, sign in enumerate(word) if sign in _CYRILLIC_ALIKE + _GREEK_ALIKE), -1)
                 if foreign < 0 or not _is_disguised(word):
                     continue
-                message = f'"{word}" is Latin but for {named(word[foreign])}; type the Latin letter'
+                message = f'"{word}" is Latin but for {name_character(word[foreign])}; type the Latin letter'
                 yield Hit(found.item, found.field, message, start + match.start() + foreign)
                 break
             else:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.ownership import is_own_list
 from pubtrack.checks.rule import Context, Hit, rule
 from pubtrack.model.name import Name
-from pubtrack.people import Form, Level, of_name, spellings
+from pubtrack.people import Form, Level, spellings, words_of_name
 from pubtrack.people.owner import Owner
 
 _OTHER = "@misc{tea2020, author = {Müller, Jürgen}, title = {Tea}, year = 2020}\n"
@@ -26,7 +26,7 @@ _OTHER = "@misc{tea2020, author = {Müller, Jürgen}, title = {Tea}, year = 2020
 )
 def nam_variants(view: View, context: Context) -> Iterator[Hit]:
     """A person is spelt in several ways: an accent is lost, or (in the owner's list) the given name is abbreviated."""
-    uses: dict[Name, list[Item]] = defaultdict(list)
+    uses: dict[Name, list[EntryView]] = defaultdict(list)
     plain: dict[tuple[str, str, str], Name] = {}
     for item, work in view.works:
         if item.own("author") is not None:
@@ -45,7 +45,9 @@ def nam_variants(view: View, context: Context) -> Iterator[Hit]:
             yield from _variants(names, uses, context.owner, is_own=is_own)
 
 
-def _variants(names: list[Name], uses: dict[Name, list[Item]], owner: Owner | None, *, is_own: bool) -> Iterator[Hit]:
+def _variants(
+    names: list[Name], uses: dict[Name, list[EntryView]], owner: Owner | None, *, is_own: bool
+) -> Iterator[Hit]:
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         groups[spellings(name.given)[0]].append(name)
@@ -60,19 +62,19 @@ def _variants(names: list[Name], uses: dict[Name, list[Item]], owner: Owner | No
         yield from _abbreviated(names, uses, owner)
 
 
-def _abbreviated(names: list[Name], uses: dict[Name, list[Item]], owner: Owner | None) -> Iterator[Hit]:
-    full = [name for name in names if not of_name(name).is_abbreviated]
+def _abbreviated(names: list[Name], uses: dict[Name, list[EntryView]], owner: Owner | None) -> Iterator[Hit]:
+    full = [name for name in names if not words_of_name(name).is_abbreviated]
     if len({spellings(name.given)[0] for name in full}) != 1:
         return  # nobody, or two people whom the initial fits
     best = max(full, key=lambda name: len(uses[name]))
-    form = Form(of_name(best))
+    form = Form(words_of_name(best))
     for name in names:
-        is_short = name not in full and form.likeness(of_name(name)).level >= Level.INITIALS
+        is_short = name not in full and form.likeness(words_of_name(name)).level >= Level.INITIALS
         if is_short and not _is_owner(name, owner):
             yield from _hits(name, best, uses)
 
 
-def _hits(name: Name, best: Name, uses: dict[Name, list[Item]]) -> Iterator[Hit]:
+def _hits(name: Name, best: Name, uses: dict[Name, list[EntryView]]) -> Iterator[Hit]:
     times = f"{len(uses[best])} time{'s' if len(uses[best]) > 1 else ''}"
     for item in dict.fromkeys(uses[name]):
         yield Hit(item, item.own("author"), f'"{name}" is "{best}" elsewhere ({times}); is it one person?')

@@ -9,7 +9,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import Spot, View
 from pubtrack.checks.rule import Context, Hit, rule
-from pubtrack.lists.filters import folded
+from pubtrack.lists.filters import fold_value
 
 _TEA = "@article{tea2020, author = {Roe, Ann}, title = {Tea}, journal = {Journal of Tea Research}, year = 2020}\n"
 _WORD = pattern(r"[^\W_]+\.?")
@@ -75,7 +75,7 @@ def _groups(spots: dict[str, list[Spot]], context: Context) -> Iterator[set[str]
 
 
 def _words(name: str) -> list[str]:
-    words = [word.rstrip(".") for word in _WORD.findall(folded(name))]
+    words = [word.rstrip(".") for word in _WORD.findall(fold_value(name))]
     return [word for word in words if word not in _SMALL] or words or [""]
 
 
@@ -91,7 +91,7 @@ def _abbreviations(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    parts = [word for word in _WORD.findall(folded(short)) if word.rstrip(".") not in _SMALL]
+    parts = [word for word in _WORD.findall(fold_value(short)) if word.rstrip(".") not in _SMALL]
     words = _words(name)
     if len(parts) != len(words):
         return False

@@ -9,7 +9,7 @@ from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.pubstate import remove_state, state
 from pubtrack.checks.lazy_regex import pattern
-from pubtrack.checks.library_view import Item, View
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
 
 _YEAR = pattern(r"\s*-?\d{4}\s*")
@@ -58,7 +58,7 @@ def _is_settled(written: str) -> bool:
     return bool(state(written) or remove_state(written)[0] or _UNDATED.fullmatch(written.strip()))
 
 
-def _wrong_date(item: Item, written: str) -> str:
+def _wrong_date(item: EntryView, written: str) -> str:
     if date_fields.edtf(written) is None:
         return f'"{written}" is no date of ISO 8601; write 2020-05-17, 2020-05 or 2020'
     for year, month, day in _ISO.findall(written):
@@ -108,5 +108,5 @@ def fld_year_future(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f"{year} is next year; is it in press?", severity="warning")
 
 
-def _is_coming(item: Item) -> bool:
+def _is_coming(item: EntryView) -> bool:
     return any(state(item.plain(name)) for name in ("pubstate", "note", "howpublished", "journaltitle"))

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from pubtrack.exports import _checksum_header
 from pubtrack.exports.bib import parents, write_entries
-from pubtrack.exports.bib.entry_fields import Written, canonical, written
+from pubtrack.exports.bib.entry_fields import ExportedEntry, biblatex_field, export_entry
 from pubtrack.exports.bib.gather import Gathered, all_keys, gather, has_key, other_keys
-from pubtrack.exports.bib.profiles import DEFAULT, PROFILES, Profile, changed, profile_named
+from pubtrack.exports.bib.profiles import DEFAULT, PROFILES, Profile, override_profile, profile_named
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Finding, Severity
 from pubtrack.store.citation_keys import new_key
@@ -26,11 +26,11 @@ __all__ = [
     "Exported",
     "Profile",
     "all_keys",
-    "changed",
     "export_bib",
     "has_key",
     "is_former",
     "other_keys",
+    "override_profile",
     "profile_named",
 ]
 
@@ -72,7 +72,7 @@ def export_bib(
     chosen = assembly.entries(keys)
     renamed = _renamed(chosen, gathered, pattern) if pattern else {}
     text = assembly.text(chosen, renamed)
-    return Exported(_checksum_header.sealed(text, "%"), tuple(assembly.findings), renamed)
+    return Exported(_checksum_header.add_checksum(text, "%"), tuple(assembly.findings), renamed)
 
 
 class _Assembly:
@@ -83,14 +83,14 @@ class _Assembly:
         self.profile = profile
         self.venues = venues
         self.findings: list[Finding] = []
-        self._written: dict[str, Written] = {}
+        self._written: dict[str, ExportedEntry] = {}
 
     # Which entries, and how each is written --------------------------------------------------------------------------
 
-    def entries(self, keys: Sequence[str] | None) -> dict[str, Written]:
+    def entries(self, keys: Sequence[str] | None) -> dict[str, ExportedEntry]:
         """The entries by key, in the file's order: by key, parents behind all others."""
         waiting = list(self.gathered.entries if keys is None else keys)[::-1]
-        chosen: dict[str, Written] = {}
+        chosen: dict[str, ExportedEntry] = {}
         above: dict[str, set[str]] = {}
         while waiting:
             key = waiting.pop()
@@ -113,13 +113,13 @@ class _Assembly:
             for key in _in_order(chosen, above)
         }
 
-    def _raw(self, key: str) -> Written:
+    def _raw(self, key: str) -> ExportedEntry:
         """The entry with all that it inherits."""
         if key not in self._written:
-            self._written[key] = written(self.gathered.entries[key].source, self.profile, self.venues)
+            self._written[key] = export_entry(self.gathered.entries[key].source, self.profile, self.venues)
         return self._written[key]
 
-    def _complete(self, key: str, everything: Iterable[str]) -> Written:
+    def _complete(self, key: str, everything: Iterable[str]) -> ExportedEntry:
         """The entry with what it does not get from the entries that it refers to."""
         entry = self._only_there(key, self._raw(key))
         if self.profile.whole or entry.type == "xdata":
@@ -129,7 +129,7 @@ class _Assembly:
             entry = self._beside_container(key, entry, target)
         return entry
 
-    def _only_there(self, key: str, entry: Written) -> Written:
+    def _only_there(self, key: str, entry: ExportedEntry) -> ExportedEntry:
         """The entry without references that lead nowhere, which BibTeX and biber would complain about."""
         left = dict(entry.fields)
         for name in (*_SINGLE, *_LISTS):
@@ -145,13 +145,13 @@ class _Assembly:
         if "related" not in left and not self.profile.whole:
             for name in ("relatedtype", "relatedstring", "relatedoptions"):
                 left.pop(name, None)
-        return Written(entry.type, left, entry.unsaid)
+        return ExportedEntry(entry.type, left, entry.unsaid)
 
-    def _beside_parent(self, key: str, entry: Written) -> Written:
+    def _beside_parent(self, key: str, entry: ExportedEntry) -> ExportedEntry:
         target = entry.fields.get(parents.CROSSREF, "").strip()
         if not target:
             return entry
-        alone = Written(
+        alone = ExportedEntry(
             entry.type, {name: value for name, value in entry.fields.items() if name != parents.CROSSREF}, entry.unsaid
         )
         if self._real(target) not in self.gathered.entries or self._is_above(key, target):
@@ -160,7 +160,7 @@ class _Assembly:
         if not parents.may_refer(entry, parent, self.profile.dialect):
             return alone
         own = self.gathered.entries[key].source.own
-        return parents.beside(entry, parent, self.profile.dialect, own) or alone
+        return parents.without_inherited(entry, parent, self.profile.dialect, own) or alone
 
     def _is_above(self, key: str, target: str) -> bool:
         """Whether `target` takes fields from `key` itself, in a circle."""
@@ -172,24 +172,24 @@ class _Assembly:
             target = self.gathered.entries[real].source.fields.get(parents.CROSSREF, "").strip()
         return False
 
-    def _beside_container(self, key: str, entry: Written, target: str) -> Written:
+    def _beside_container(self, key: str, entry: ExportedEntry, target: str) -> ExportedEntry:
         """The entry without what biber gives it from a container of data."""
         given = self._raw(self._real(target)).fields
         own = self.gathered.entries[key].source.own
         left = {
             name: value
             for name, value in entry.fields.items()
-            if canonical(name) in own or given.get(name) != value or name == "xdata"
+            if biblatex_field(name) in own or given.get(name) != value or name == "xdata"
         }
-        return Written(entry.type, left, entry.unsaid)
+        return ExportedEntry(entry.type, left, entry.unsaid)
 
-    def _with_booktitle(self, key: str, entry: Written) -> Written:
+    def _with_booktitle(self, key: str, entry: ExportedEntry) -> ExportedEntry:
         """An entry that others refer to as BibTeX needs it; BibTeX sees one parent and no grandparent."""
         if self.profile.whole or self.profile.dialect == "biblatex":
             return entry
         whole = parents.as_parent(self._raw(self._real(key)), "bibtex")
         left = {name: value for name, value in whole.fields.items() if name != parents.CROSSREF}
-        return Written(entry.type, left, entry.unsaid)
+        return ExportedEntry(entry.type, left, entry.unsaid)
 
     def _real(self, key: str) -> str:
         """The key of the entry that a reference means: as it stands, one of its `ids`, or in another case."""
@@ -202,7 +202,7 @@ class _Assembly:
     def _folded(self) -> Mapping[str, str]:
         return {key.lower(): key for key in reversed(self.gathered.entries)}
 
-    def _targets(self, entry: Written) -> Iterable[tuple[str, str]]:
+    def _targets(self, entry: ExportedEntry) -> Iterable[tuple[str, str]]:
         for name in (*_SINGLE, *_LISTS):
             for target in _keys(entry.fields.get(name, "")):
                 yield name, self._real(target)
@@ -214,7 +214,7 @@ class _Assembly:
         line = found.place_of(name) if name else found.line
         self.findings.append(Finding(code, "error" if error else "warning", message, found.file, line, 0, key, name))
 
-    def _complain(self, chosen: Mapping[str, Written], keys: Sequence[str] | None) -> None:
+    def _complain(self, chosen: Mapping[str, ExportedEntry], keys: Sequence[str] | None) -> None:
         exported = {self._real(key) for key in chosen}
         for finding in self.gathered.findings:
             is_about_others = finding.key not in exported if finding.key else keys is not None
@@ -233,7 +233,7 @@ class _Assembly:
         if self.profile.dialect == "bibtex":
             self._complain_of_case(chosen)
 
-    def _complain_of_case(self, chosen: Mapping[str, Written]) -> None:
+    def _complain_of_case(self, chosen: Mapping[str, ExportedEntry]) -> None:
         seen: dict[str, str] = {}
         for key in sorted(chosen):
             other = seen.setdefault(key.lower(), key)
@@ -243,30 +243,30 @@ class _Assembly:
 
     # The text --------------------------------------------------------------------------------------------------------
 
-    def text(self, chosen: Mapping[str, Written], renamed: Mapping[str, str]) -> str:
+    def text(self, chosen: Mapping[str, ExportedEntry], renamed: Mapping[str, str]) -> str:
         """The file's text; what cannot be encoded is a finding, and left out."""
         encoded = {key: self._encoded(key, entry, renamed) for key, entry in chosen.items()}
         strings = write_entries.defined_macros(encoded.values()) if self.profile.strings == "keep" else {}
         raws = {
-            key: {name: write_entries.raw(value, strings) for name, value in values.items()}
+            key: {name: write_entries.raw_value(value, strings) for name, value in values.items()}
             for key, values in encoded.items()
         }
         texts = [text for values in encoded.values() for value in values.values() for _, text in value.pieces]
-        preambles = write_entries.needed(self.gathered.preambles, texts)
+        preambles = write_entries.needed_preambles(self.gathered.preambles, texts)
         entries = [(renamed.get(key, key), entry, raws[key]) for key, entry in chosen.items()]
         return write_entries.text(entries, strings, preambles, self.profile.order)
 
-    def _encoded(self, key: str, entry: Written, renamed: Mapping[str, str]) -> dict[str, write_entries.Encoded]:
+    def _encoded(self, key: str, entry: ExportedEntry, renamed: Mapping[str, str]) -> dict[str, write_entries.Encoded]:
         found = {}
         for name, value in entry.fields.items():
             if renamed and name in (*_SINGLE, *_LISTS):
                 value = ",".join(renamed.get(self._real(target), target) for target in _keys(value))
             try:
-                pieces = write_entries.encoded(
-                    canonical(name), value, self.profile.encoding, strings=self.profile.strings == "keep"
+                pieces = write_entries.encode_value(
+                    biblatex_field(name), value, self.profile.encoding, strings=self.profile.strings == "keep"
                 )
             except PubtrackError as error:
-                self._note(self._real(key), canonical(name), error.message, code="exp-encoding", error=True)
+                self._note(self._real(key), biblatex_field(name), error.message, code="exp-encoding", error=True)
                 continue
             if any(text for _, text in pieces.pieces):
                 found[name] = pieces
@@ -277,7 +277,7 @@ def _keys(value: str) -> list[str]:
     return [key.strip() for key in value.split(",") if key.strip()]
 
 
-def _in_order(chosen: Mapping[str, Written], above: Mapping[str, set[str]]) -> list[str]:
+def _in_order(chosen: Mapping[str, ExportedEntry], above: Mapping[str, set[str]]) -> list[str]:
     """The keys in their order, those that others take fields from behind these, however far."""
     depth = dict.fromkeys(chosen, 0)
     for _ in range(len(chosen)):
@@ -293,7 +293,7 @@ def _in_order(chosen: Mapping[str, Written], above: Mapping[str, set[str]]) -> l
     return sorted(chosen, key=lambda key: (depth[key], key.lower(), key))
 
 
-def _renamed(chosen: Mapping[str, Written], gathered: Gathered, pattern: str) -> dict[str, str]:
+def _renamed(chosen: Mapping[str, ExportedEntry], gathered: Gathered, pattern: str) -> dict[str, str]:
     """New keys in the order of the old ones, so that the same library makes the same keys."""
     taken: set[str] = set()
     found: dict[str, str] = {}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pubtrack.bibtex import date_fields, dialect_fields, fields, from_work, macros, to_bibtex
-from pubtrack.bibtex.case_protection import with_braces, with_commands_kept
-from pubtrack.bibtex.dialect_fields import Said, Source
+from pubtrack.bibtex.case_protection import protect_words, with_commands_kept
+from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.to_biblatex import to_biblatex
 from pubtrack.exports.bib import journals
@@ -20,7 +20,7 @@ _FROM_WORK = ("date", "year", "month", "day")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExportedEntry:
     """An entry as it is to be written: its type, its fields as the dialect spells them, what could not be said."""
 
     type: str
@@ -28,25 +28,25 @@ class Written:
     unsaid: tuple[str, ...] = ()
 
 
-def written(source: Source, profile: Profile, venues: Mapping[str, str]) -> Written:
+def export_entry(source: DialectEntry, profile: Profile, venues: Mapping[str, str]) -> ExportedEntry:
     """The entry, with what it inherits, as the profile wants it; of a `whole` profile its own fields alone."""
     if source.type in fields.NOT_WORKS and source.type != "set" and source.type != "xdata":
-        return Written(source.written, dict(source.fields))  # what steers a style: IEEEtran's BSTcontrol
+        return ExportedEntry(source.written, dict(source.fields))  # what steers a style: IEEEtran's BSTcontrol
     if profile.whole:
         return _whole(source, profile)
-    chosen = journals.named(_public(source, profile), profile, venues)
+    chosen = journals.name_venues(_public(source, profile), profile, venues)
     if source.type == "xdata":
-        return Written("xdata", _finished(Said("xdata", _spelt(chosen, profile)), source, profile))
+        return ExportedEntry("xdata", _finished(Said("xdata", _spelt(chosen, profile)), source, profile))
     said = _said(chosen, profile)
-    return Written(said.type, _finished(said, source, profile), _lost(said, source, profile))
+    return ExportedEntry(said.type, _finished(said, source, profile), _lost(said, source, profile))
 
 
-def canonical(name: str) -> str:
+def biblatex_field(name: str) -> str:
     """biblatex's name of a field as a dialect spells it."""
     return fields.field_name(name)[0]
 
 
-def _public(source: Source, profile: Profile) -> Source:
+def _public(source: DialectEntry, profile: Profile) -> DialectEntry:
     """The entry without its private fields and those that the profile drops, but for what its type requires."""
     required = dialect_fields.REQUIRED.get(source.type, frozenset())
 
@@ -59,41 +59,42 @@ def _public(source: Source, profile: Profile) -> Source:
     return replace(source, fields=kept)
 
 
-def _said(source: Source, profile: Profile) -> Said:
+def _said(source: DialectEntry, profile: Profile) -> Said:
     if profile.dialect == "biblatex":
         return to_biblatex(source)
     return to_bibtex.to_bibtex(source, native=profile.types, kept=profile.keep, eprints=profile.eprints)
 
 
-def _lost(said: Said, source: Source, profile: Profile) -> tuple[str, ...]:
+def _lost(said: Said, source: DialectEntry, profile: Profile) -> tuple[str, ...]:
     """What the dialect could not say of the entry's own fields that the profile would have."""
     wanted = source.own & (PUBLIC if profile.fields is None else profile.fields)
     return tuple(name for name in said.unsaid if name in wanted and name not in profile.drop)
 
 
-def _finished(said: Said, source: Source, profile: Profile) -> dict[str, str]:
-    found = {name: value for name, value in said.fields.items() if _wanted(canonical(name), source, profile)}
+def _finished(said: Said, source: DialectEntry, profile: Profile) -> dict[str, str]:
+    found = {name: value for name, value in said.fields.items() if _wanted(biblatex_field(name), source, profile)}
     _linked(found, profile)
     if not profile.months:
         _without_months(found)
     for name, value in found.items():
-        if canonical(name) in dialect_fields.PEOPLE:
-            found[name] = dialect_fields.limited(value, profile.max_authors)
+        if biblatex_field(name) in dialect_fields.PEOPLE:
+            found[name] = dialect_fields.limit_names(value, profile.max_authors)
     if "pages" in found:
         found["pages"] = dialect_fields.pages(found["pages"], profile.dashes)
     for name in dialect_fields.TITLES & found.keys():
         found[name] = "".join(
-            macros.mark(macro, text) if macro else _protected(text, profile) for macro, text in macros.kept(found[name])
+            macros.mark_macro(macro, text) if macro else _protected(text, profile)
+            for macro, text in macros.split_macros(found[name])
         )
     return found
 
 
 def _protected(title: str, profile: Profile) -> str:
-    title = with_braces(title) if profile.protect == "acronyms" else title
+    title = protect_words(title) if profile.protect == "acronyms" else title
     return with_commands_kept(title) if profile.dialect == "bibtex" else title
 
 
-def _wanted(name: str, source: Source, profile: Profile) -> bool:
+def _wanted(name: str, source: DialectEntry, profile: Profile) -> bool:
     """Whether a field stays; `note` is here only where it is required or was made of other fields."""
     if name in profile.keep or name in dialect_fields.REQUIRED.get(source.type, ()):
         return True
@@ -127,12 +128,12 @@ def _without_months(found: dict[str, str]) -> None:
     if date is not None and date.parts:
         end = date.end[:1] if date.end else date.end
         end = None if end == date.parts[:1] else end
-        found["date"] = date_fields.written(replace(date, parts=date.parts[:1], end=end, season=0), biblatex=True)[
+        found["date"] = date_fields.write_date(replace(date, parts=date.parts[:1], end=end, season=0), biblatex=True)[
             "date"
         ]
 
 
-def _spelt(source: Source, profile: Profile) -> dict[str, str]:
+def _spelt(source: DialectEntry, profile: Profile) -> dict[str, str]:
     """Fields under the dialect's names."""
     if profile.dialect == "biblatex":
         return dict(source.fields)
@@ -142,7 +143,7 @@ def _spelt(source: Source, profile: Profile) -> dict[str, str]:
 # Everything, as it is ----------------------------------------------------------------------------------------------
 
 
-def _whole(source: Source, profile: Profile) -> Written:
+def _whole(source: DialectEntry, profile: Profile) -> ExportedEntry:
     """Every field of the entry's own, so that it is read as the same work; only words that the dialect lacks change."""
     work = source.work
     kind = source.written
@@ -167,5 +168,5 @@ def _whole(source: Source, profile: Profile) -> Written:
             named["key"] = named.pop("sortkey")
         month = characters(named.get("month", "")).lower()
         if month in map(str.lower, date_fields.MONTH_NAMES[1:]):
-            named["month"] = macros.mark(month[:3], month.capitalize())
-    return Written(kind, named)
+            named["month"] = macros.mark_macro(month[:3], month.capitalize())
+    return ExportedEntry(kind, named)

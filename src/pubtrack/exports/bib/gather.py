@@ -13,10 +13,10 @@ from functools import partial
 
 from pubtrack.bibtex import fields, from_work, inheritance, macros
 from pubtrack.bibtex import works as convert
-from pubtrack.bibtex.dialect_fields import Source
+from pubtrack.bibtex.dialect_fields import DialectEntry
 from pubtrack.bibtex.document import Block, Document, Entry
-from pubtrack.bibtex.gc_pause import uncollected
-from pubtrack.bibtex.inheritance import Record
+from pubtrack.bibtex.gc_pause import paused_gc
+from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.model.findings import Finding
 from pubtrack.model.work import Work
 from pubtrack.store.library import Library
@@ -27,11 +27,11 @@ _IDS = re.compile(r"\bids\s*=\s*[{\"]([^{}\"]*)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GatheredEntry:
     """An entry of a library: its key, its words, and where it stands."""
 
     key: str
-    source: Source
+    source: DialectEntry
     file: str = ""
     line: int = 0
     entry: Entry | None = None
@@ -49,7 +49,7 @@ class Found:
 class Gathered:
     """The entries by key, other keys for them (biblatex's `ids`), `@preamble`s, and what is wrong."""
 
-    entries: dict[str, Found] = field(default_factory=dict)
+    entries: dict[str, GatheredEntry] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     preambles: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -93,7 +93,9 @@ def all_keys(library: Library) -> Iterable[str]:
 def _macros(libraries: Sequence[Library]) -> list[dict[str, str]]:
     """For each library the macros that the others define; its own count before them."""
     own = (
-        [macros.defined(one.store.documents)[0] if one.store else {} for one in libraries] if len(libraries) > 1 else []
+        [macros.read_macros(one.store.documents)[0] if one.store else {} for one in libraries]
+        if len(libraries) > 1
+        else []
     )
     known: list[dict[str, str]] = []
     for number in range(len(libraries)):
@@ -130,7 +132,7 @@ def _take_works(found: Gathered, works: Iterable[Work], keys: Collection[str] | 
             own = from_work.entry_fields(work, "biblatex", "unicode")
             named = {fields.field_name(name)[0]: value for name, value in own.items()}
             kind = from_work.entry_type(work)
-            found.entries[work.id] = Found(work.id, Source(kind, kind, named, work, frozenset(named)))
+            found.entries[work.id] = GatheredEntry(work.id, DialectEntry(kind, kind, named, work, frozenset(named)))
 
 
 def _take_entries(
@@ -149,7 +151,7 @@ def _take_entries(
         reason = block.problem.message if block.problem else "it cannot be read"
         message = f"this entry is broken, so it is not exported: {reason}"
         found.findings.append(Finding("exp-broken", "error", message, document.file, line, column, block.key))
-    with uncollected():
+    with paused_gc():
         records, findings = convert.own_records(documents, keys, known=known, marked=True)
         own = [frozenset(record.fields) for record in records]
         findings += inheritance.inherit(records)
@@ -164,10 +166,10 @@ def _take_entries(
         ]
 
 
-def _found(record: Record, own: frozenset[str]) -> Found:
+def _found(record: ResolvedEntry, own: frozenset[str]) -> GatheredEntry:
     work = convert.resolved_work(record, without=_UNREAD)
-    source = Source(record.entry.type.lower(), record.type, record.fields, work, own)
-    return Found(record.entry.key, source, record.file, record.entry.line, record.entry)
+    source = DialectEntry(record.entry.type.lower(), record.type, record.fields, work, own)
+    return GatheredEntry(record.entry.key, source, record.file, record.entry.line, record.entry)
 
 
 def _note_duplicates(found: Gathered, libraries: Sequence[Library], keys: Collection[str] | None) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pubtrack.bibtex import macros
-from pubtrack.bibtex.dialect_fields import Source
+from pubtrack.bibtex.dialect_fields import DialectEntry
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.exports.bib.profiles import Profile
 from pubtrack.model.richtext import text
@@ -30,7 +30,7 @@ _AROUND = re.compile(
 )
 
 
-def named(source: Source, profile: Profile, venues: Mapping[str, str]) -> Source:
+def name_venues(source: DialectEntry, profile: Profile, venues: Mapping[str, str]) -> DialectEntry:
     """The entry with its journal and book named as the profile has it; `venues` maps short names to full ones."""
     found = dict(source.fields)
     if "journaltitle" in found:
@@ -38,26 +38,26 @@ def named(source: Source, profile: Profile, venues: Mapping[str, str]) -> Source
     if profile.venues != "keep" and venues:
         for name in ("journaltitle", "booktitle", *(("title",) if source.type in _VOLUMES else ())):
             if name in found:
-                other = venue(characters(macros.resolved(found[name])), venues, short=profile.venues == "short")
+                other = venue(characters(macros.resolve_macros(found[name])), venues, short=profile.venues == "short")
                 found[name] = encode(text(other)) if other else found[name]
     return replace(source, fields=found)
 
 
-def _journal(source: Source, found: Mapping[str, str], profile: Profile) -> str:
+def _journal(source: DialectEntry, found: Mapping[str, str], profile: Profile) -> str:
     written = found["journaltitle"]
     if profile.journals == "short":
         return found.get("shortjournal") or written
-    plain = macros.resolved(written)
+    plain = macros.resolve_macros(written)
     container = source.work.values.get("container_title", ())
     if _MACRO_ALONE.fullmatch(plain) and container and profile.journals != "keep":
         written = plain = encode(container)  # AASTeX's \aap, which no other class defines
     if profile.journals != "iso4" or "." in plain:  # with full stops it is abbreviated already
         return written
-    return encode(text(abbreviated(characters(plain))))
+    return encode(text(abbreviate_journal(characters(plain))))
 
 
 @cache
-def abbreviated(title: str) -> str:
+def abbreviate_journal(title: str) -> str:
     """A journal's title by ISO 4, with the words of the LTWA; a title that pyiso4 fails on stays as it is.
 
     A full stop marks what was cut off (ISO 4), so a word that is whole has none: pyiso4 writes "Control.".

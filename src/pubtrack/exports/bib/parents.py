@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping
 from pubtrack.bibtex import inheritance
 from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.fields import Dialect
-from pubtrack.bibtex.inheritance import Record
-from pubtrack.exports.bib.entry_fields import Written
+from pubtrack.bibtex.inheritance import ResolvedEntry
+from pubtrack.exports.bib.entry_fields import ExportedEntry
 
 CROSSREF = "crossref"
 _PART_TYPES = frozenset({"inproceedings", "incollection"})
@@ -23,19 +23,21 @@ _DATES = frozenset({"date", "year", "month", "day"})
 _HARMLESS = frozenset({"key", "crossref", "booktitle", "xdata", "ids", "sortkey", "related", "relatedtype", "day"})
 
 
-def may_refer(child: Written, parent: Written, dialect: Dialect) -> bool:
+def may_refer(child: ExportedEntry, parent: ExportedEntry, dialect: Dialect) -> bool:
     """Whether styles can print the child as a part of the parent: BibTeX's know parts of books and proceedings."""
     return dialect == "biblatex" or (child.type in _PART_TYPES and parent.type in _BOOK_TYPES)
 
 
-def as_parent(parent: Written, dialect: Dialect) -> Written:
+def as_parent(parent: ExportedEntry, dialect: Dialect) -> ExportedEntry:
     """The parent as its children need it: BibTeX's have their `booktitle` from one of its own."""
     if dialect == "biblatex" or parent.fields.get("booktitle") or "title" not in parent.fields:
         return parent
-    return Written(parent.type, {**parent.fields, "booktitle": parent.fields["title"]}, parent.unsaid)
+    return ExportedEntry(parent.type, {**parent.fields, "booktitle": parent.fields["title"]}, parent.unsaid)
 
 
-def beside(child: Written, parent: Written, dialect: Dialect, own: Collection[str]) -> Written | None:
+def without_inherited(
+    child: ExportedEntry, parent: ExportedEntry, dialect: Dialect, own: Collection[str]
+) -> ExportedEntry | None:
     """The child with what the parent does not give it; None if it cannot refer to the parent without harm.
 
     `own` are the fields that are not inherited, under biblatex's names.
@@ -44,13 +46,13 @@ def beside(child: Written, parent: Written, dialect: Dialect, own: Collection[st
     if any(name not in child.fields and name not in _HARMLESS for name in given):
         return None
     left = {name: value for name, value in child.fields.items() if name == CROSSREF or given.get(name) != value}
-    return Written(child.type, left, child.unsaid)
+    return ExportedEntry(child.type, left, child.unsaid)
 
 
-def _given(child: Written, parent: Written, dialect: Dialect, own: Collection[str]) -> Mapping[str, str]:
+def _given(child: ExportedEntry, parent: ExportedEntry, dialect: Dialect, own: Collection[str]) -> Mapping[str, str]:
     if dialect == "bibtex":
         return parent.fields
-    above, below = (Record(Entry(one.type, ""), "", one.type, dict(one.fields)) for one in (parent, child))
-    given = inheritance.inherited(above, below, strict=True)
+    above, below = (ResolvedEntry(Entry(one.type, ""), "", one.type, dict(one.fields)) for one in (parent, child))
+    given = inheritance.inheritable_fields(above, below, strict=True)
     dated = not _DATES.isdisjoint(own)
     return {name: value for name, value in given.items() if not (dated and name in _DATES)}

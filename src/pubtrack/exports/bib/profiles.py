@@ -160,7 +160,7 @@ def _profile(name: str, configured: Mapping[str, ExportConfig], within: tuple[st
         raise PubtrackError(f'the export profile "{name}" is its own base: {" -> ".join([*within, name])}')
     if name in configured and name not in within:
         own = configured[name]
-        return changed(_profile(own.base, configured, (*within, name)), own)
+        return override_profile(_profile(own.base, configured, (*within, name)), own)
     if name in PROFILES:
         return PROFILES[name]
     known = sorted({*PROFILES, *configured})
@@ -168,7 +168,7 @@ def _profile(name: str, configured: Mapping[str, ExportConfig], within: tuple[st
     raise PubtrackError(f'no export profile named "{name}"{hint}')
 
 
-def changed(base: Profile, own: ExportConfig) -> Profile:
+def override_profile(base: Profile, own: ExportConfig) -> Profile:
     """`base` with what is not None in `own`."""
     sets = {"fields", "keep", "drop"}
     known = {one.name for one in fields(Profile)} - sets

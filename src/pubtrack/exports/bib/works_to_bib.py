@@ -12,6 +12,6 @@ from pubtrack.model.work import Work
 from pubtrack.store.library import Library
 
 
-def of_works(works: Sequence[Work], dialect: Dialect) -> str:
+def works_to_bib(works: Sequence[Work], dialect: Dialect) -> str:
     """The works by the default profile, characters as they are."""
     return export_bib([Library(items=tuple(works))], None, replace(DEFAULT, dialect=dialect, encoding="unicode")).text

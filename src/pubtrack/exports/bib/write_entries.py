@@ -10,9 +10,9 @@ from typing import Any
 from pubtrack.bibtex import fields, macros
 from pubtrack.bibtex.dialect_fields import PEOPLE
 from pubtrack.bibtex.latex import Encoding
-from pubtrack.bibtex.latex_decoder import balanced
-from pubtrack.bibtex.reencode import percent_encoded, recode
-from pubtrack.exports.bib.entry_fields import Written
+from pubtrack.bibtex.latex_decoder import is_balanced
+from pubtrack.bibtex.reencode import percent_encoded, reencode
+from pubtrack.exports.bib.entry_fields import ExportedEntry
 from pubtrack.writers._inline import printable
 
 _NO_KEY = re.compile(r"[\s,{}\"=%#~\\'()\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2060-\u206f\ufeff]+")
@@ -34,14 +34,14 @@ class Encoded:
     pieces: tuple[tuple[str, str], ...]
 
 
-def encoded(name: str, value: str, encoding: Encoding, *, strings: bool) -> Encoded:
+def encode_value(name: str, value: str, encoding: Encoding, *, strings: bool) -> Encoded:
     """The value of the field `name` (as biblatex calls it) in its final encoding; with `strings` macros stay.
 
     Raises `PubtrackError` for a character without a form in it.
     """
-    whole = value if strings else macros.resolved(value)
+    whole = value if strings else macros.resolve_macros(value)
     pieces = []
-    kept = macros.kept(whole)
+    kept = macros.split_macros(whole)
     for place, (macro, text) in enumerate(kept):
         if macro:
             pieces.append((macro, _text(name, text, encoding)))
@@ -73,7 +73,7 @@ def _text(name: str, text: str, encoding: Encoding) -> str:
         return text
     if name in fields.VERBATIM:
         return percent_encoded(text) if encoding == "latex" else text
-    return recode(text, encoding, names=name in PEOPLE)
+    return reencode(text, encoding, names=name in PEOPLE)
 
 
 def defined_macros(entries: Iterable[Mapping[str, Encoded]]) -> dict[str, str]:
@@ -91,7 +91,7 @@ def _is_month(macro: str, text: str) -> bool:
     return len(macro) == 3 and macros.STANDARD.get(macro) == text and macro not in ("and", "tcs", "aap")
 
 
-def raw(value: Encoded, strings: Mapping[str, str]) -> str:
+def raw_value(value: Encoded, strings: Mapping[str, str]) -> str:
     """The value as the file has it: macros by name where they mean what `strings` say, all else in braces."""
     written: list[str] = []
     text = ""
@@ -105,19 +105,19 @@ def raw(value: Encoded, strings: Mapping[str, str]) -> str:
     return " # ".join(written)
 
 
-def needed(preambles: Iterable[str], values: Iterable[str]) -> list[str]:
+def needed_preambles(preambles: Iterable[str], values: Iterable[str]) -> list[str]:
     """Of the `@preamble`s, as they stand in their files, the values of those that define a command which stands in
     `values`."""
     used = {name for value in values for name in _COMMAND.findall(value)}
     found = []
     for source in preambles:
         value = source[source.find("{" if "{" in source else "(") + 1 : -1].strip()
-        if value and not used.isdisjoint(_DEFINED.findall(value)) and balanced(value):
+        if value and not used.isdisjoint(_DEFINED.findall(value)) and is_balanced(value):
             found.append(re.sub(r"\s+", " ", value))
     return list(dict.fromkeys(found))
 
 
-def good_key(key: str) -> str:
+def valid_key(key: str) -> str:
     """`key` as BibTeX and biber can have it."""
     return key if key and not _NO_KEY.search(key) else _NO_KEY.sub("-", key).strip("-") or "work"
 
@@ -133,7 +133,7 @@ def _unlike(wanted: str, key: str, taken: set[str]) -> str:
 
 
 def text(
-    entries: Sequence[tuple[str, Written, Mapping[str, str]]],
+    entries: Sequence[tuple[str, ExportedEntry, Mapping[str, str]]],
     strings: Mapping[str, str],
     preambles: Sequence[str],
     order: Sequence[str],
@@ -147,7 +147,7 @@ def text(
     blocks += [String(name, f"{{{value}}}") for name, value in sorted(strings.items())]
     taken: set[str] = set()
     for wanted, entry, values in entries:
-        key = _unlike(wanted, good_key(wanted), taken)
+        key = _unlike(wanted, valid_key(wanted), taken)
         written = [Field(name, values[name]) for name in sorted(values, key=str.lower)]
         blocks.append(Entry(entry.type, key, written))
     layout = BibtexFormat()
