@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples at every run, so that a commit passes or fails for itself; `make properties` looks further.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile(
+    "random", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile(os.environ.get("PUBTRACK_PROPERTIES", "fixed"))
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pubtrack.model.name_annotations import apply_annotations
 
-from pubtrack.bibtex.annotations import apply_annotations
 from pubtrack.bibtex.name_lists import People, chunks, parse, write
 from pubtrack.model.name import Name
 from tests.linear import grows_linearly

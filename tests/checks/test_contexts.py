@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack import check as offered
-from pubtrack.bibtex.document import parse
 from pubtrack.checks import Context, check
-from pubtrack.checks.file_dialect import dialect_of
 from pubtrack.checks.library_view import View
 from pubtrack.citation_scan import Citation, Cited
 from pubtrack.model.findings import Finding
@@ -131,19 +129,6 @@ def test_classic_bibtex_is_told_of_what_is_not_ascii() -> None:
         '"É" is not ASCII, which classic BibTeX cannot sort or cut; so have 1 more fields of this file'
     ]
     assert run(source, Context(), "txt-ascii") == []
-
-
-@pytest.mark.parametrize(
-    ("source", "dialect"),
-    [
-        ("@article{a, journal = {J}, year = 2020}", "bibtex"),
-        ("@article{a, journaltitle = {J}, date = {2020}}", "biblatex"),
-        ("@online{a, title = {J}}", "biblatex"),
-        ("@misc{a, title = {J}}", "bibtex"),
-    ],
-)
-def test_the_dialect_is_that_of_the_files_words(source: str, dialect: str) -> None:
-    assert dialect_of(parse(source)) == dialect
 
 
 def test_places_are_those_of_the_character_whatever_the_line_ends() -> None:

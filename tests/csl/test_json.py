@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack import csl_json
+from pubtrack.bibtex import works
+from pubtrack.bibtex.document import parse
 from pubtrack.csl_json import item_from_work, text_from_markup, text_to_markup, work_from_item
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import ME, Name
@@ -266,8 +268,31 @@ def test_roles_and_orcids_travel_as_biblatex_annotations() -> None:
     assert work_from_item(item).custom == {}
 
 
-@pytest.mark.parametrize("annotation", ["9=equal", "1:family=equal", "=x", "1=a;1=b", "1="])
-def test_annotations_of_anything_else_stay_as_they_are(annotation: str) -> None:
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        "1-2=equal",
+        "1,3=equal",
+        "=x",
+        "1:family=equal",
+        "1=a;1=b",
+        '3="first author"',
+        "2=Host",
+        "1=me",
+        "9=equal",
+        "1=",
+    ],
+)
+@pytest.mark.parametrize("title", ["", ":roles", ":username", ":orcid"])
+def test_an_annotation_means_what_it_means_in_bibtex(title: str, annotation: str) -> None:
+    people = [{"family": "A"}, {"family": "B"}, {"family": "C"}]
+    item = {"id": "a", "type": "book", "author": people, "custom": {f"author+an{title}": annotation}}
+    entry = f"@book{{a, author = {{A and B and C}}, author+an{title} = {{{annotation}}}}}"
+    assert work_from_item(item).author == works.work(parse(entry).entries[0]).author
+
+
+@pytest.mark.parametrize("annotation", ["9=equal", "1=", "equal", "1=me"])
+def test_annotations_that_say_nothing_of_a_person_stay_as_they_are(annotation: str) -> None:
     item = {"id": "a", "type": "book", "author": [{"family": "A"}], "custom": {"author+an": annotation}}
     assert item_from_work(work_from_item(item)) == item
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.document import parse
+from pubtrack.bibtex.file_dialect import dialect_of
+from pubtrack.refresh.field_spelling import Ways
 from tests.refresh.making import World, record
 
 DOI = "10.1000/abc"
@@ -136,3 +138,9 @@ def test_whatever_a_registry_says_leaves_an_entry_that_reads_as_that(hostile: st
 
         shown = characters(field.value[1:-1])
         assert shown.replace(" ", "") == hostile.replace(" ", "")
+
+
+def test_an_entry_is_written_in_the_dialect_that_the_checks_see() -> None:
+    entry = "@thesis{a, title = {A}, subtitle = {B}, langid = {english}, year = 2020}"
+    document = parse(entry)
+    assert Ways(document).dialect(document.entries[0]) == dialect_of(document) == "biblatex"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pubtrack.bibtex import date_fields, fields, name_lists
-from pubtrack.bibtex.annotations import annotations_of
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.latex import Encoding, characters_of, encode
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate
 from pubtrack.model.digits import int_of
+from pubtrack.model.name_annotations import annotations_of
 from pubtrack.model.richtext import Text, plain, text
 from pubtrack.model.work import Work
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pubtrack.bibtex import date_fields, fields, macros, name_lists, preprints
-from pubtrack.bibtex.annotations import apply_annotations
 from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
@@ -20,6 +19,7 @@ from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate, split_state, state
 from pubtrack.model.findings import Finding
 from pubtrack.model.name import Name
+from pubtrack.model.name_annotations import apply_annotations
 from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 
@@ -328,7 +328,9 @@ class Reader:
             if variable is None:
                 continue
             people = name_lists.parse(source, useprefix=useprefix)
-            persons = apply_annotations(people.names, annotations[name]) if name in annotations else people.names
+            persons = (
+                apply_annotations(people.names, annotations[name], characters) if name in annotations else people.names
+            )
             if name == "editor" and "editortype" in self.fields:
                 kind = self._plain("editortype").lower()
                 variable = fields.EDITOR_TYPES.get(kind, variable)

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from pubtrack.bibtex import fields, macros
 from pubtrack.bibtex.blocks import Entry, Field
 from pubtrack.bibtex.document import Document, pieces
+from pubtrack.bibtex.file_dialect import dialect_of
 from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.file_dialect import dialect_of
 from pubtrack.checks.rule import Context
 from pubtrack.model.findings import Finding, Fix
 from pubtrack.model.work import Work

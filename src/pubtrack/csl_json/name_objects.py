@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true
-from pubtrack.model.digits import int_of
+from pubtrack.model import name_annotations
 from pubtrack.model.errors import PubtrackError
-from pubtrack.model.name import ME, Name
+from pubtrack.model.identifiers import orcid_within
+from pubtrack.model.name import Name
 
-_ANNOTATION = re.compile(r'\s*([0-9]{1,6})\s*=\s*("[^"]*"|[^";=]*)\s*')
-_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]")
 # A word in front of the rest of the name, with the blank, hyphen or apostrophe that ties it to it.
 _LEADING = re.compile(r"([^\s'’ʻ-]++(?:['’ʻ-]|\s)\s*+)(?=\S)")
 _SUFFIX = re.compile(r"(?:(?<!\s)\s++)?,(!?)\s*(.+)$", re.DOTALL)
@@ -40,7 +39,7 @@ def name_from_csl(value: object) -> Name:
         non_dropping_particle=characters(part) if (part := get("non-dropping-particle")) else "",
         suffix=characters(part) if (part := get("suffix")) else "",
         literal=literal,
-        orcid=_orcid(part) if (part := get("ORCID", get("orcid"))) else "",
+        orcid=orcid_within(characters(part)) if (part := get("ORCID", get("orcid"))) else "",
         comma_suffix=is_true(get("comma-suffix")),
         static_ordering=is_true(get("static-ordering")),
     )
@@ -48,12 +47,6 @@ def name_from_csl(value: object) -> Name:
         return replace(name, family=family[1:-1])
     asked = get("parse-names")
     return _parsed(name) if asked is None or is_true(asked) else name
-
-
-def _orcid(value: object) -> str:
-    """The bare identifier of an ORCID, which is often written as a URL; "" for anything else."""
-    match = _ORCID.search(characters(value))
-    return match.group().upper() if match else ""
 
 
 def _parsed(name: Name) -> Name:
@@ -112,36 +105,17 @@ def name_to_csl(name: Name) -> dict[str, Any]:
 def annotation_fields(key: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """The annotation fields that hold the roles and ORCIDs of `names`: `("author+an", "3=corresponding")`.
 
-    biblatex manual, section "Data Annotations". The owner's role is left out: it is found anew for each list.
+    The owner's role is left out: it is found anew for each list.
     """
-    roles = [(i, ",".join(sorted(name.roles - {ME}))) for i, name in enumerate(names, 1)]
-    if any(words for _, words in roles):
-        yield f"{key}+an", ";".join(f"{i}={words}" for i, words in roles if words)
-    if any(name.orcid for name in names):
-        yield f"{key}+an:orcid", ";".join(f'{i}="{name.orcid}"' for i, name in enumerate(names, 1) if name.orcid)
+    for title, annotation in name_annotations.annotations_of(names).items():
+        yield f"{key}+an{':' if title else ''}{title}", annotation
 
 
-def apply_annotations(key: str, names: Sequence[Name], fields: dict[str, str]) -> tuple[Name, ...]:
-    """`names` with the roles and ORCIDs that the annotation fields give them; the fields used leave `fields`."""
-    roles = _annotation(fields.get(f"{key}+an", ""), len(names))
-    if roles:
-        del fields[f"{key}+an"]
-        names = [replace(name, roles=frozenset(roles.get(i, ()))) for i, name in enumerate(names, 1)]
-    orcids = _annotation(fields.get(f"{key}+an:orcid", ""), len(names))
-    if orcids and all(_ORCID.fullmatch(",".join(words)) for words in orcids.values()):
-        del fields[f"{key}+an:orcid"]
-        names = [replace(name, orcid=orcids[i][0]) if i in orcids else name for i, name in enumerate(names, 1)]
-    return tuple(names)
-
-
-def _annotation(value: str, count: int) -> dict[int, list[str]]:
-    """What is said about the persons 1 to `count`; nothing where anything but whole persons is annotated."""
-    found: dict[int, list[str]] = {}
-    for part in value.split(";") if value else ():
-        match = _ANNOTATION.fullmatch(part)
-        position = int_of(match[1]) if match else 0
-        words = [word.strip() for word in match[2].strip().strip('"').split(",")] if match else []
-        if not 1 <= position <= count or position in found or not all(words):
-            return {}
-        found[position] = words
-    return found
+def apply_annotations(key: str, names: tuple[Name, ...], fields: dict[str, str]) -> tuple[Name, ...]:
+    """`names` with what the annotation fields say of them; the fields that say something leave `fields`."""
+    for field in [field for field in fields if field.partition("+an")[:2] == (key, "+an")]:
+        said = name_annotations.apply_annotations(names, {field.partition("+an")[2].lstrip(":"): fields[field]})
+        if said != names:
+            del fields[field]
+            names = said
+    return names

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pubtrack.lists.links_and_remarks import target_of
+from pubtrack.model.identifiers import orcid_within
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text, text
 from pubtrack.model.work import Date, Work
@@ -20,7 +21,6 @@ PRIVATE = frozenset(
 """Fields that reference managers keep for themselves (JabRef, BibDesk, Mendeley), or people for nobody else."""
 
 
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A)
 _MORE_PAGES = re.compile("[,;&]")
 
 
@@ -86,7 +86,7 @@ def inverted_names(work: Work, role: str) -> list[str]:
 
 def orcid(name: Name) -> str:
     """The bare ORCID iD, "" for none or one that is none."""
-    return name.orcid if _ORCID.fullmatch(name.orcid) else ""
+    return name.orcid if orcid_within(name.orcid) == name.orcid else ""
 
 
 def year(when: Date | None) -> str:

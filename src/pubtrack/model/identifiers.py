@@ -32,7 +32,9 @@ _PMID = re.compile(r"(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncb
 _ANTHOLOGY = re.compile(
     r"/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]\w*+-[\w-]++\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?\Z", re.A
 )
-ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.I | re.A)
+_ORCID_SHAPE = r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
+_ORCID_WITHIN = re.compile(_ORCID_SHAPE, re.I | re.A)
+ORCID = re.compile(rf"(?:https?://(?:www\.)?orcid\.org/)?({_ORCID_SHAPE})/?", re.I | re.A)
 
 
 def doi(text: str) -> str:
@@ -107,6 +109,12 @@ def orcid(text: str) -> str:
         return checked_orcid(text)
     except PubtrackError:
         return ""
+
+
+def orcid_within(text: str) -> str:
+    """The first ORCID iD in `text` by its shape alone, the check digit not verified, or ""."""
+    found = _ORCID_WITHIN.search(text)
+    return found.group().upper() if found else ""
 
 
 def identifier(kind: IdentifierKind, text: str) -> Identifier | None:

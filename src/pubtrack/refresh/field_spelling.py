@@ -16,6 +16,7 @@ from pubtrack.bibtex import name_lists
 from pubtrack.bibtex.date_fields import MONTH_NAMES
 from pubtrack.bibtex.document import Document, Entry
 from pubtrack.bibtex.fields import Dialect
+from pubtrack.bibtex.file_dialect import dialect_of, entry_dialect
 from pubtrack.bibtex.latex import Encoding, characters, decode, encode
 from pubtrack.bibtex.latex_decoder import is_balanced
 from pubtrack.bibtex.name_lists import People
@@ -25,8 +26,6 @@ from pubtrack.model.richtext import Span, Text
 from pubtrack.refresh import field_equality
 from pubtrack.refresh.field_pairs import FieldPair
 
-_BIBLATEX_WORDS = frozenset("journaltitle date location eprinttype eprintclass".split())
-_BIBTEX_WORDS = frozenset("journal year month address archiveprefix primaryclass".split())
 _SPECIAL_WORD = re.compile(r"[{\\$]")
 _SURROGATE = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8
 _AND = re.compile(r"(?<!\s)\s++and\s++", re.I)
@@ -51,12 +50,11 @@ class Ways:
 
     def dialect(self, entry: Entry) -> Dialect:
         """The words that the entry is written in, else those of most of the file's entries."""
-        lean = _lean(entry) or self._lean
-        return self.usual if not lean else "biblatex" if lean > 0 else "bibtex"
+        return entry_dialect(entry) or self._file_dialect
 
     @cached_property
-    def _lean(self) -> int:
-        return sum(map(_lean, self.document.entries))
+    def _file_dialect(self) -> Dialect:
+        return dialect_of(self.document, self.usual)
 
     def given_first(self, mine: str | None) -> bool:
         """Whether names are written "Jane Doe": in this list, else in most of the file's."""
@@ -79,12 +77,6 @@ class Ways:
             if field.name.lower() in ("journal", "journaltitle") and " " in field.value
         ]
         return sum(found) * 2 > len(found)
-
-
-def _lean(entry: Entry) -> int:
-    """How many more words of biblatex's than of BibTeX's there are."""
-    names = {field.name.lower() for field in entry.fields}
-    return len(names & _BIBLATEX_WORDS) - len(names & _BIBTEX_WORDS)
 
 
 def spell_value(pair: FieldPair, ways: Ways) -> str:

@@ -6,27 +6,28 @@ biblatex manual, section "Data Annotations".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from pubtrack.bibtex.latex import characters
 from pubtrack.model.digits import int_of
+from pubtrack.model.identifiers import orcid_within
 from pubtrack.model.name import ME, Name
 
 _ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
 _TARGET = re.compile(r"\s*+([\d,-][\d\s,-]*+)?(?::\s*+[\w-]*+\s*+)?=")
 _VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _FREE_TEXT_ROLES = frozenset({"", "default", "role", "roles", "highlight", "mark", "marks"})
 
 
-def apply_annotations(names: tuple[Name, ...], annotations: Mapping[str, str]) -> tuple[Name, ...]:
+def apply_annotations(
+    names: tuple[Name, ...], annotations: Mapping[str, str], decode: Callable[[str], str] = str
+) -> tuple[Name, ...]:
     """`names` with what their annotations say (biblatex manual, "Data Annotations").
 
     The keys of `annotations` are the annotations' names, "" for the unnamed one. A word becomes a role in lower case,
     whatever the annotation's name; text in quotation marks is a role where the annotation is unnamed or named after
     roles, and an iD where it is named `orcid`. An annotation of a part of a name counts for the person, one without a
-    number for all.
+    number for all. `decode` gives the characters of a value, for those written in LaTeX.
     """
     found = list(names)
     for title, source in annotations.items():
@@ -34,7 +35,7 @@ def apply_annotations(names: tuple[Name, ...], annotations: Mapping[str, str]) -
             target = _TARGET.match(annotation)
             if target:
                 for index in _indices(target.group(1) or "", len(found)):
-                    found[index] = _with(found[index], title.lower(), annotation[target.end() :])
+                    found[index] = _with(found[index], title.lower(), annotation[target.end() :], decode)
     return tuple(found)
 
 
@@ -51,15 +52,15 @@ def _indices(source: str, count: int) -> Iterable[int]:
     return places
 
 
-def _with(name: Name, title: str, source: str) -> Name:
+def _with(name: Name, title: str, source: str, decode: Callable[[str], str]) -> Name:
     """`name` with the values of one annotation."""
     roles = set(name.roles)
     orcid = name.orcid
     for quoted, word in _VALUE.findall(source):
-        value = " ".join(characters(quoted or word).split())
-        identifier = _ORCID.search(value) if title.startswith("orcid") else None
+        value = " ".join(decode(quoted or word).split())
+        identifier = orcid_within(value) if title.startswith("orcid") else ""
         if identifier:
-            orcid = identifier.group().upper()
+            orcid = identifier
         elif value and (word or title in _FREE_TEXT_ROLES):
             roles.add(value.lower())
     return replace(name, roles=frozenset(roles - {ME}), orcid=orcid)
