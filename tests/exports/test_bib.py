@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pubtrack
 from pubtrack.config import ExportConfig
 from pubtrack.exports.bib import PROFILES, Exported, Profile, export_bib, override_profile, profile_named
 from pubtrack.exports.bib.journals import abbreviate_journal, venue
@@ -680,3 +681,10 @@ def test_any_store_makes_sound_bibtex(text: str, name: str, dialect: Any) -> Non
     found = export_bib([library(text)], None, replace(PROFILES[name], dialect=dialect, encoding="unicode")).text
     again = Library.parse(found.encode())
     assert [problem for problem in again.store.problems if problem.severity == "error"] == []  # type: ignore[union-attr]
+
+
+def test_a_season_within_a_range_is_written_by_its_name() -> None:
+    source = b"@article{a, author = {Roe, Ann}, title = {Tea}, journaltitle = {Cups}, date = {1999-21/1999-22}}"
+    written = str(pubtrack.export(Library.parse(source), "bibtex"))
+    assert re.search(r"year += \{1999\}", written)
+    assert re.search(r"month += \{Spring--Summer\}", written)

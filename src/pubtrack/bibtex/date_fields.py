@@ -1,9 +1,8 @@
 """What BibTeX and biblatex write for dates to `Date`s, and `Date`s back.
 
 A `date` is EDTF as biblatex reads it (biblatex manual, "Date and Time Specifications": ISO 8601-2, levels 0 and 1);
-`year`, `month` and `day` are whatever people type, and so are dates that are no EDTF ("12 March 2020"). Times are
-dropped. An unspecified year (199X) is the range it stands for, an unspecified month or day is none. A state ("in
-press") is no date: it is handed on beside it.
+`year`, `month` and `day` are whatever people type, and so are dates that are not EDTF ("12 March 2020"). A state ("in
+press") is not a date: it is handed on beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pubtrack.bibtex.pubstate import remove_state
+from pubtrack.model.edtf import parse_edtf, possible_date, write_edtf
 from pubtrack.model.work import Date
 
 _MONTHS = (
@@ -53,8 +53,6 @@ MONTH_NAMES = (
 )  # fmt: skip
 """The English names, the first in place 1; the standard library's follow the locale of the process."""
 
-_EDTF = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)(?:T[\d:.Z+-]*)?([~?%]?)")
-_OPEN = ("", "..", "open", "unknown")
 _PLAIN_YEAR = re.compile(r"\d{4}")
 _CIRCA = re.compile(r"(?:[\[(]\s*+|(?<!\s)\s++)?(?:c|ca|circa|about|approx|um)\b\.?\s*+", re.I)
 _UNDATED = re.compile(
@@ -62,7 +60,6 @@ _UNDATED = re.compile(
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _LOOKED = re.compile(r"\A(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?\s*:?\s*", re.I)
-_LONG_YEAR = re.compile(r"[yY](-?\d{5,9})")
 _NAMED = re.compile(r"[^\W\d_]{3}")
 _DASH = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?=[^\W\d])|-{1,3}|–|—|/|\bto\b|\bund\b|\band\b|&|\buntil\b|\bbis\b)\s*+")
 _YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—/])\s*(\d{4}|\d\d)")
@@ -107,62 +104,13 @@ def parse(source: str) -> Issued:
     if _PLAIN_YEAR.fullmatch(source):
         return Issued(Date((int(source),)))
     source = _LOOKED.sub("", source, count=1)
-    date = edtf(source)
+    date = parse_edtf(source)
     if date is not None:
         return Issued(date)
     state, rest = remove_state(source)
     if not rest or _UNDATED.fullmatch(rest):
         return Issued(None, state)
     return Issued(_loose(rest) or Date(literal=rest), state)
-
-
-def edtf(source: str) -> Date | None:
-    """An EDTF date or range, or None if `source` is none; impossible months and days are left off."""
-    first, slash, second = source.partition("/")
-    if not slash:
-        return _edtf_point(source)
-    start = _edtf_point(first) if first.strip().lower() not in _OPEN else None
-    end = _edtf_point(second) if second.strip().lower() not in _OPEN else None
-    if start is None and end is None:
-        return None
-    if start is None:
-        return end if first.strip().lower() in _OPEN else None
-    if end is None:
-        return replace(start, end=()) if second.strip().lower() in _OPEN else None
-    circa = start.circa or end.circa
-    return replace(start, end=end.end or end.parts, circa=circa) if not start.season else replace(start, circa=circa)
-
-
-def _edtf_point(source: str) -> Date | None:
-    source = source.strip()
-    long_year = _LONG_YEAR.fullmatch(source)
-    if long_year:
-        return Date((int(long_year[1]),))
-    match = _EDTF.fullmatch(source.replace("u", "X"))
-    if match is None:
-        return None
-    sign, year, month, day, *marks = match.groups()
-    circa = any(marks)
-    if "X" in year:
-        low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-        return Date((-high,), end=(-low,), circa=circa) if sign else Date((low,), end=(high,), circa=circa)
-    number = -int(year) if sign else int(year)
-    if month is None or month == "XX":
-        return Date((number,), circa=circa)
-    if 21 <= int(month) <= 32:
-        return Date((number,), season=(int(month) - 21) % 4 + 1, circa=circa)
-    return Date(_possible(number, int(month), int(day) if day and day != "XX" else 0), circa=circa)
-
-
-def _possible(year: int, month: int, day: int) -> tuple[int, ...]:
-    """(year, month, day) without the parts that no calendar has."""
-    if not 1 <= month <= 12:
-        return (year,)
-    # A leap year's rule holds before Christ too (ISO 8601 counts with a year 0).
-    longest = 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30
-    if month == 2:
-        longest = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return (year, month, day) if 1 <= day <= longest else (year, month)
 
 
 def _loose(source: str) -> Date | None:
@@ -193,7 +141,7 @@ def _numeric(source: str) -> Date | None:
         return None
     first, second, third = match.groups()
     if len(first) == 4:
-        return Date(_possible(int(first), int(second), int(third or 0)))
+        return Date(possible_date(int(first), int(second), int(third or 0)))
     if third is None or len(third) != 4 or len(first) > 2:
         return None
     day, month = int(first), int(second)
@@ -201,7 +149,7 @@ def _numeric(source: str) -> Date | None:
         if month <= 12 and month != day:
             return None
         day, month = month, day
-    parts = _possible(int(third), month, day)
+    parts = possible_date(int(third), month, day)
     return Date(parts) if len(parts) == 3 else None
 
 
@@ -227,12 +175,12 @@ def _with_month(date: Date, month: str, day: str) -> Date:
         return replace(date, season=start.season)
     year = date.parts[0]
     if start.month or end.month:  # a number beside a month's name is a day: "July 4--8", "4--8 July"
-        first = _possible(year, start.month or end.month, start.day)
-        last = _possible(year, end.month or start.month, end.day)
+        first = possible_date(year, start.month or end.month, start.day)
+        last = possible_date(year, end.month or start.month, end.day)
     else:
-        first, last = _possible(year, start.day, 0), _possible(year, end.day, 0)
+        first, last = possible_date(year, start.day, 0), possible_date(year, end.day, 0)
     if len(points) == 1 and len(first) == 2 and day.strip().isdecimal():
-        first = _possible(year, first[1], int(day) if len(day) < 4 else 0)
+        first = possible_date(year, first[1], int(day) if len(day) < 4 else 0)
     return replace(date, parts=first, end=last if len(points) == 2 and first < last else None)
 
 
@@ -270,13 +218,13 @@ def write_date(date: Date, *, biblatex: bool) -> dict[str, str]:
     if not date.parts:
         return {"date" if biblatex else "year": date.literal} if date.literal else {}
     if biblatex:
-        return {"date": _edtf(date)}
+        return {"date": write_edtf(date)}
     is_simple = date.end is None and not date.circa and 0 < date.parts[0] < 10_000
     if is_simple and not date.season:
         return _bibtex_fields(date.parts)
     if is_simple:
         return {"year": f"{date.parts[0]:04}", "month": _SEASONS[date.season - 1].split()[0].capitalize()}
-    return {"year": _edtf(date)}
+    return {"year": write_edtf(date)}
 
 
 def _bibtex_fields(parts: tuple[int, ...]) -> dict[str, str]:
@@ -286,17 +234,3 @@ def _bibtex_fields(parts: tuple[int, ...]) -> dict[str, str]:
     if len(parts) > 2:
         fields["day"] = str(parts[2])
     return fields
-
-
-def _edtf(date: Date) -> str:
-    parts = (*date.parts, 20 + date.season) if date.season else date.parts
-    mark = "~" if date.circa else ""
-    if date.end is None:
-        return _point(parts) + mark
-    return f"{_point(parts)}{mark}/{_point(date.end) + mark if date.end else '..'}"
-
-
-def _point(parts: tuple[int, ...]) -> str:
-    year = f"{parts[0]:04}" if parts[0] >= 0 else f"-{-parts[0]:04}"
-    year = year if abs(parts[0]) < 10_000 else f"Y{year}"
-    return "-".join([year, *(f"{part:02}" for part in parts[1:])])

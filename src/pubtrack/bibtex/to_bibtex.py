@@ -371,6 +371,9 @@ def _year(year: int) -> str:
 
 
 def _macro(month: int) -> str:
+    """The macro of a month; of a season within a range, which has EDTF's number, the word."""
+    if month > 12:
+        return _SEASONS[month - 20]
     return macros.mark_macro(_SHORT_MONTHS[month], date_fields.MONTH_NAMES[month])
 
 

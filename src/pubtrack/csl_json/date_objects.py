@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true, shorten
+from pubtrack.model.edtf import parse_edtf
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Date
 
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_EDTF = re.compile(r"(?P<year>-?\d{1,6})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<unsure>[?~%]?)", re.ASCII)
-_PART_NAMES = ("year", "month", "day")
+_YEAR = re.compile(r"\A(-?)(\d{1,6})(?=[-~?%]|\Z)", re.A)
 _PART_LIMITS = (999_999, 24, 31)
 # EDTF (ISO 8601-2, level 1) counts the seasons as months 21 to 24, citeproc-js as 13 to 16.
 _FIRST_SEASON, _FIRST_CITEPROC_SEASON = 21, 13
@@ -87,31 +87,16 @@ def _season(value: object) -> int:
 
 
 def date_from_edtf(value: str) -> Date | None:
-    """A `Date` from an EDTF string (level 1 without unspecified digits), else a literal one; None for ""."""
+    """A `Date` from an EDTF string, else a literal one; None for "". Years may have fewer or more digits than four."""
     value = value.strip()
-    ends = value.split("/")
-    matches = [_EDTF.fullmatch(end) for end in ends]
-    start = _edtf_parts(matches[0])
-    if start is None or len(ends) > 2:
-        return Date(literal=value) if value else None
-    circa = any(match["unsure"] for match in matches if match)
-    if len(ends) == 1:
-        if len(start) > 1 and start[1] >= _FIRST_SEASON:
-            return Date(start[:1], season=start[1] - _FIRST_SEASON + 1, circa=circa)
-        return Date(start, circa=circa)
-    end = () if ends[1] in ("", "..") else _edtf_parts(matches[1])
-    return Date(literal=value) if end is None else Date(start, end, circa=circa)
+    date = parse_edtf("/".join(_YEAR.sub(_four_digits, end.strip()) for end in value.split("/", 2)))
+    return date or (Date(literal=value) if value else None)
 
 
-def _edtf_parts(match: re.Match[str] | None) -> tuple[int, ...] | None:
-    """The numbers of a matched date, None where no calendar has it."""
-    if match is None:
-        return None
-    numbers = tuple(int(match[name]) for name in _PART_NAMES if match[name])
-    season = len(numbers) == 2 and _FIRST_SEASON <= numbers[1] < _FIRST_SEASON + 4
-    if len(numbers) > 1 and not (1 <= numbers[1] <= 12 or season):
-        return None
-    return None if len(numbers) > 2 and not 1 <= numbers[2] <= 31 else numbers
+def _four_digits(year: re.Match[str]) -> str:
+    """A year as EDTF writes it: four digits, more behind a Y."""
+    sign, digits = year.groups()
+    return f"{sign}{digits:0>4}" if len(digits) <= 4 else f"Y{sign}{digits}"
 
 
 def date_to_csl(date: Date) -> dict[str, Any]:

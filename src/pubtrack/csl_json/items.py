@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pubtrack.csl_json.date_objects import date_from_csl, date_to_csl
-from pubtrack.csl_json.name_objects import annotation_fields, apply_annotations, name_from_csl, name_to_csl
+from pubtrack.csl_json.name_objects import annotation_fields, apply_annotation_fields, name_from_csl, name_to_csl
 from pubtrack.csl_json.scalars import characters, shorten
 from pubtrack.csl_json.text_markup import text_from_markup, text_to_markup
 from pubtrack.model.errors import PubtrackError
@@ -138,7 +138,7 @@ class _Reading:
             self.remainder[name] = _clean(value)
 
     def work(self) -> Work:
-        people = {key: apply_annotations(key, names, self.custom) for key, names in self.people.items()}
+        people = {key: apply_annotation_fields(key, names, self.custom) for key, names in self.people.items()}
         if self.remainder:
             self.custom[_REMAINDER] = json.dumps(self.remainder, ensure_ascii=False, sort_keys=True)
         return Work(

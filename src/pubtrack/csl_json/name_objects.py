@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true
-from pubtrack.model import name_annotations
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import orcid_within
 from pubtrack.model.name import Name
+from pubtrack.model.name_annotations import annotations_of, apply_annotations
 
 # A word in front of the rest of the name, with the blank, hyphen or apostrophe that ties it to it.
 _LEADING = re.compile(r"([^\s'’ʻ-]++(?:['’ʻ-]|\s)\s*+)(?=\S)")
@@ -107,14 +107,14 @@ def annotation_fields(key: str, names: Sequence[Name]) -> Iterator[tuple[str, st
 
     The owner's role is left out: it is found anew for each list.
     """
-    for title, annotation in name_annotations.annotations_of(names).items():
+    for title, annotation in annotations_of(names).items():
         yield f"{key}+an{':' if title else ''}{title}", annotation
 
 
-def apply_annotations(key: str, names: tuple[Name, ...], fields: dict[str, str]) -> tuple[Name, ...]:
+def apply_annotation_fields(key: str, names: tuple[Name, ...], fields: dict[str, str]) -> tuple[Name, ...]:
     """`names` with what the annotation fields say of them; the fields that say something leave `fields`."""
     for field in [field for field in fields if field.partition("+an")[:2] == (key, "+an")]:
-        said = name_annotations.apply_annotations(names, {field.partition("+an")[2].lstrip(":"): fields[field]})
+        said = apply_annotations(names, {field.partition("+an")[2].lstrip(":"): fields[field]})
         if said != names:
             del fields[field]
             names = said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pubtrack.bibtex.date_fields import edtf
+from pubtrack.model.edtf import parse_edtf
 from pubtrack.model.work import Date
 from pubtrack.sources._json import mappings
 
@@ -24,7 +24,7 @@ def date_of_numbers(year: Any, month: Any = None, day: Any = None) -> Date | Non
         written += f"-{numbers[1]:02}"
         if 1 <= numbers[2] <= 31:
             written += f"-{numbers[2]:02}"
-    return edtf(written)
+    return parse_edtf(written)
 
 
 def _whole(part: Any) -> int:

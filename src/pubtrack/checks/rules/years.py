@@ -11,6 +11,7 @@ from pubtrack.bibtex.pubstate import remove_state, state
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.edtf import parse_edtf
 
 _YEAR = pattern(r"\s*-?\d{4}\s*")
 _UNDATED = pattern(r"(?:n\.?\s?d\.?|no date|undated|s\.?\s?a\.?|o\.?\s?j\.?|n/a|\[?\d{4}\??\]?)", re.I)
@@ -59,13 +60,13 @@ def _is_settled(written: str) -> bool:
 
 
 def _wrong_date(item: EntryView, written: str) -> str:
-    if date_fields.edtf(written) is None:
+    if parse_edtf(written) is None:
         return f'"{written}" is no date of ISO 8601; write 2020-05-17, 2020-05 or 2020'
     for year, month, day in _ISO.findall(written):
         if not 1 <= int(month) <= 12 and not 21 <= int(month) <= 41:
             return f'there is no month {month} ("{written}")'
-        if day and date_fields.edtf(f"{year}-{month}-{day}") != date_fields.edtf(f"{year}-{month}") and int(month) < 13:
-            read = date_fields.edtf(f"{year}-{month}-{day}")
+        if day and parse_edtf(f"{year}-{month}-{day}") != parse_edtf(f"{year}-{month}") and int(month) < 13:
+            read = parse_edtf(f"{year}-{month}-{day}")
             if read is not None and len(read.parts) < 3:
                 return f'there is no day {day} in that month ("{written}")'
         elif day and int(month) < 13:

@@ -12,6 +12,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.to_biblatex import to_biblatex
 from pubtrack.exports.bib import journals
 from pubtrack.exports.bib.profiles import PUBLIC, REFERRING, Profile
+from pubtrack.model.edtf import parse_edtf
 
 _DATES = frozenset({"date", "year", "month", "day"})
 _BIBLATEX_ALIASES = frozenset({"conference", "electronic", "mastersthesis", "phdthesis", "techreport", "www"})
@@ -124,7 +125,7 @@ def _linked(found: dict[str, str], profile: Profile) -> None:
 
 
 def _without_months(found: dict[str, str]) -> None:
-    date = date_fields.edtf(found["date"]) if "date" in found else None
+    date = parse_edtf(found["date"]) if "date" in found else None
     if date is not None and date.parts:
         end = date.end[:1] if date.end else date.end
         end = None if end == date.parts[:1] else end
