@@ -1,5 +1,4 @@
 # make test: all that must hold.  make cv: the author's list into examples/cv.md.  make bench: the figures.
-# make properties: the laws of the tests on other examples than every run has, and twenty times as many.
 # make fuzz: mutated input through every command.  make lock: the versions of requirements-dev.lock anew.
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -34,8 +33,9 @@ lint: .venv/.installed
 test: lint .venv/.compiled
 	$(BIN)/pytest -n auto -m "not slow"
 
+# The laws on random examples, twenty times as many as `make test` has.
 properties: .venv/.compiled
-	$(BIN)/pytest -n auto -m "hypothesis and not slow" --hypothesis-profile=random
+	PUBTRACK_PROPERTIES=random $(BIN)/pytest -n auto -m "hypothesis and not slow"
 
 bench: .venv/.compiled
 	$(BIN)/python -m benchmarks

@@ -1,21 +1,24 @@
 """What all tests share: no sockets but loopback, the same examples at every run, and --update-golden.
 
-`--hypothesis-profile=random` (make properties) tries other examples, and more of them.
+`PUBTRACK_PROPERTIES=random` (make properties) tries other examples, and more of them.
 """
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("random", deadline=None, print_blob=True)
-settings.load_profile("ci")
+# The same examples at every run, so that a commit passes or fails for itself; `make properties` looks further.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+PROFILE = os.environ.get("PUBTRACK_PROPERTIES", "fixed")
+settings.load_profile(PROFILE)
 MORE = 20
 """So many times as many examples are tried by the profile "random"."""
 
@@ -27,9 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(trylast=True)  # Hypothesis marks its tests first
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Under the profile "random" tests that name a number of examples have more of them, too."""
-    if config.getoption("hypothesis_profile", None) != "random":
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under the profile "random" all tests have more examples, those that name a number too."""
+    if PROFILE != "random":
         return
     functions = (item for item in items if isinstance(item, pytest.Function) and item.get_closest_marker("hypothesis"))
     for test in {getattr(item.obj, "__func__", item.obj) for item in functions}:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+import os
+
 from hypothesis import settings
 
 
-def test_every_run_tries_the_same_examples_unless_others_are_asked_for(pytestconfig: pytest.Config) -> None:
-    is_random = pytestconfig.getoption("hypothesis_profile") == "random"
-    assert settings().derandomize is not is_random
+def test_every_run_tries_the_same_examples_unless_others_are_asked_for() -> None:
+    assert settings().derandomize is (os.environ.get("PUBTRACK_PROPERTIES") != "random")

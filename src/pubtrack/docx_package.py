@@ -46,7 +46,7 @@ def check_package(content: bytes, file: str) -> None:
                 if not part.is_dir():
                     total += _check_part(package, part, MAX_TOTAL - total, file)
     except BROKEN as error:
-        raise PubtrackError("this is no Word document (.docx), or a broken one", file=file) from error
+        raise PubtrackError("this is not a Word document (.docx), or a broken one", file=file) from error
 
 
 def unpack_part(package: zipfile.ZipFile, part: str, file: str) -> bytes:
@@ -61,7 +61,7 @@ def unpack_part(package: zipfile.ZipFile, part: str, file: str) -> bytes:
 def _check_directory(package: zipfile.ZipFile, file: str) -> None:
     names = package.namelist()
     if MAIN_PART not in names:
-        raise PubtrackError("this is no Word document (.docx)", file=file)
+        raise PubtrackError("this is not a Word document (.docx)", file=file)
     if len(names) > MAX_PARTS:
         raise PubtrackError(f"this document has more than {MAX_PARTS:,} parts; it is not read", file=file)
     if len(set(names)) < len(names):

@@ -62,7 +62,7 @@ def read_regular_file(path: str | os.PathLike[str], limit: int = STORE_LIMIT) ->
 
 
 def kind_of(status: os.stat_result) -> str:
-    """Name what is no regular file ("a named pipe"), "" for a regular file."""
+    """Name what is not a regular file ("a named pipe"), "" for a regular file."""
     if stat.S_ISREG(status.st_mode):
         return ""
     return next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something that holds no bytes")

@@ -211,7 +211,7 @@ def _second_opinion(
         found |= {(name, key) for key in differences}
     print(f"{peer}-agreed {agreed}\n{peer}-explained {len(found & listed)}")
     yield from (f"{name}: {key!r} is read otherwise by {peer}" for name, key in sorted(found - listed))
-    yield from (f"{name}: {key!r} is listed for {peer} and is no difference" for name, key in sorted(listed - found))
+    yield from (f"{name}: {key!r} is listed for {peer} and is not a difference" for name, key in sorted(listed - found))
 
 
 def bibtexparser(data: Path) -> Faults:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.bibtex.name_lists import People, chunks, parse, write
-from pubtrack.model.annotations import apply_annotations
 from pubtrack.model.name import Name
+from pubtrack.model.name_annotations import apply_annotations
 from tests.linear import grows_linearly
 
 

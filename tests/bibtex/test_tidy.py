@@ -1,4 +1,4 @@
-"""fmt: layout alone changes, twice is as once, and what is no layout stands as it did."""
+"""fmt: layout alone changes, twice is as once, and what is not layout stands as it did."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_the_reference_store_is_sound_but_for_the_faults_that_it_is_to_show(refe
         ("syn-undef-string", "astro"), ("syn-undef-string", "undefined"),
         ("fld-crossref", "orphan"), ("fld-crossref", "circle-b"),
     ]  # fmt: skip
-    assert len(reference) == len(document.entries) - 1  # the container of data is no work
+    assert len(reference) == len(document.entries) - 1  # the container of data is not a work
 
 
 TYPES = {

@@ -1,4 +1,4 @@
-"""The SARIF report against the schema of OASIS, which is fetched where it is checked and is no part of the project.
+"""The SARIF report against the schema of OASIS, which is fetched where it is checked and is not part of the project.
 
 usage: python -m tests.checks.real_schema SCRATCH
 """

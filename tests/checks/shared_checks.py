@@ -29,7 +29,7 @@ TOGETHER = "iridia-ulb__references__"
 
 
 def stores(folder: Path) -> Iterator[Store]:
-    """Every file of real BibTeX as a store, those that belong together as one; what is no BibTeX is left out."""
+    """Every file of real BibTeX as a store, those that belong together as one; what is not BibTeX is left out."""
     together: list[BibFile] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder.parent)

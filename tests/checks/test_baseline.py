@@ -56,7 +56,7 @@ def test_it_is_sorted_text_that_names_the_entries() -> None:
 
 
 def test_a_line_that_is_none_is_named() -> None:
-    with pytest.raises(PubtrackError, match=r"base\.txt:2: this is no line of a baseline"):
+    with pytest.raises(PubtrackError, match=r"base\.txt:2: this is not a line of a baseline"):
         baseline.parse("# x\nfld-pages-dash a2020\n", "base.txt")
 
 

@@ -59,5 +59,5 @@ def test_what_is_no_control_file_is_a_problem(source: str, expected: str) -> Non
 def test_a_control_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bcf, "MAX_SIZE", 100)
     assert said(cites(control(), name="paper.bcf")) == [
-        "paper.bcf: this file is larger than 100 bytes; it is no biber control file"
+        "paper.bcf: this file is larger than 100 bytes; it is not a biber control file"
     ]

@@ -36,9 +36,9 @@ def test_a_format_may_be_given() -> None:
 @pytest.mark.parametrize(
     ("document", "message"),
     {
-        "paper.tx": 'paper.tx: ".tx" is no kind of document whose citations pubtrack reads; did you mean .',
+        "paper.tx": 'paper.tx: ".tx" is not a kind of document whose citations pubtrack reads; did you mean .',
         "refs.bib": "refs.bib: this is a library, no document that cites; read it with --bib",
-        "-": '-: "" is no kind of document whose citations pubtrack reads; it reads .aux, .bcf, .tex',
+        "-": '-: "" is not a kind of document whose citations pubtrack reads; it reads .aux, .bcf, .tex',
     }.items(),
 )
 def test_an_unknown_suffix_is_wrong_usage(document: str, message: str) -> None:

@@ -73,10 +73,10 @@ def test_tables_notes_text_boxes_and_tracked_changes() -> None:
 
 def test_what_is_no_word_document_is_a_problem() -> None:
     good = document(("@a",))
-    none = "paper.docx: this is no Word document (.docx), or a broken one"
+    none = "paper.docx: this is not a Word document (.docx), or a broken one"
     assert said(cites(b"", name="paper.docx")) == [none]
     assert said(cites(good[: len(good) // 2], name="paper.docx")) == [none]
-    assert said(cites(package(styles=""), name="paper.docx")) == ["paper.docx: this is no Word document (.docx)"]
+    assert said(cites(package(styles=""), name="paper.docx")) == ["paper.docx: this is not a Word document (.docx)"]
     assert said(cites(package(document="<w:p>"), name="paper.docx")) == [
         "paper.docx: broken XML in this Word document: mismatched tag"
     ]

@@ -25,5 +25,5 @@ def test_a_list(source: str, expected: str) -> None:
 @pytest.mark.parametrize("word", ["@article{a", r"\cite{a}", "title", '"a"'])
 def test_what_is_no_list(word: str) -> None:
     found = said(cites(f"b\n {word}= x", name="cited.keys"))
-    message = "is no citation key; a list has one key a line, or commas between"
+    message = "is not a citation key; a list has one key a line, or commas between"
     assert found == [f'cited.keys:2:2: "{word}=" {message}']

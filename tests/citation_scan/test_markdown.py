@@ -1,4 +1,4 @@
-"""Markdown, Quarto and R Markdown: pandoc's citations, what is no text, cross-references, metadata, files."""
+"""Markdown, Quarto and R Markdown: pandoc's citations, what is not text, cross-references, metadata, files."""
 
 from __future__ import annotations
 

@@ -26,5 +26,5 @@ def test_markdown_cells_cite_and_code_does_not() -> None:
 
 def test_what_is_no_notebook_is_a_problem() -> None:
     for source in ("", "{", "[]", "{}", "[" * 100_000, '{"cells": 1}'):
-        assert said(cites(source, name="n.ipynb")) == ["n.ipynb: this is no Jupyter notebook; its JSON is broken"]
+        assert said(cites(source, name="n.ipynb")) == ["n.ipynb: this is not a Jupyter notebook; its JSON is broken"]
     assert keys('{"cells": [1, {"cell_type": "markdown", "source": [1, "@a"]}]}', name="n.ipynb") == "a"

@@ -1,4 +1,4 @@
-"""Typst sources: references, calls of `cite`, labels, what is no markup, files."""
+"""Typst sources: references, calls of `cite`, labels, what is not markup, files."""
 
 from __future__ import annotations
 

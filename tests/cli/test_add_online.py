@@ -128,7 +128,7 @@ def test_what_crossref_says_of_pubmeds_article_and_of_the_book_not_its_chapter(f
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("--doi", "10.5555/part", 'it is registered as "component", which is no work to list'),
+        ("--doi", "10.5555/part", 'it is registered as "component", which is not a work to list'),
         ("--isbn", "9780804429573", "Crossref has no book with this ISBN; give its DOI, or BibTeX text"),
         ("--pmid", "99999", "none of the services asked describes it"),
         ("--arxiv", "2001.00002", "there is no such DOI"),
@@ -205,10 +205,10 @@ def test_openalex_alone_is_not_relied_on_where_crossref_failed(folder: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--doi", "../etc/passwd"], "is no DOI"),
-        (["--arxiv", "2313.1"], "is no number of arXiv's"),
-        (["--pmid", "x"], "is no number of PubMed's"),
-        (["--isbn", "123"], "is no ISBN"),
+        (["--doi", "../etc/passwd"], "is not a DOI"),
+        (["--arxiv", "2313.1"], "is not a number of arXiv's"),
+        (["--pmid", "x"], "is not a number of PubMed's"),
+        (["--isbn", "123"], "is not an ISBN"),
         (["--url", "https://example.org/about"], "does not say which work"),
         (["--search", "  "], "no word"),
         (["--search", "x", "--doi", "10.5555/x"], "one of"),

@@ -143,7 +143,7 @@ def test_a_missing_document_or_an_unknown_kind_is_named(tmp_path: Path) -> None:
     make_project(tmp_path, STORE)
     assert "nowhere.md" in run_in(tmp_path, "cv", "nowhere.md").err
     (tmp_path / "cv.odt").write_bytes(b"x")
-    assert 'cv.odt: ".odt" is no kind of document' in run_in(tmp_path, "cv", "cv.odt").err
+    assert 'cv.odt: ".odt" is not a kind of document' in run_in(tmp_path, "cv", "cv.odt").err
     assert run_in(tmp_path, "cv").code == 2
 
 

@@ -88,7 +88,7 @@ def test_a_former_export_is_replaced_and_anything_else_is_not(project: Path) -> 
     mine = file.read_bytes()
     refused = export(project, "--to", "al-folio", "-o", "papers.bib")
     assert (refused.code, refused.err.count("\n")) == (1, 1)
-    assert refused.err.startswith("papers.bib: this file is no former export")
+    assert refused.err.startswith("papers.bib: this file is not a former export")
     assert file.read_bytes() == mine
     assert export(project, "--to", "al-folio", "-o", "papers.bib", "--force").code == 0
     assert file.read_bytes() != mine

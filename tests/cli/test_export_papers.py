@@ -161,7 +161,7 @@ def test_a_file_that_someone_wrote_or_changed_is_not_replaced(project: Path) -> 
     file.write_text("@book{mine, title={Mine}}\n", encoding="utf-8")
     refused = export(project, "paper.tex", "-o", "refs.bib")
     assert (refused.code, refused.err) == (
-        1, "refs.bib: this file is no former export, or was changed since; --force replaces it\n",
+        1, "refs.bib: this file is not a former export, or was changed since; --force replaces it\n",
     )  # fmt: skip
     assert export(project, "paper.tex", "-o", "refs.bib", "--force").code == 0
     file.write_bytes(file.read_bytes().replace(b"Looms", b"Booms"))
@@ -235,7 +235,7 @@ def test_any_library_is_exported_without_a_configuration(tmp_path: Path) -> None
     ("arguments", "code", "message"),
     [
         (["gone.tex"], 1, "gone.tex: there is no such file"),
-        (["paper.xyz"], 2, "is no kind of document"),
+        (["paper.xyz"], 2, "is not a kind of document"),
         (["paper.tex", "--check"], 2, "give -o FILE"),
         (["paper.tex", "--to", "rendercv", "--profile", "ieee"], 2, "--profile is for .bib files"),
         (["paper.tex", "-o", "no/such/refs.bib"], 1, "no/such"),

@@ -318,7 +318,7 @@ def test_a_document_of_two_names_is_filled_once(folder: Path) -> None:
     assert (result.code, result.err) == (0, "pubtrack: cv.md: filled\n")
 
 
-# What is no regular file ---------------------------------------------------------------------------------------------
+# What is not a regular file -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

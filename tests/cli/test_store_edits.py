@@ -90,11 +90,11 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(folder: Path) -> None
     [
         (["set", "one", "title=On {Work"], 1, "lacks 1"),
         (["set", "noe", "title=x"], 1, "did you mean one"),
-        (["set", "one", "title"], 2, "no FIELD=VALUE"),
+        (["set", "one", "title"], 2, "not a FIELD=VALUE"),
         (["unset", "one", "volume"], 1, "volume"),
         (["rename", "one", "kid"], 1, 'the key "kid" is in use'),
         (["rename", "one", "other"], 1, 'the key "other" is in use'),
-        (["rename", "one", "a b"], 1, "no citation key"),
+        (["rename", "one", "a b"], 1, "not a citation key"),
         (["rm", "nothing"], 1, 'no entry "nothing"'),
     ],
 )

@@ -137,8 +137,8 @@ def test_what_names_no_style_or_several_is_answered_with_names(wanted: str, mess
     [
         ("<style", "mine.csl:1:"),
         ("", "mine.csl:1:1: broken XML: no element found"),
-        ("<html/>", "mine.csl: this is no CSL style; a style begins with <style xmlns="),
-        ("<style/>", "this is no CSL style"),
+        ("<html/>", "mine.csl: this is not a CSL style; a style begins with <style xmlns="),
+        ("<style/>", "this is not a CSL style"),
         ('<locale xmlns="http://purl.org/net/xbiblio/csl"/>', "this is a CSL locale"),
         ('<!DOCTYPE style [<!ENTITY a "b">]>' + INDEPENDENT.partition("\n")[2], "DOCTYPE"),
         (INDEPENDENT + " " * MAX_SIZE, "mine.csl: the file is larger than"),

@@ -40,8 +40,8 @@ def test_broken_xml_is_refused_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("xml", "message"),
     [
-        ("<html/>", "no CSL style"),
-        ('<locale xmlns="http://purl.org/net/xbiblio/csl"/>', "no CSL style"),
+        ("<html/>", "not a CSL style"),
+        ('<locale xmlns="http://purl.org/net/xbiblio/csl"/>', "not a CSL style"),
         ('<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>', "depends on another"),
         ('<style xmlns="http://purl.org/net/xbiblio/csl"><citation/></style>', "no <layout>"),
     ],

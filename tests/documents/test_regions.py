@@ -61,7 +61,7 @@ def test_markers_inside_fences_and_verbatim_are_text() -> None:
         ("<!-- pubtrack:begin cv --> list\n<!-- pubtrack:end -->\n", 1, "alone on its line"),
         ("<!-- pubtrack:begin cv --><!-- pubtrack:end -->\n", 1, "alone on its line"),
         ("<!-- pubtrack:start cv -->\n", 1, 'unknown marker "pubtrack:start"'),
-        ("<!-- pubtrack:begin cv style -->\n<!-- pubtrack:end -->", 1, '"style" is no option'),
+        ("<!-- pubtrack:begin cv style -->\n<!-- pubtrack:end -->", 1, '"style" is not an option'),
     ],
 )
 def test_a_wrong_marker_is_named_with_its_line(text: str, line: int, message: str) -> None:

@@ -116,8 +116,8 @@ def test_an_empty_list_keeps_its_place(page: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"plain text", "no Word document"),
-        (b"PK\x05\x06" + bytes(18), "no Word document"),
+        (b"plain text", "not a Word document"),
+        (b"PK\x05\x06" + bytes(18), "not a Word document"),
         (saved(docx.Document()), "no place for a list"),
     ],
 )

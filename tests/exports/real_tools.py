@@ -1,6 +1,6 @@
 """The exports read by the tools they are for: `python -m tests.exports.real_tools SCRATCH` prints a line for each.
 
-SCRATCH keeps the tools from one run to the next; they come from PyPI and npm and are no dependencies of pubtrack.
+SCRATCH keeps the tools from one run to the next; they come from PyPI and npm and are not dependencies of pubtrack.
 Exit 1 when a tool refuses an export. A tool that cannot be had on this machine is named, and is a failure with CI set.
 """
 

@@ -1,7 +1,7 @@
 """Real .bib files exported by the profile `full`, read again: `python -m tests.exports.shared_round_trip DATA_FOLDER`.
 
 DATA_FOLDER holds `bib/`. Every entry is to be the same work afterwards, in both dialects. Prints how many are, and each
-that is not and is not explained in shared_round_trip.toml; what is listed there and is no difference any more is a
+that is not and is not explained in shared_round_trip.toml; what is listed there and is not a difference any more is a
 fault too. Exits 1 if there is a fault.
 """
 
@@ -80,7 +80,7 @@ def main() -> int:
     for name, words, key in sorted(found - listed):
         print(f"    {name}: {key!r} is another work after {words}")
     for name, words, key in sorted(listed - found):
-        print(f"    {name}: {key!r} is listed for {words} and is no difference")
+        print(f"    {name}: {key!r} is listed for {words} and is not a difference")
     print(f"same {count}\nexplained {len(found & listed)}\n{len(found ^ listed)} faults")
     return 1 if found ^ listed else 0
 

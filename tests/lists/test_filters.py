@@ -99,7 +99,7 @@ def test_what_a_filter_accepts(source: str, paper: bool, in_press: bool) -> None
         ('title = "open', "column 9: a quotation mark that is not closed"),
         ("author > 3", '"author" can be compared with = and ~ only'),
         ("not", "a field, not or"),
-        ("volume > many", "no number"),
+        ("volume > many", "not a number"),
     ],
 )
 def test_a_mistake_is_pointed_at(source: str, message: str) -> None:

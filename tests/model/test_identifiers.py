@@ -18,7 +18,7 @@ DOIS = {
     "http://dx.doi.org/10.1000/xyz": "10.1000/xyz",
     "doi: 10.1000/xyz": "10.1000/xyz",
     "https://doi.org/10.1002/(SICI)1097%3C1::AID-A%3E3.0.CO;2-2": "10.1002/(sici)1097<1::aid-a>3.0.co;2-2",
-    "10.1000/a%20b": "10.1000/a%20b",  # a percent sign of a DOI that is no address is its own
+    "10.1000/a%20b": "10.1000/a%20b",  # a percent sign of a DOI that is not an address is its own
     "10.1000/a,b#c?d": "10.1000/a,b#c?d",
     "10.1000/a..b": "10.1000/a..b",
     "10.1000/../x": "",

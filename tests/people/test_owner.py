@@ -60,10 +60,10 @@ def test_an_orcid_is_read_with_or_without_its_address(orcid: str) -> None:
         ("0000-0002-1825-0098", "check digit"),
         ("0000-0002-1852-0097", "check digit"),
         ("0000-0002-1694-2330", "check digit"),
-        ("0000000218250097", "no ORCID iD"),
-        ("0000-0002-1825-009", "no ORCID iD"),
-        ("٠٠٠٠-٠٠٠٢-١٨٢٥-٠٠٩٧", "no ORCID iD"),
-        ("https://example.org/0000-0002-1825-0097", "no ORCID iD"),
+        ("0000000218250097", "not an ORCID iD"),
+        ("0000-0002-1825-009", "not an ORCID iD"),
+        ("٠٠٠٠-٠٠٠٢-١٨٢٥-٠٠٩٧", "not an ORCID iD"),
+        ("https://example.org/0000-0002-1825-0097", "not an ORCID iD"),
     ],
 )
 def test_a_wrong_orcid_is_refused(orcid: str, message: str) -> None:

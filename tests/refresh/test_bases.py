@@ -44,14 +44,14 @@ def test_of_two_lines_of_one_field_the_later_fetch_counts() -> None:
 
 @pytest.mark.parametrize("line", ["<<<<<<< ours", "[]", "{}", '{"key": "a"}', "not json", '{"sha256": 1}'])
 def test_a_line_that_is_no_base_is_named(line: str) -> None:
-    with pytest.raises(PubtrackError, match="no record of a fetch") as caught:
+    with pytest.raises(PubtrackError, match="not a record of a fetch") as caught:
         bases.parse(f"{bases.write({('a', 'b'): Base('a', 'b', 'c')})}{line}\n", file="fetched.jsonl")
     assert (caught.value.file, caught.value.line) == ("fetched.jsonl", 2)
 
 
 def test_a_value_that_was_changed_by_hand_is_no_base() -> None:
     text = bases.write({("a", "title"): Base("a", "title", "One")}).replace("One", "Two")
-    with pytest.raises(PubtrackError, match="no record of a fetch"):
+    with pytest.raises(PubtrackError, match="not a record of a fetch"):
         bases.parse(text)
 
 

@@ -255,7 +255,7 @@ def test_ctrl_c_gives_what_is_there_and_names_what_is_not(serve: Serve, open_doo
 
 
 def test_ctrl_c_between_the_questions_about_a_doi_leaves_it_open(serve: Serve, open_door: Open) -> None:
-    """Crossref does not list it, but nobody said yet whether it exists: that is no answer."""
+    """Crossref does not list it, but nobody said yet whether it exists: that is not an answer."""
     wanted = [doi(f"10.9999/never.{number}") for number in range(120)] + [doi("10.5555/w1")]
 
     def interrupt(done: int, of: int) -> None:

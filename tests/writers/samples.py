@@ -14,7 +14,7 @@ from pubtrack.model.work import Work
 
 Looks = frozenset[str]
 Shown = list[tuple[str, Looks]]
-"""Characters that are no blanks, each with its marks and, as "link URL", its link."""
+"""Characters that are not blanks, each with its marks and, as "link URL", its link."""
 
 BLANKS = " \t\n\u00a0"
 

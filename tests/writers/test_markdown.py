@@ -52,7 +52,7 @@ WRITTEN: dict[str, tuple[Text, str]] = {
     "signs of GitHub and Pandoc": (text("a|b c--d e~f g^h i@j $k"), r"a\|b c-\-d e&#126;f g&#94;h i&#64;j \$k"),
     "no link of GitHub's": (text("http://x.y/a_b www.x.y"), r"http\://x.y/a\_b www\.x.y"),
     "quotation marks but not apostrophes": (text("O'Neil \"x\" 'y"), r"O'Neil \"x\" \'y"),
-    "an initial is no list": (text("A. Smith"), "A. Smith"),
+    "an initial is not a list": (text("A. Smith"), "A. Smith"),
     "math": ((Span("O("), Span("n_1^2", ("math",)), Span(")")), "O($n_1^2$)"),
     "math before a digit": ((Span("x", ("math",)), Span("2021")), "$x$&#50;021"),
     "no math": ((Span(r"\input{x}", ("math",)),), r"\$\\input\{x\}\$"),

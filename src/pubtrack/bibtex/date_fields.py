@@ -114,7 +114,7 @@ def parse(source: str) -> Issued:
 
 
 def _loose(source: str) -> Date | None:
-    """A date that is no EDTF: "12 March 2020", "2020/3/12", "ca. 1990", "1984--86", "2019a", "July 4--8, 2021"."""
+    """A date that is not EDTF: "12 March 2020", "2020/3/12", "ca. 1990", "1984--86", "2019a", "July 4--8, 2021"."""
     circa = bool(_CIRCA.match(source)) or source.rstrip(")]").endswith("?")
     rest = _CIRCA.sub("", source, count=1) if circa else source
     rest = rest.strip(" ()[]?.,")

@@ -94,7 +94,7 @@ def _as_one(name: str) -> str:
 
 
 def limit_names(value: str, most: int) -> str:
-    """A list of names with no more than the first `most`, and "others" behind them; 0 is no limit."""
+    """A list of names with no more than the first `most`, and "others" behind them; 0 is not a limit."""
     if not most:
         return value
     parts = list(name_lists.chunks(macros.resolve_macros(value)))

@@ -89,7 +89,7 @@ def _refuse_ripples(document: Document, text: str, changed: Collection[int]) -> 
 def rename_entry(document: Document, old: str, new: str) -> str:
     """The text with the key `old` turned into `new`, also where fields refer to it.
 
-    For the other files of a store see `rename_references`. Raises `PubtrackError` if `new` is no key, is in use in
+    For the other files of a store see `rename_references`. Raises `PubtrackError` if `new` is not a key, is in use in
     this document, or if a reference is built from macros so that it cannot follow.
     """
     block = editable(document, old)
@@ -109,7 +109,7 @@ def remove_entries(document: Document, keys: Iterable[str]) -> str:
     """The text without these entries and their blank lines, and without the references to them in others.
 
     `references` tells beforehand who refers to them. A field that referred to nothing else goes. Raises
-    `PubtrackError` if a key is used twice or its entry is broken, or if a reference is no plain key.
+    `PubtrackError` if a key is used twice or its entry is broken, or if a reference is not a plain key.
     """
     doomed = list(dict.fromkeys(keys))
     for key in doomed:
@@ -180,7 +180,9 @@ def editable(document: Document, key: str) -> Block:
 def refuse_key(document: Document, key: str, *, except_for: str = "") -> None:
     """Raises `PubtrackError` if `key` cannot be cited or is in use, in any case, by an entry but `except_for`."""
     if not grammar.GOOD_KEY.fullmatch(key):
-        raise PubtrackError(f'"{key}" is no citation key: it is empty or holds a blank, a comma or one of {{}}"#%=~\\')
+        raise PubtrackError(
+            f'"{key}" is not a citation key: it is empty or holds a blank, a comma or one of {{}}"#%=~\\'
+        )
     used = document.folded_keys.get(key.lower())
     if used is not None and used != except_for:
         raise _error(document, document.by_key[used], f'the key "{used}" is in use')
@@ -206,7 +208,7 @@ def _with_field(source: str, name: str, value: str | None, habit: SourceStyle, *
         return _checked(entry, source, [], name)
     value = value.strip() if raw else value
     if not grammar.FIELD_NAME.fullmatch(name):
-        raise PubtrackError(f'"{name}" is no field name: it is empty or holds a blank or one of {{}}(),"#%=@\\')
+        raise PubtrackError(f'"{name}" is not a field name: it is empty or holds a blank or one of {{}}(),"#%=@\\')
     if len(there) > 1:
         lines = ", ".join(str(field.line) for field in there)
         raise PubtrackError(f'the field "{name}" stands more than once in "{entry.key}" (lines {lines} of it)')
@@ -280,12 +282,12 @@ def _read(source: str) -> Entry:
 
 def _new_entry(habit: SourceStyle, type_: str, key: str, fields: Fields, *, raw: bool) -> str:
     if not grammar.GOOD_TYPE.fullmatch(type_):
-        raise PubtrackError(f'"{type_}" is no entry type')
+        raise PubtrackError(f'"{type_}" is not an entry type')
     source = f"@{habit.type(type_)}{{{key},{habit.newline}}}"
     ordered: list[tuple[str, str]] = []
     for name, value in fields:
         if not grammar.FIELD_NAME.fullmatch(name):
-            raise PubtrackError(f'"{name}" is no field name')
+            raise PubtrackError(f'"{name}" is not a field name')
         if raw:
             refuse_unbalanced(name, value)
         ordered.insert(

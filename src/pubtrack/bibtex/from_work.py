@@ -10,7 +10,7 @@ from pubtrack.bibtex.latex import Encoding, characters_of, encode
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate
-from pubtrack.model.annotations import annotations_of
+from pubtrack.model.name_annotations import annotations_of
 from pubtrack.model.ordinals import ordinal_of
 from pubtrack.model.richtext import Text, plain, text
 from pubtrack.model.work import Work

@@ -46,7 +46,7 @@ SOUND_HEAD = re.compile(rf"{_HEAD}(?:,\s*+|(?=\}}))")
 SOUND_FIELD = re.compile(rf"({NAME}){_EQUALS}({_VALUE})\s*+(?:,\s*+|(?=\}}))")
 """The same in steps: the head, then field upon field, then a closing brace."""
 FLAT_FIELDS = re.compile(rf"({NAME})({_EQUALS})({_FLAT_VALUE})(\s*+(?:,\s*+|\Z))|(?s:.++)")
-"""Each field of an entry whose closing brace is where matching ends, with all that stands between; what is no field
+"""Each field of an entry whose closing brace is where matching ends, with all that stands between; what is not a field
 is one match without groups, so that nothing is searched."""
 
 HEAD = re.compile(rf"@\s*+({TYPE})\s*+")

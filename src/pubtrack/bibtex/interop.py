@@ -32,7 +32,7 @@ def to_bibtexparser(documents: Iterable[Document], *, raw: bool = False) -> bibt
 def from_bibtexparser(library: bibtexparser.Library, *, raw: bool = False, file: str = "") -> Document:
     """The document that bibtexparser writes for a library; with `raw` the values hold their delimiters already.
 
-    Blocks that bibtexparser could not parse stand in it as they did. Raises `PubtrackError` if a value is no text
+    Blocks that bibtexparser could not parse stand in it as they did. Raises `PubtrackError` if a value is not text
     (a middleware that split it must be undone first), or if bibtexparser cannot write the library.
     """
     import bibtexparser

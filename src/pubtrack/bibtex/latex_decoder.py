@@ -7,9 +7,9 @@ how a character is written in LaTeX. The rules where LaTeX leaves a choice:
 - Braces protect letter case as in BibTeX (bibtex.web, "change.case$") and biblatex (manual, `\MakeSentenceCase`): a
   group protects what it holds unless it begins with a control sequence (`{\'E}cole`, `{\em x}`) or is the argument of
   one (`\emph{x}`). Of protected text only stretches with cased letters are marked `nocase`.
-- Math stays math, as TeX, unless it is no formula: a lone script (`$^3$`) becomes `sup` or `sub`, a lone number or a
-  symbol that is no letter (`$\times$`) becomes that character. `\ensuremath` of one symbol is that character too, for
-  that is how a Greek letter is written in text.
+- Math stays math, as TeX, unless it is not a formula: a lone script (`$^3$`) becomes `sup` or `sub`, a lone number or a
+  symbol that is not a letter (`$\times$`) becomes that character. `\ensuremath` of one symbol is that character too,
+  for that is how a Greek letter is written in text.
 - `%` is a percent sign, for BibTeX knows no comments in values. `~` is a no-break space.
 - A macro nobody knows leaves its argument, or else its name.
 """
@@ -266,7 +266,7 @@ class Decoder:
             self._print(name if name.isalpha() else f"\\{name}" if name else "")
 
     def _raw(self, name: str) -> None:
-        """The macros whose argument is no running text: links, and math."""
+        """The macros whose argument is not running text: links, and math."""
         if not self._at_brace():
             return
         raw = self._raw_group()

@@ -113,7 +113,7 @@ def _library() -> Mapping[str, str]:
 
 
 def symbol(name: str) -> str | None:
-    """What the macro `name` prints, or None if it is no symbol."""
+    """What the macro `name` prints, or None if it is not a symbol."""
     printed = SYMBOLS.get(name)
     if printed is None:
         printed = LOGOS.get(name)

@@ -18,12 +18,12 @@ _TOKEN = re.compile(r"\\(?:[A-Za-z]+|(?s:.)|\Z)|[{}]|\$\$?|[^\\{}$]+")
 _MATH = re.compile(r"(?s:[^$\\]++|\\.)*+")
 _BRACE = re.compile(r"[{}]")
 _RAW = frozenset({"url", "nolinkurl", "path", "href", "ensuremath"}) | tables.DROPS
-"""Commands whose first argument is no running text."""
+"""Commands whose first argument is not running text."""
 
 
 class LatexToken(NamedTuple):
     r"""A stretch of LaTeX: running text, a command (`\emph`), a brace, a formula with its dollar signs, or the group
-    behind a command that is no text (`{https://example.org}`)."""
+    behind a command that is not text (`{https://example.org}`)."""
 
     kind: Kind
     text: str

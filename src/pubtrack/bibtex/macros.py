@@ -31,7 +31,7 @@ _PLAIN_BST = {
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
 STANDARD: Mapping[str, str] = {**_PLAIN_BST, **_MONTHS, "and": " and "}
-"""The last is no style's, but where someone writes `a # and # b`, nothing else is meant."""
+"""The last is not a style's, but where someone writes `a # and # b`, nothing else is meant."""
 
 JOURNALS: Mapping[str, str] = {
     "aap": "Astronomy and Astrophysics", "aapr": "Astronomy and Astrophysics Reviews",

@@ -5,7 +5,7 @@ Where BibTeX reads what nobody meant, we part from it (tests/bibtex/test_name_li
 
 - a hyphen parts no name, and a capital letter with an accent is a capital;
 - `Jr.`, `III` or `PhD` is a suffix wherever it stands, and four digits behind a name (DBLP's) are none of it;
-- a mark, or a word in brackets, belongs to the word before it and is no family name;
+- a mark, or a word in brackets, belongs to the word before it and is not a family name;
 - Chinese, Japanese and Korean names have the family name first;
 - what has more than two commas, or semicolons, or is a list such as Medline's ("Smith J, Doe JK") is not one name: the
   text stays as it is, as a literal.

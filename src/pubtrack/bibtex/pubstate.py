@@ -1,6 +1,6 @@
 """What people type for the state of a publication ("in press", "à paraître", biblatex's pubstate) to its English name.
 
-People put it into the year, the journal, the volume, the pages or the note; there it is no date, journal or page.
+People put it into the year, the journal, the volume, the pages or the note; there it is not a date, journal or page.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def _command(token: str) -> str:
 
 
 def _formula(source: str) -> str:
-    """Math, or an argument that is no text, without what would act beyond it (`^^5c` is a backslash to TeX)."""
+    """Math, or an argument that is not text, without what would act beyond it (`^^5c` is a backslash to TeX)."""
     return _UNSAFE.sub(lambda match: rf"\backslash {match.group()[1:]}", source.replace("^^", "^{}^"))
 
 

@@ -17,10 +17,10 @@ from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate, split_state, state
-from pubtrack.model.annotations import apply_annotations
 from pubtrack.model.findings import Finding
 from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.name import Name
+from pubtrack.model.name_annotations import apply_annotations
 from pubtrack.model.ordinals import edition_number
 from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work

@@ -190,5 +190,5 @@ def _as_bibtex(library: Library) -> Library:
         try:
             sources.append(add_entry(parse(""), entry_type(work), work.id, list(entry_fields(work).items())))
         except PubtrackError:
-            continue  # its key or a value has no place in BibTeX; that is no fault of the work
+            continue  # its key or a value has no place in BibTeX; that is not a fault of the work
     return Library(Store.of_text("\n".join(sources), "-"))

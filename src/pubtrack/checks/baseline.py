@@ -39,7 +39,7 @@ def parse(source: str, file: str = "") -> Mapping[str, str]:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            raise PubtrackError("this is no line of a baseline; remove it", file=file, line=number)
+            raise PubtrackError("this is not a line of a baseline; remove it", file=file, line=number)
         found[match[1]] = line
     return found
 

@@ -47,7 +47,7 @@ def suppressions(item: EntryView) -> tuple[tuple[Suppression, ...], Field | None
 
 
 def _is_item(name: str, *, first: bool) -> bool:
-    """Whether a word between commas names rules, and is no part of a reason."""
+    """Whether a word between commas names rules, and is not part of a reason."""
     from pubtrack.checks import ALIASES, CHECKS
 
     if not _ID.fullmatch(name):

@@ -97,7 +97,7 @@ def format_of(document: str) -> str:
     if suffix == ".bib":
         raise UsageError("this is a library, no document that cites; read it with --bib", file=document)
     hint = (did_you_mean(suffix, SUFFIXES) if suffix else "") or f"; it reads {', '.join(SUFFIXES)}"
-    raise UsageError(f'"{suffix}" is no kind of document whose citations pubtrack reads{hint}', file=document)
+    raise UsageError(f'"{suffix}" is not a kind of document whose citations pubtrack reads{hint}', file=document)
 
 
 def _scanner(name: str) -> Scanner:

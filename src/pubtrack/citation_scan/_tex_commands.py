@@ -106,7 +106,7 @@ _GROUPING = re.compile(r"\*\s*(?:\[[^][]*\]\s*){0,2}")
 
 
 def typed(text: str) -> Iterator[tuple[int, str]]:
-    r"""The offsets and keys of commands like `\cite[p. 3]{a,b}` in text that is no LaTeX otherwise."""
+    r"""The offsets and keys of commands like `\cite[p. 3]{a,b}` in text that is not LaTeX otherwise."""
     for match in _COMMAND.finditer(text):
         cites = command(match[1])
         position = match.end()

@@ -53,7 +53,7 @@ VERBATIM = frozenset(
     "luacodestar pycode pyblock pyconsole pyverbatim sagesilent sageblock asy rawhtml htmlonly gnuplot code "
     "algorithmcode verbatimwrite boxedverbatim".split()
 )
-"""Environments whose content is no LaTeX, or is left out."""
+"""Environments whose content is not LaTeX, or is left out."""
 VERBATIM_MAKERS = frozenset("verbatim Verbatim VerbatimEnvironment lstlisting comment minted".split())
 """Commands that make the environment such a one in whose definition they stand."""
 

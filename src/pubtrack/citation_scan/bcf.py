@@ -47,7 +47,7 @@ class _Reading:
 
     def parse(self, content: bytes) -> None:
         if len(content) > MAX_SIZE:
-            raise self.source.whole(f"this file is larger than {MAX_SIZE:,} bytes; it is no biber control file")
+            raise self.source.whole(f"this file is larger than {MAX_SIZE:,} bytes; it is not a biber control file")
         if not content.strip():
             raise self.source.whole(f"this file is empty, so the LaTeX run failed; {_AGAIN}")
         try:

@@ -37,7 +37,7 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
     except PubtrackError as error:
         gathering.problems.append(error)
     except BROKEN:  # a part in an encoding that nobody knows
-        gathering.problems.append(PubtrackError("this is no Word document (.docx), or a broken one", file=file))
+        gathering.problems.append(PubtrackError("this is not a Word document (.docx), or a broken one", file=file))
     return gathering.scan()
 
 

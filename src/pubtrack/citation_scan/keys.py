@@ -21,7 +21,7 @@ def scan(content: bytes, file: str, read: Read) -> Scan:
         if word.startswith("#"):
             continue
         if _NO_KEY.search(word):
-            message = f'"{word[:60]}" is no citation key; a list has one key a line, or commas between'
+            message = f'"{word[:60]}" is not a citation key; a list has one key a line, or commas between'
             gathering.problems.append(source.error(message, match.start()))
             break
         gathering.cite(word, source, match.start())

@@ -21,11 +21,11 @@ _ZOTERO = re.compile(r"^\d+/")
 
 
 def scan(content: bytes, file: str, read: Read) -> Scan:
-    """What the notebook cites. What is no notebook leaves a problem."""
+    """What the notebook cites. What is not a notebook leaves a problem."""
     try:
         cells = _cells(json.loads(decode_document(content)))
     except (ValueError, RecursionError):
-        return Scan((), problems=(SourceText("", file).whole("this is no Jupyter notebook; its JSON is broken"),))
+        return Scan((), problems=(SourceText("", file).whole("this is not a Jupyter notebook; its JSON is broken"),))
     parts = [(text, f"{file} (cell {number})") for number, text in cells]
     tags = Gathering(read, file)
     for text, name in parts:

@@ -141,7 +141,7 @@ def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool,
         typed = click.prompt("Which to add (numbers, none for none)", default="", show_default=False)
         words = typed.replace(",", " ").split()
         if not all(word.isdecimal() for word in words):
-            raise UsageError(f"{ascii(typed)[:60]} is no list of numbers")
+            raise UsageError(f"{ascii(typed)[:60]} is not a list of numbers")
         numbers = [int_of(word) for word in words]
     for number in numbers:
         if not 1 <= number <= len(candidates):

@@ -94,8 +94,8 @@ def identifier_of(kind: IdentifierKind, value: str) -> Identifier:
     if found is None and kind == "url":
         raise UsageError(f"{ascii(value)[:100]} does not say which work it shows; give its DOI with --doi")
     if found is None:
-        names = {"doi": "DOI", "arxiv": "number of arXiv's", "pmid": "number of PubMed's", "isbn": "ISBN"}
-        raise UsageError(f"{ascii(value)[:100]} is no {names[kind]}")
+        names = {"doi": "a DOI", "arxiv": "a number of arXiv's", "pmid": "a number of PubMed's", "isbn": "an ISBN"}
+        raise UsageError(f"{ascii(value)[:100]} is not {names[kind]}")
     return found
 
 
@@ -161,7 +161,7 @@ def _chosen(one: Identifier, answer: Lookup) -> tuple[Record | None, str]:
     from pubtrack.sources._work_types import UNCITABLE
 
     if record.registered_type in UNCITABLE:
-        return None, f'it is registered as "{record.registered_type}", which is no work to list'
+        return None, f'it is registered as "{record.registered_type}", which is not a work to list'
     return record, ""
 
 

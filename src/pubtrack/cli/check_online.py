@@ -19,7 +19,7 @@ def ask_registries(
 ) -> tuple[Mapping[str, Verdict], Lookup | None]:
     """The verdicts on the works of these keys (all for None), by key; with `profile` the works under the owner's iD.
 
-    What could not be asked is said on stderr; it is no fault of any entry.
+    What could not be asked is said on stderr; it is not a fault of any entry.
     """
     from pubtrack.checks.registry_check import judge_works
     from pubtrack.sources.search import works_of

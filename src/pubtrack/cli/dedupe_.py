@@ -62,7 +62,7 @@ def _merge(project: Project, keys: tuple[str, str], take: Sequence[str], *, ids:
     for word in take:
         field, equals, key = word.partition("=")
         if not equals or not field.strip():
-            raise UsageError(f'"{word}" is no FIELD=KEY')
+            raise UsageError(f'"{word}" is not a FIELD=KEY')
         choices[field.strip()] = key.strip()
 
     def edit(store: Store) -> dict[BibFile, str]:

@@ -73,7 +73,7 @@ def _refuse_contradictions(documents: Sequence[str], options: Options, format_: 
             if options[name] not in (None, ()):
                 raise UsageError(f"--{name} is for .bib files; {format_} has no such choice")
     if options["rekey"] and "{" not in options["rekey"]:
-        raise UsageError(f'"{options["rekey"]}" is no pattern of keys; write it as --rekey={{family}}{{year}}')
+        raise UsageError(f'"{options["rekey"]}" is not a pattern of keys; write it as --rekey={{family}}{{year}}')
 
 
 # What is cited -------------------------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ def _stale(wanted: Mapping[Path, str], force: bool, format_: str) -> Stale:
             continue
         if old is not None and not force and not exports.exported_before(old.decode("utf-8", "replace"), format_):
             raise PubtrackError(
-                "this file is no former export, or was changed since; --force replaces it", file=str(path)
+                "this file is not a former export, or was changed since; --force replaces it", file=str(path)
             )
         found[path] = old, new
     return found

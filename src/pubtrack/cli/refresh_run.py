@@ -140,7 +140,7 @@ def _wanted(project: Project, subjects_: Sequence[Subject], store: Store, chosen
     known = {subject.key: subject for subject in subjects_}
     for key in chosen.keys:
         if key not in known and key in store.by_key:
-            raise PubtrackError(f'the entry "{key}" is broken, stands twice or is no work; mend it first')
+            raise PubtrackError(f'the entry "{key}" is broken, stands twice or is not a work; mend it first')
         if key not in known:
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
     wanted = [known[key] for key in dict.fromkeys(chosen.keys)] if chosen.keys else list(subjects_)

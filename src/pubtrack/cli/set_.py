@@ -24,7 +24,7 @@ def command(project: Project, key: str, assignments: tuple[str, ...], raw: bool,
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f'"{assignment}" is no FIELD=VALUE')
+            raise UsageError(f'"{assignment}" is not a FIELD=VALUE')
         values[name.strip()] = value
 
     def edit(store: Store) -> dict[BibFile, str]:

@@ -91,4 +91,4 @@ def _home(store: Store, wanted: Path | None) -> BibFile:
     for file in store.files:
         if file.path == wanted or file.path.name == str(wanted):
             return file
-    raise PubtrackError("this is no file of the store", file=str(wanted))
+    raise PubtrackError("this is not a file of the store", file=str(wanted))

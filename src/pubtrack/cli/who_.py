@@ -41,5 +41,5 @@ def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
             written = ", ".join(f'"{name}"' for name in match.written_as)
             words = [match.status, place, f"as {written}" if written else "", match.rule, match.note]
             click.echo(printable(f"{key}: {'; '.join(word for word in words if word)}"))
-    project.report_problems()  # what could be read is explained; that is no failure of who
+    project.report_problems()  # what could be read is explained; that is not a failure of who
     return 0

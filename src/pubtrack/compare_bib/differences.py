@@ -179,7 +179,7 @@ def _doi(store: Work, paper: Work) -> Iterator[Unlike]:
 
 
 def _lacking(store: Work, paper: Work, words: _Words) -> Iterator[Unlike]:
-    """What is worth having and is no contradiction where it differs: numbers of other editions, addresses."""
+    """What is worth having and is not a contradiction where it differs: numbers of other editions, addresses."""
     for variable in ("collection_title", "isbn", "issn", "pmid", "pmcid"):
         if paper.values.get(variable) and not store.values.get(variable):
             yield Unlike(words.of(variable), "", inline(paper.values[variable]))

@@ -198,7 +198,7 @@ def _file(language: str) -> Layer | None:
 def dialect(language: str) -> str:
     """`language` in the spelling of the locale files, a bare language as its primary dialect.
 
-    What is no language tag becomes en-US.
+    What is not a language tag becomes en-US.
     """
     if not _TAG.fullmatch(language):
         return "en-US"

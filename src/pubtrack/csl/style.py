@@ -68,11 +68,11 @@ class Style:
     def parse(cls, xml: str | bytes, *, file: str = "", default_locale: str = "") -> Style:
         """The style in `xml`; `default_locale` is that of a dependent style whose parent this is.
 
-        Raises `PubtrackError` when it is no independent CSL style, or none that can be compiled.
+        Raises `PubtrackError` when it is not an independent CSL style, or none that can be compiled.
         """
         root = parse_xml(xml, file=file)
         if local(root) != "style":
-            raise PubtrackError(f"this is no CSL style: its root is <{root.tag}>, not <style>", file=file)
+            raise PubtrackError(f"this is not a CSL style: its root is <{root.tag}>, not <style>", file=file)
         areas = {local(child) for child in root}
         if not areas & {"citation", "bibliography"}:
             raise PubtrackError("this style is empty or depends on another one; load its parent", file=file)

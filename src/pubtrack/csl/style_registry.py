@@ -187,7 +187,7 @@ def _read(path: Path, permit: Callable[[Path], None] | None) -> bytes:
 def _style_root(xml: bytes, file: str) -> Element:
     root = parse_xml(xml, file=file)
     if root.tag != NAMESPACE + "style":
-        kind = "a CSL locale" if root.tag == NAMESPACE + "locale" else "no CSL style"
+        kind = "a CSL locale" if root.tag == NAMESPACE + "locale" else "not a CSL style"
         raise PubtrackError(f"this is {kind}; a style begins with <style xmlns={NAMESPACE[1:-1]!r}>", file=file)
     return root
 

@@ -26,7 +26,7 @@ class _Refusing(ElementTree.TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise PubtrackError(f"the XML nests deeper than {MAX_DEPTH} elements; this is no CSL file")
+            raise PubtrackError(f"the XML nests deeper than {MAX_DEPTH} elements; this is not a CSL file")
         return super().start(tag, attrs)
 
     def end(self, tag: str) -> Element:
@@ -41,7 +41,7 @@ def parse_xml(source: str | bytes, *, file: str = "") -> Element:
     well-formed.
     """
     if len(source) > MAX_SIZE:
-        raise PubtrackError(f"the file is larger than {MAX_SIZE:,} characters; this is no CSL file", file=file)
+        raise PubtrackError(f"the file is larger than {MAX_SIZE:,} characters; this is not a CSL file", file=file)
     parser = ElementTree.XMLParser(target=_Refusing())  # noqa: S314 - DOCTYPE and entities are refused above
     try:
         parser.feed(source.lstrip() if isinstance(source, str) else source)

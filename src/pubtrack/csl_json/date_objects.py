@@ -22,7 +22,7 @@ def date_from_csl(value: object) -> Date | None:
     """A `Date` from CSL-JSON's date object or an EDTF string, None where it says nothing.
 
     A season within a range stands as EDTF's month number (21 to 24) in its end of the range. Raises
-    PubtrackError where a part of the date is no number, or the year none that anybody published in.
+    PubtrackError where a part of the date is not a number, or the year none that anybody published in.
     """
     if isinstance(value, str):
         return date_from_edtf(characters(value))
@@ -64,7 +64,7 @@ def _parts(value: object) -> tuple[int, ...]:
         if numbers and not 1 <= number <= limit:
             break
         if abs(number) > limit:
-            raise PubtrackError(f"{number} is no year")
+            raise PubtrackError(f"{number} is not a year")
         numbers.append(number)
     if len(numbers) < 2 or numbers[1] <= 12:
         return tuple(numbers)
@@ -77,7 +77,7 @@ def _parts(value: object) -> tuple[int, ...]:
 def _whole_number(value: object) -> int:
     text = characters(value).strip()
     if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-        raise PubtrackError(f"{shorten(text)!r} is no whole number")
+        raise PubtrackError(f"{shorten(text)!r} is not a whole number")
     return int(text)
 
 

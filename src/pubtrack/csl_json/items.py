@@ -32,7 +32,7 @@ _BESIDES = frozenset({"categories"})
 def load(text: str, *, file: str = "") -> tuple[Work, ...]:
     """The works of a CSL-JSON document: a list of items, one item, or an object with a list `items`.
 
-    Raises PubtrackError with line and column where `text` is no JSON, and with the item and variable where an
+    Raises PubtrackError with line and column where `text` is not JSON, and with the item and variable where an
     item is not as the schema csl-data.json has it.
     """
     value = _parsed(text.removeprefix("\ufeff"), file)
@@ -45,7 +45,7 @@ def load(text: str, *, file: str = "") -> tuple[Work, ...]:
 
 def _parsed(text: str, file: str) -> Any:
     def refuse(constant: str) -> None:
-        raise PubtrackError(f"CSL-JSON: {constant} is no JSON value", file=file)
+        raise PubtrackError(f"CSL-JSON: {constant} is not a JSON value", file=file)
 
     try:
         return json.loads(text, parse_constant=refuse)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true
-from pubtrack.model.annotations import annotations_of, apply_annotations
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import orcid_within
 from pubtrack.model.name import Name
+from pubtrack.model.name_annotations import annotations_of, apply_annotations
 
 # A word in front of the rest of the name, with the blank, hyphen or apostrophe that ties it to it.
 _LEADING = re.compile(r"([^\s'’ʻ-]++(?:['’ʻ-]|\s)\s*+)(?=\S)")

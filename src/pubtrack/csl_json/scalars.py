@@ -30,7 +30,7 @@ def characters(value: object) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise PubtrackError("holds half of a surrogate pair, which is no character") from None
+        raise PubtrackError("holds half of a surrogate pair, which is not a character") from None
     return text.translate(_UNWRITABLE)
 
 

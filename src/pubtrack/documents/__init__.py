@@ -53,7 +53,7 @@ def fill_document(content: bytes, file: str, listing: MakeListing) -> bytes:
         return filled_word(content, file, placed)
     if suffix not in KINDS:
         known = ", ".join((*KINDS, WORD))
-        raise PubtrackError(f'"{suffix}" is no kind of document that pubtrack fills; it knows {known}', file=file)
+        raise PubtrackError(f'"{suffix}" is not a kind of document that pubtrack fills; it knows {known}', file=file)
     syntax, to = KINDS[suffix]
     text = content.decode("utf-8", "surrogateescape")
     regions = find_regions(text, syntax, file)

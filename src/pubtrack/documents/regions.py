@@ -156,7 +156,7 @@ def _opened(words: str, start: int, line: int, content: str, file: str) -> Regio
 def opened_region(words: str, file: str, line: int = 0) -> Region:
     """The region that `words` ask for, a list's name ("cv" if there is none) and options, its content still empty.
 
-    Raises PubtrackError with `file` and `line` for what is no option.
+    Raises PubtrackError with `file` and `line` for what is not an option.
     """
     match = re.match(r"[^\s=]+(?=\s|$)", words)
     name = match.group() if match else ""
@@ -166,7 +166,9 @@ def opened_region(words: str, file: str, line: int = 0) -> Region:
         option = _OPTION.match(words, position)
         if option is None:
             raise PubtrackError(
-                f'"{words[position:].strip()}" is no option; write name=value or name="a value"', file=file, line=line
+                f'"{words[position:].strip()}" is not an option; write name=value or name="a value"',
+                file=file,
+                line=line,
             )
         value = option["quoted"] if option["quoted"] is not None else option["bare"]
         options[option["name"].replace("-", "_")] = value

@@ -42,7 +42,7 @@ class _Place:
 def filled_word(content: bytes, file: str, listing: Callable[[Region], Listing]) -> bytes:
     """The Word document `content` with the list of each place made anew; the very same bytes if none has changed.
 
-    Raises PubtrackError for what is no Word document, for one without a place, and for wrong options.
+    Raises PubtrackError for what is not a Word document, for one without a place, and for wrong options.
     """
     from pubtrack.writers.docx import fill
 
@@ -78,7 +78,7 @@ def _opened(content: bytes, file: str) -> Document:
         return docx.Document(io.BytesIO(content))
     except Exception as error:
         # A broken package raises whatever zipfile, zlib, lxml or python-docx happens to meet: there is no common class.
-        raise PubtrackError("this is no Word document (.docx), or a broken one", file=file) from error
+        raise PubtrackError("this is not a Word document (.docx), or a broken one", file=file) from error
 
 
 def _state(document: Document) -> tuple[str, str, tuple[tuple[str, str], ...]]:

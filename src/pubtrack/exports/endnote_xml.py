@@ -89,7 +89,7 @@ def _dates(work: Work) -> Iterator[tuple[str, Text]]:
 
 
 def _day(when: Date | None) -> str:
-    """What of a date is no year: "May 3", "May", "Spring", or its own words."""
+    """What of a date is not a year: "May 3", "May", "Spring", or its own words."""
     if when is None:
         return ""
     if when.literal:

@@ -234,7 +234,7 @@ def _ordered(field: str, operator: str, value: str) -> Test:
         return any(compare(float(word), float(value)) for word in words(work) if _is_number(word))
 
     if not _is_number(value):
-        raise PubtrackError(f'filter: "{value}" is no number, and "{field}" is compared by {operator}')
+        raise PubtrackError(f'filter: "{value}" is not a number, and "{field}" is compared by {operator}')
     return test
 
 

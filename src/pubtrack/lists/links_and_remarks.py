@@ -45,8 +45,8 @@ REMARKS: Mapping[str, Callable[[Work], Text]] = {
 def links_of(work: Work, wanted: Sequence[str]) -> Text:
     """Links such as " [DOI] [PDF]", of those `wanted` that the work has.
 
-    A target that is no web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that is
-    no link.
+    A target that is not a web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that
+    is no link.
     """
     spans: list[Span] = []
     for name in wanted:
@@ -60,7 +60,7 @@ def links_of(work: Work, wanted: Sequence[str]) -> Text:
 def remarks_of(work: Work, wanted: Sequence[str]) -> Text:
     """Sentences such as " Best Paper Award. Cited by 12.", of those `wanted` that the work has.
 
-    Raises PubtrackError for a name that is no remark.
+    Raises PubtrackError for a name that is not a remark.
     """
     spans: list[Span] = []
     for name in wanted:

@@ -100,4 +100,4 @@ KIN: frozenset[frozenset[str]] = frozenset(
     ches = transactions cryptographic hardware embedded systems""".split(";")
 )
 """Pairs of venues, by their first acronym or their words, whose papers appear in each other's pages: one for the other
-is no contradiction."""
+is not a contradiction."""

@@ -19,7 +19,8 @@ from pubtrack.people.folding import strip_accents
 
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
-"""Of the people whom a look at the same place leaves over, so many are laid side by side; more is no slip of a hand."""
+"""Of the people whom a look at the same place leaves over, so many are laid side by side; more is not a slip of a
+hand."""
 _LONGEST_NAME = 200  # characters; in longer ones no lost letters are looked for
 
 _SHORT_FORMS = {
@@ -130,7 +131,7 @@ def _worded(one: Difference) -> str:
         case "missing":
             return f"{one.theirs} is missing"
         case "extra":
-            return f"{one.mine} is no author"
+            return f"{one.mine} is not an author"
         case "truncated":
             return f'the list ends before {one.theirs} without "and others"'
         case "order":
@@ -140,7 +141,7 @@ def _worded(one: Difference) -> str:
 
 
 def _people(names: Iterable[Name]) -> list[Name]:
-    """The persons of a list, a group only where there is nobody else; "?" is no name."""
+    """The persons of a list, a group only where there is nobody else; "?" is not a name."""
     names = [_unescaped(name) for name in names if spellings(str(name))[0]]
     return [name for name in names if not is_group(name)] or names
 

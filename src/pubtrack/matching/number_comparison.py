@@ -74,7 +74,7 @@ def _number(text: str) -> str:
 def compare_pages(mine: str, theirs: str) -> Comparison:
     """How two page ranges agree: by the first page; by the last one where both have it ("123-45" is "123-145").
 
-    An article number for a page is no contradiction, nor are "1-12" for any other twelve pages: services count so.
+    An article number for a page is not a contradiction, nor are "1-12" for any other twelve pages: services count so.
     """
     one, other = _range(mine), _range(theirs)
     if not one or not other:

@@ -214,7 +214,8 @@ def _fits(acronym: str, words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _taken(letters: str, words: tuple[str, ...]) -> bool:
-    """Whether `letters` can be used up by beginnings of `words`; a word that is no conference's may not be skipped."""
+    """Whether `letters` can be used up by beginnings of `words`; a word that is not a conference's may not be
+    skipped."""
     if not words:
         return not letters
     word, rest = words[0], words[1:]

@@ -127,7 +127,7 @@ def orcid_within(text: str) -> str:
 
 
 def identifier(kind: IdentifierKind, text: str) -> Identifier | None:
-    """What `text` names in the registry `kind`, or None where it is no identifier of that kind."""
+    """What `text` names in the registry `kind`, or None where it is not an identifier of that kind."""
     if kind == "url":
         return identifier_of_url(text)
     value = {"doi": doi, "arxiv": arxiv, "pmid": pmid, "isbn": isbn, "orcid": orcid}[kind](text)
@@ -180,7 +180,7 @@ def checked_orcid(text: str) -> str:
     """An ORCID iD without its address, the check digit verified (ISO 7064, MOD 11-2); else PubtrackError."""
     match = ORCID.fullmatch(text.strip())
     if not match:
-        raise PubtrackError(f'"{text}" is no ORCID iD; write it as 0000-0002-1825-0097')
+        raise PubtrackError(f'"{text}" is not an ORCID iD; write it as 0000-0002-1825-0097')
     orcid = match.group(1).upper()
     total = 0
     for digit in orcid.replace("-", "")[:-1]:

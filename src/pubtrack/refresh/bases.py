@@ -62,7 +62,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> Bases:
         except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
             sound = False
         if not sound:
-            message = "this line is no record of a fetch: resolve the merge, or delete the line; it is fetched again"
+            message = "this line is not a record of a fetch: resolve the merge, or delete the line; it is fetched again"
             raise PubtrackError(message, file=file, line=number)
         known = found.get((base.key, base.field))
         if known is None or known.time <= base.time:

@@ -173,7 +173,7 @@ def _article_numbers(record: Record | None) -> tuple[str, ...]:
 
 
 def date(source: str) -> Date | None:
-    """The date that a value stands for, None where that is no date ("in press")."""
+    """The date that a value stands for, None where that is not a date ("in press")."""
     found = date_fields.parse(characters(source)).date
     return found if found is not None and found.parts else None
 

@@ -19,7 +19,8 @@ SORTS: Mapping[str, FieldKind] = {
 """The fields, by biblatex's names, and the sorts of their values. `date` stands for `year` too."""
 
 QUIET = frozenset("editor series month publisher institution url isbn issn".split())
-"""Fields whose values differ between registries and lists for no fault of either: a first difference is no conflict."""
+"""Fields whose values differ between registries and lists for no fault of either: a first difference is not a
+conflict."""
 
 _ARTICLES = frozenset("article-journal article-magazine article-newspaper review review-book".split())
 _PARTS = frozenset("chapter paper-conference entry-encyclopedia entry-dictionary entry".split())

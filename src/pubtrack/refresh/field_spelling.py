@@ -40,7 +40,7 @@ class Ways:
 
     @cached_property
     def is_narrow(self) -> bool:
-        """Whether the file is no UTF-8, so that it cannot hold every character."""
+        """Whether the file is not UTF-8, so that it cannot hold every character."""
         return _SURROGATE.search(self.document.text) is not None
 
     @cached_property

@@ -24,7 +24,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
             try:
                 proposal = _proposal(json.loads(line))
             except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-                message = "this line is no proposal; delete the file and run pubtrack refresh again"
+                message = "this line is not a proposal; delete the file and run pubtrack refresh again"
                 raise PubtrackError(message, file=file, line=number) from error
             found[proposal.id] = proposal
     return found

@@ -37,7 +37,7 @@ def propose_published(
     subject: Subject, belief: Belief, answers: Answers, everything: Sequence[Subject], bases: Bases, ways: Ways,
     publishing: Publishing, pattern: str, taken: Container[str], time: str,
 ) -> tuple[list[Proposal], list[Remark]]:  # fmt: skip
-    """The proposals and remarks for the published versions of one entry, none where it is no preprint."""
+    """The proposals and remarks for the published versions of one entry, none where it is not a preprint."""
     records = _versions(subject, belief, answers)
     targets = published_identifiers(subject, belief)
     if not records and not targets:

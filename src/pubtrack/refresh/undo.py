@@ -168,7 +168,7 @@ def parse(source: str, *, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
             try:
                 runs.append(_run(json.loads(line)))
             except (ValueError, RecursionError, TypeError, KeyError) as error:
-                message = "this line is no record of a refresh, so it cannot be undone; delete the file"
+                message = "this line is not a record of a refresh, so it cannot be undone; delete the file"
                 raise PubtrackError(message, file=file, line=number) from error
     return tuple(runs)
 

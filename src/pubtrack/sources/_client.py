@@ -188,7 +188,7 @@ class Asking:
             self._spent.add(at)
 
     def _refusal(self, at: str, raw: Raw, pause: float) -> _Trouble:
-        """What to make of a status that is no answer."""
+        """What to make of a status that is not an answer."""
         status = raw.status
         if status == 403:
             reason = f"{HOSTS[at].title} refuses requests from here (status 403)"

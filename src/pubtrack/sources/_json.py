@@ -1,7 +1,7 @@
 """A service's JSON: bytes in, values out that are safe to walk; whatever is no such JSON is a `ReplyError`.
 
-A service may leave any member out or send it in another shape than documented, and one odd member is no reason to lose
-a record: the functions here give an empty value for what is absent or of a wrong kind.
+A service may leave any member out or send it in another shape than documented, and one odd member is not a reason to
+lose a record: the functions here give an empty value for what is absent or of a wrong kind.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def load(content: bytes) -> Any:
     """The value of a JSON document in UTF-8. NaN, infinite and monstrous numbers and absurd depth are refused."""
 
     def refuse(constant: str) -> NoReturn:
-        raise ReplyError(f"the reply holds {constant[:20]}, which is no JSON number")
+        raise ReplyError(f"the reply holds {constant[:20]}, which is not a JSON number")
 
     def whole(digits: str) -> int:
         return int(digits) if len(digits) <= _MOST_DIGITS else refuse(digits)

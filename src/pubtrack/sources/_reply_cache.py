@@ -2,7 +2,7 @@
 
 A row is one reply under its method and URL, which hold no address and no key: status, body (compressed), when it came,
 from which service, and its hash. Each change is a transaction, so a crash or Ctrl-C leaves the old rows or the new. A
-file that is no database any more, or that holds other things than replies, is set aside and said so; that of a newer
+file that is not a database any more, or that holds other things than replies, is set aside and said so; that of a newer
 pubtrack is left alone. A folder that cannot be written to, or a link in the file's place, means no cache.
 """
 

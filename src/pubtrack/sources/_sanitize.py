@@ -67,7 +67,7 @@ class Cleaned:
 
 
 def rich_text(value: object, longest: int = TITLE) -> Cleaned:
-    """A title or abstract with its formatting; whatever is no string is nothing. `longest` bounds its characters."""
+    """A title or abstract with its formatting; whatever is not a string is nothing. `longest` bounds its characters."""
     if not isinstance(value, str) or not value.strip():
         return Cleaned(())
     spans, is_marked = _markup.read(value[: longest * _RAW])
@@ -83,7 +83,7 @@ def rich_text(value: object, longest: int = TITLE) -> Cleaned:
 
 
 def words(value: object, longest: int = TITLE) -> str:
-    """A name, place or number as one line of plain characters, "" for what is no string or number."""
+    """A name, place or number as one line of plain characters, "" for what is not a string or number."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value:

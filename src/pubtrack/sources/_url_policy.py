@@ -31,7 +31,7 @@ class AddressError(ValueError):
 def checked_mailto(address: str) -> str:
     """The address as it is given to services, "" for none.
 
-    Raises PubtrackError for what is no address or a placeholder: Crossref slows down, and may block, who sends one.
+    Raises PubtrackError for what is not an address or a placeholder: Crossref slows down, and may block, who sends one.
     """
     address = address.strip()
     if not address:
@@ -102,7 +102,7 @@ class Addresses:
             target = ""
         parts, here = _split(target), _split(url)
         if parts is None or here is None or _climbs(parts.path):
-            raise AddressError("a redirect to something that is no URL")
+            raise AddressError("a redirect to something that is not a URL")
         if service in self._replaced:
             if (parts.scheme, parts.netloc) != (here.scheme, here.netloc):
                 raise AddressError("a redirect to another host")

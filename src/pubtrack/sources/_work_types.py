@@ -45,7 +45,7 @@ UNCITABLE = frozenset(
     "component grant journal journal-issue journal-volume other sa-component"
     " proceedings-series book-series book-set report-series standard-series".split()
 )
-"""Crossref's types of what is no work that a list of publications names: parts, containers and money."""
+"""Crossref's types of what is not a work that a list of publications names: parts, containers and money."""
 POSTED: Mapping[str, WorkType] = {
     "blog": WorkType("post-weblog"),
     "other": WorkType("post-weblog"),

@@ -34,7 +34,7 @@ def load(content: bytes, root: str, *, doctype: str = "") -> Element:
 
 
 class _Builder(TreeBuilder):
-    """Builds the tree as long as it is no deeper than any service's."""
+    """Builds the tree as long as it is not deeper than any service's."""
 
     depth = 0
 
@@ -57,7 +57,7 @@ def _parsed(content: bytes) -> Element:
     except ReplyError:
         raise
     except (ParseError, ValueError, LookupError):
-        raise ReplyError("the reply is no XML, or cut short") from None
+        raise ReplyError("the reply is not XML, or cut short") from None
     return root
 
 

@@ -69,7 +69,7 @@ def parse(content: bytes) -> tuple[Record, ...]:
         reply = _json.load(content)
         hits = _json.mapping(reply, "result", "hits")
         if not hits:
-            raise ReplyError("the reply is no list of hits")
+            raise ReplyError("the reply is not a list of hits")
         found = [_of_info(_json.mapping(hit, "info")) for hit in _json.mappings(hits, "hit")]
     return tuple(record for fields in found if (record := _record(fields)) is not None)
 

@@ -52,7 +52,7 @@ def parse(content: bytes) -> tuple[Record, ...]:
     """The record of a description; its `type` may be CSL's word or the agency's own."""
     item = _json.load(content)
     if not isinstance(item, dict) or not _json.string(item, "type"):
-        raise ReplyError("the reply is no CSL-JSON")
+        raise ReplyError("the reply is not CSL-JSON")
     record = crossref.record_of(item, NAME)
     if record is None:
         raise ReplyError("the reply describes no DOI")
@@ -66,7 +66,7 @@ def parse_agency(content: bytes) -> Mapping[str, str]:
     """
     rows = _json.load(content)
     if not isinstance(rows, list):
-        raise ReplyError("the reply is no list of agencies")
+        raise ReplyError("the reply is not a list of agencies")
     found: dict[str, str] = {}
     for row in _json.mappings(rows):
         written = _json.string(row, "DOI")

@@ -3,8 +3,8 @@
     looked = look(addresses, settings)
     dead = {address for address, one in looked.looks.items() if one.is_dead}
 
-The one place where a host is asked that is no service of `_hosts`. Each is asked once a second, one request at a time,
-under the program's name alone; redirects are followed by hand; no body is read. A name is looked up once for a
+The one place where a host is asked that is not a service of `_hosts`. Each is asked once a second, one request at a
+time, under the program's name alone; redirects are followed by hand; no body is read. A name is looked up once for a
 connection, and it is the addresses found then that are checked and connected to, so that a name which changes its
 mind leads nowhere. What was seen is kept among the replies: a row for each address.
 """

@@ -45,7 +45,7 @@ def parse(content: bytes) -> tuple[Record, ...]:
     """The records of a reply about works by their numbers; what ORCID could not give is left out."""
     reply = _json.load(content)
     if not isinstance(reply, dict) or not isinstance(reply.get("bulk"), list):
-        raise ReplyError("the reply is no list of works")
+        raise ReplyError("the reply is not a list of works")
     works = [_json.mapping(entry, "work") for entry in _json.mappings(reply, "bulk")]
     return tuple(record for work in works if (record := _record([work])) is not None)
 
@@ -63,7 +63,7 @@ def put_codes(content: bytes) -> tuple[str, ...]:
 def _groups(content: bytes) -> list[list[dict[str, Any]]]:
     reply = _json.load(content)
     if not isinstance(reply, dict) or not isinstance(reply.get("group"), list):
-        raise ReplyError("the reply is no list of an author's works")
+        raise ReplyError("the reply is not a list of an author's works")
     return [works for group in _json.mappings(reply, "group") if (works := _json.mappings(group, "work-summary"))]
 
 

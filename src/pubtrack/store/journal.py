@@ -168,7 +168,7 @@ def _remaining(steps: Sequence[Step]) -> list[Step]:
         try:
             found = digest_of(step.target)
         except OSError:
-            raise _Unsound(f"{step.target.name} is no regular file any more") from None
+            raise _Unsound(f"{step.target.name} is not a regular file any more") from None
         if found == step.old and found != step.new:
             unfinished.append(step)
         elif found != step.new:

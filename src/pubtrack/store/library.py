@@ -34,7 +34,7 @@ class Library:
     def load(cls, path: Path | str) -> Library:
         """The library at `path`: a .bib file, a folder of them, or a CSL-JSON file (`.json`).
 
-        Raises PubtrackError when there is none or it cannot be read. A broken entry is no error but one of
+        Raises PubtrackError when there is none or it cannot be read. A broken entry is not an error but one of
         `problems`.
         """
         from pubtrack.store import atomic_files

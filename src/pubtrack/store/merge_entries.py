@@ -55,7 +55,7 @@ def join(
 
     `take` names, by field, the key of the entry whose value is taken. With `ids`, the key of `gone` stands in `ids` of
     the kept entry, so that biblatex and pubtrack still find it for documents that cite it. Raises UsageError for a
-    field of `take` that is no conflict and PubtrackError where an entry has a field twice.
+    field of `take` that is not a conflict and PubtrackError where an entry has a field twice.
     """
     return _Joining(kept, gone, known, {name.lower(): key for name, key in (take or {}).items()}).joined(ids=ids)
 
@@ -285,7 +285,7 @@ def _with_type(document: Document, key: str, type_: str) -> str:
     block = editable(document, key)
     source = document.source(block)
     if not GOOD_TYPE.fullmatch(type_):
-        raise PubtrackError(f'"{type_}" is no entry type')
+        raise PubtrackError(f'"{type_}" is not an entry type')
     changed = re.sub(r"\A@\s*[^\s{(]+", f"@{type_}", source, count=1)
     before, after = parse(source).entries[0], parse(changed).entries[0]
     if [(one.name, one.value) for one in before.fields] != [(one.name, one.value) for one in after.fields]:

@@ -101,7 +101,7 @@ def open_regular(path: Path) -> int:
     descriptor = os.open(path, os.O_RDONLY | _SAFE)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     return descriptor
 
 

@@ -281,7 +281,7 @@ def _encoding_problems(file: BibFile) -> Iterator[Finding]:
 def save(store: Store, texts: Mapping[Path, str], *, timeout: float = TIMEOUT) -> tuple[Path, ...]:
     """Write the changed texts, all or none; the paths of those that did change.
 
-    A path that is no file of the store is a new file. Raises `PubtrackError`, and nothing is written, if another
+    A path that is not a file of the store is a new file. Raises `PubtrackError`, and nothing is written, if another
     process holds the store for longer than `timeout` seconds, if a file is no longer as it was read, or if it
     cannot be written.
     """

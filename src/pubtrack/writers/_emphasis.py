@@ -38,7 +38,7 @@ class _Run:
 def hug_emphasis(tokens: Sequence[MarkdownToken]) -> list[MarkdownToken]:
     """`tokens` with the blanks at the inner ends of emphasis moved out of it, and emphasis of nothing gone.
 
-    A star next to a blank on its inner side is no delimiter (section 6.2, "left-flanking", "right-flanking").
+    A star next to a blank on its inner side is not a delimiter (section 6.2, "left-flanking", "right-flanking").
     """
     if not any(token.kind == "open" for token in tokens):
         return _blanks_out(tokens)

@@ -27,7 +27,7 @@ _BLANKS = re.compile("[ \t-\r\x85\u2028\u2029]{2,}|[\t-\r\x85\u2028\u2029]")
 def printable(value: str) -> str:
     """`value` in one line without anything invisible that acts beyond its place; blanks collapsed.
 
-    What is no character (lone surrogates, as undecodable bytes become) is U+FFFD. Joiners, direction marks, soft
+    What is not a character (lone surrogates, as undecodable bytes become) is U+FFFD. Joiners, direction marks, soft
     hyphens and no-break spaces stay: scripts need them.
     """
     if value.isprintable():  # so are most, and then only blanks may be too many

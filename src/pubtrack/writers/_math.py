@@ -95,7 +95,7 @@ def read_formula(tex: str) -> Formula | None:
 
 
 def spell_math(value: Text) -> Text:
-    """`value` with its math as plain text with real scripts; what is no formula keeps its dollar signs."""
+    """`value` with its math as plain text with real scripts; what is not a formula keeps its dollar signs."""
     if not any("math" in span.marks for span in value):
         return value
     spans: list[Span] = []

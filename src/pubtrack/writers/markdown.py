@@ -125,7 +125,7 @@ def _leaf(span: Span) -> Iterator[MarkdownToken]:
 
 
 def _math(tex: str) -> str | None:
-    """The formula `tex` so that nothing in it is Markdown or HTML, or None where it is no formula.
+    """The formula `tex` so that nothing in it is Markdown or HTML, or None where it is not a formula.
 
     Renderers that know no math show it as it stands, so that it must not begin a tag, a link or emphasis.
     """

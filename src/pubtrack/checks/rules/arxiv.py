@@ -80,7 +80,7 @@ def _date(number: str) -> tuple[int, int]:
 def _impossible(number: str, context: Context) -> str:
     year, month = _date(number)
     if not year:
-        return f'"{number}" is no arXiv number; one looks like 2001.01234 or math.GT/0309136'
+        return f'"{number}" is not an arXiv number; one looks like 2001.01234 or math.GT/0309136'
     new = _NEW.fullmatch(number)
     if not 1 <= month <= 12:
         return f"{number}: there is no month {month:02}"

@@ -45,9 +45,9 @@ def fld_booktitle(view: View, context: Context) -> Iterator[Hit]:
             if found := _CUT.search(written):
                 yield Hit(item, field, f'the title ends with "{found.group().strip()}"; add what it is about')
             if "http" in low:
-                yield Hit(item, field, "a URL is no part of a title; write it as url")
+                yield Hit(item, field, "a URL is not part of a title; write it as url")
             if found := _PAGES.search(written):
-                yield Hit(item, field, f'"{found.group()}" is no part of a title; write it as pages')
+                yield Hit(item, field, f'"{found.group()}" is not part of a title; write it as pages')
             elif found := _DAYS.search(written):
                 message = f'"{found.group()}" is when it was held; styles have no use for it in a title'
                 yield Hit(item, field, message, severity="info")

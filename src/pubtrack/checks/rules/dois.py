@@ -47,7 +47,7 @@ def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
             continue
         doi = bare_doi(latex)
         if not doi:
-            yield Hit(item, field, f'"{latex.strip()[:80]}" is no DOI; one begins with 10., as in 10.1000/182')
+            yield Hit(item, field, f'"{latex.strip()[:80]}" is not a DOI; one begins with 10., as in 10.1000/182')
             continue
         doi = _TAIL.sub("", doi)
         inner = content(field)

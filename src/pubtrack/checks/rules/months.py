@@ -46,4 +46,4 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
             macro = _MACROS[number - 1]
             yield Hit(item, field, f'"{written}" is text; write month = {macro}', fix=item.raw_fix(field, macro))
         elif read is None or ((len(read.parts) == 1 and not read.season) and written.lower() not in MONTHS):
-            yield Hit(item, field, f'"{written}" is no month')
+            yield Hit(item, field, f'"{written}" is not a month')

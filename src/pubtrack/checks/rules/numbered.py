@@ -51,7 +51,7 @@ def id_isbn(view: View, context: Context) -> Iterator[Hit]:
         elif not numbers and any(map(str.isdigit, written)):
             digits = re.sub(r"[^\dXx]", "", written)
             shown, issn = " ".join(written.split()), _ISSN.match(written)
-            message = f'"{shown}" is no ISBN but an ISSN; write it as issn' if issn else ""
+            message = f'"{shown}" is not an ISBN but an ISSN; write it as issn' if issn else ""
             yield Hit(item, field, message or f'"{shown}" has {len(digits)} digits; an ISBN has 10 or 13')
         elif len(numbers) == 2 and {len(number) for number in numbers} == {10, 13}:
             ten, thirteen = sorted(numbers, key=len)
@@ -79,4 +79,4 @@ def id_issn(view: View, context: Context) -> Iterator[Hit]:
                 item, field, f"the check digit of the ISSN {wrong[0][:4]}-{wrong[0][4:]} does not fit; copy it again"
             )
         elif not found and any(map(str.isdigit, written)) and not _ISBN.search(written):
-            yield Hit(item, field, f'"{written}" is no ISSN; one has eight digits, as in 0378-5955')
+            yield Hit(item, field, f'"{written}" is not an ISSN; one has eight digits, as in 0378-5955')

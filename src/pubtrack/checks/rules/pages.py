@@ -1,4 +1,4 @@
-"""Pages: how a range is written, whether it can be one, and what is no page."""
+"""Pages: how a range is written, whether it can be one, and what is not a page."""
 
 from __future__ import annotations
 

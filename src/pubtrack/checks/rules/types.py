@@ -29,7 +29,7 @@ def fld_type_clash(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, message, offset=field.name_start)
         elif item.type in ("article", "inproceedings") and preprints.preprint_of_text(characters(latex)) is not None:
             kind = "@misc or @online" if item.page.dialect == "biblatex" else "@misc"
-            message = f"a preprint server is no journal; make it {kind} with eprint and archivePrefix"
+            message = f"a preprint server is not a journal; make it {kind} with eprint and archivePrefix"
             yield Hit(item, field, message)
     for item, field, _ in view.fields("booktitle"):
         if item.type == "article" and not item.value("journaltitle"):

@@ -44,10 +44,10 @@ def id_url(view: View, context: Context) -> Iterator[Hit]:
         elif not scheme and _HOST.match(written):
             yield Hit(item, field, f'"{written[:60]}" has no scheme; write https://{written[:60]}')
         elif scheme and scheme[1].lower() in ("http", "https", "ftp") and not _GOOD.fullmatch(verbatim(written)):
-            yield Hit(item, field, f'"{written[:60]}" is no address of the web')
+            yield Hit(item, field, f'"{written[:60]}" is not an address of the web')
         elif scheme and re.search(r"\s", written) and len(re.findall(r"https?://", written)) > 1:
             yield Hit(item, field, "there are several addresses in one url; give each a field of its own, or a note")
         elif scheme and re.search(r"\s", written) and "\n" not in written:
             yield Hit(item, field, f'there is a blank in "{written[:60]}"; write %20, or remove it')
         elif not scheme and not written.startswith(("/", "\\", "#")):
-            yield Hit(item, field, f'"{written[:60]}" is no address of the web')
+            yield Hit(item, field, f'"{written[:60]}" is not an address of the web')

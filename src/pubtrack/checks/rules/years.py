@@ -29,7 +29,7 @@ _ISO = pattern(r"(\d{4})-(\d\d)(?:-(\d\d))?")
     good="@misc{study, title = {A study}, year = {in press}}\n@misc{tea2020, title = {Tea}, date = {2020-05/2020-06}}",
 )
 def fld_year(view: View, context: Context) -> Iterator[Hit]:
-    """A year is no number of four digits, a date is not ISO 8601, or year and date disagree."""
+    """A year is not a number of four digits, a date is not ISO 8601, or year and date disagree."""
     del context
     for item, field, latex in view.fields("year"):
         if _YEAR.fullmatch(latex):
@@ -40,7 +40,7 @@ def fld_year(view: View, context: Context) -> Iterator[Hit]:
             is_read = read is not None and bool(read.parts)
             is_read = is_read or "\\" in latex  # a macro of the file's own may print what nobody can read here
             remedy = f"write {read.parts[0]}" if read is not None and read.parts else "write it with four digits"
-            yield Hit(item, field, f'"{written}" is no year; {remedy}', severity="warning" if is_read else None)
+            yield Hit(item, field, f'"{written}" is not a year; {remedy}', severity="warning" if is_read else None)
     for name in ("date", "origdate", "eventdate", "urldate"):
         for item, field, latex in view.fields(name):
             if _PLAIN.fullmatch(latex):
@@ -61,7 +61,7 @@ def _is_settled(written: str) -> bool:
 
 def _wrong_date(item: EntryView, written: str) -> str:
     if parse_edtf(written) is None:
-        return f'"{written}" is no date of ISO 8601; write 2020-05-17, 2020-05 or 2020'
+        return f'"{written}" is not a date of ISO 8601; write 2020-05-17, 2020-05 or 2020'
     for year, month, day in _ISO.findall(written):
         if not 1 <= int(month) <= 12 and not 21 <= int(month) <= 41:
             return f'there is no month {month} ("{written}")'

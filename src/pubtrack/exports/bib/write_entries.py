@@ -59,7 +59,7 @@ def encode_value(name: str, value: str, encoding: Encoding, *, strings: bool) ->
 
 
 def printable_latex(value: str) -> str:
-    """`value` in one line, blanks collapsed; what is no blank to TeX (no-break spaces, thin ones) stays."""
+    """`value` in one line, blanks collapsed; what is not a blank to TeX (no-break spaces, thin ones) stays."""
     return _BLANKS.sub(" ", printable(value))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.name_lists import parse
-from pubtrack.model.annotations import annotations_of, apply_annotations
 from pubtrack.model.name import ME, Name
+from pubtrack.model.name_annotations import annotations_of, apply_annotations
 
 THREE = parse("Abel, A. and Baker, B. and Costa, C.").names
 
