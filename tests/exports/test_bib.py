@@ -666,6 +666,7 @@ def stores(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None)
 @example("@misc{a,\n  address = {\\},\n  crossref = {b},\n}\n@misc{b,\n  address = {2020},\n}\n", "biblatex")
 @example("@misc{a,\n  note = {~\\},\n  xdata = {b},\n}\n@xdata{b,\n  note = {2020},\n}\n", "biblatex")
+@example("@inproceedings{a,\n  series = {\\},\n  number = {:},\n}\n", "bibtex")
 @given(stores(), st.sampled_from(DIALECTS))
 def test_what_is_exported_whole_is_read_as_the_same_works(text: str, dialect: Any) -> None:
     store = library(text)

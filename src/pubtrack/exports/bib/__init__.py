@@ -259,7 +259,8 @@ class _Assembly:
 
     def _encoded(self, key: str, entry: ExportedEntry, renamed: Mapping[str, str]) -> dict[str, write_entries.Encoded]:
         found = {}
-        inherits = any(entry.fields.get(name) for name in (parents.CROSSREF, "xdata"))
+        # An own field counts though it prints nothing: it hides the parent's, and says how others are to be read.
+        counts = self.profile.whole or any(entry.fields.get(name) for name in (parents.CROSSREF, "xdata"))
         for name, value in entry.fields.items():
             if renamed and name in (*_SINGLE, *_LISTS):
                 value = ",".join(renamed.get(self._real(target), target) for target in _keys(value))
@@ -272,7 +273,7 @@ class _Assembly:
                 pieces = write_entries.Encoded(())
             if any(text for _, text in pieces.pieces):
                 found[name] = pieces
-            elif inherits and biblatex_field(name) not in fields.VERBATIM | fields.RAW:
+            elif counts and biblatex_field(name) not in fields.VERBATIM | fields.RAW:
                 found[name] = write_entries.NOTHING
         return found
 
