@@ -86,13 +86,19 @@ def pmid(text: str) -> str:
 def isbn(text: str) -> str:
     """An ISBN as 13 digits, the check digit verified (ISO 2108), or ""; one of 10 digits gets the prefix 978."""
     digits = re.sub(r"(?i)\Aisbn(?:-1[03])?:?|[\s\u2010-\u2015-]", "", text.strip()).upper()
-    if re.fullmatch(r"\d{9}[\dX]", digits, re.A):
-        if _countdown(digits) % 11:
-            return ""
+    if not isbn_fits(digits):
+        return ""
+    if len(digits) == 10:
         digits = "978" + digits[:9]
         return digits + str(-_weighed(digits) % 10)
-    is_good = re.fullmatch(r"97[89]\d{10}", digits, re.A) is not None and _weighed(digits) % 10 == 0
-    return digits if is_good else ""
+    return digits if digits.startswith(("978", "979")) else ""
+
+
+def isbn_fits(digits: str) -> bool:
+    """Whether ten or thirteen digits, with a capital X for ten, end in their check digit (ISO 2108)."""
+    if re.fullmatch(r"\d{9}[\dX]", digits, re.A):
+        return _countdown(digits) % 11 == 0
+    return re.fullmatch(r"\d{13}", digits, re.A) is not None and _weighed(digits) % 10 == 0
 
 
 def _weighed(digits: str) -> int:
@@ -107,9 +113,9 @@ def _countdown(digits: str) -> int:
 def issn(text: str) -> str:
     """An ISSN with its hyphen, the check digit verified (ISO 3297), or ""."""
     digits = re.sub(r"(?i)\Ae?issn:?|[\s\u2010-\u2015-]", "", text.strip()).upper()
-    if not re.fullmatch(r"\d{7}[\dX]", digits, re.A):
+    if not re.fullmatch(r"\d{7}[\dX]", digits, re.A) or _countdown(digits) % 11:
         return ""
-    return f"{digits[:4]}-{digits[4:]}" if _countdown(digits) % 11 == 0 else ""
+    return f"{digits[:4]}-{digits[4:]}"
 
 
 def orcid(text: str) -> str:
