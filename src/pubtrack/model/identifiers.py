@@ -11,6 +11,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import ARXIV_DOI as ARXIV_DOI
 from pubtrack.model.record import Identifier, IdentifierKind
 
 _LONGEST = 500
@@ -26,8 +27,11 @@ _DOI_TAIL = re.compile(
 )
 _BIORXIV = re.compile(r"(10\.1101/[\d.]+)v\d+\Z", re.A)
 # arxiv.org/help/arxiv_identifier: YYMM.NNNNN since April 2007, archive[.XX]/YYMMNNN before.
-_ARXIV_PLACE = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/|arxiv:\s*", re.I)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
+ARXIV_ADDRESS = r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/"
+ARXIV_SHAPE = r"\d{4}\.\d{4,5}(?:v\d+)?|(?<![a-z-])[a-z-]++(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+"""A number as it is written, with subject class and version, its month not verified."""
+_ARXIV_PLACE = re.compile(rf"{ARXIV_ADDRESS}|arxiv:\s*", re.I)
+_ARXIV_DOI = re.compile(re.escape(ARXIV_DOI), re.I)
 _ARXIV = re.compile(r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+/\d\d(?:0[1-9]|1[0-2])\d{3}", re.A)
 _ARXIV_WRITTEN = re.compile(r"(?<![a-z-])(?P<archive>[a-z-]++)(?:\.[a-z]{2})?(?=/)|(?:v\d+)?(?:\.pdf)?\Z", re.A)
 _PMID = re.compile(r"(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/|pmid:?\s*)?"
@@ -73,8 +77,8 @@ def arxiv(text: str) -> str:
 
 
 def arxiv_doi(number: str) -> str:
-    """The DOI that DataCite has for an arXiv number (info.arxiv.org/help/doi.html)."""
-    return f"10.48550/arxiv.{number}"
+    """The DOI that DataCite has for an arXiv number."""
+    return ARXIV_DOI + number
 
 
 def pmid(text: str) -> str:
