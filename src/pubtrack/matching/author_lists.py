@@ -6,6 +6,7 @@ Whether two names are one person's says `person`; here lists are laid side by si
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -16,6 +17,7 @@ from pubtrack.matching.grades import Grade
 from pubtrack.model.name import Name
 from pubtrack.people import Form, Level, Word, WrittenName, east_asian, fold, glue_letters, spellings, words_of_name
 from pubtrack.people.folding import strip_accents
+from pubtrack.people.organisations import ORGANISATION
 
 Kind = Literal["missing", "extra", "misspelt", "given", "order", "truncated"]
 _LONGEST = 60
@@ -154,15 +156,12 @@ def _unescaped(name: Name) -> Name:
     return replace(name, family=family, given=given, literal=literal)
 
 
-_GROUPS = frozenset(
-    "collaboration collaborations consortium group team network initiative committee society association project "
-    "investigators foundation institute university project alliance community council organization organisation".split()
-)
+_GROUP = re.compile(rf"\b(?:{ORGANISATION}|group)\b")
 
 
 def is_group(name: Name) -> bool:
-    """Whether a name without parts is one of a group, by its last or first words."""
-    return bool(name.literal) and not _GROUPS.isdisjoint(fold(name.literal).split())
+    """Whether a name without parts is one of a group, by its words."""
+    return bool(name.literal) and _GROUP.search(fold(name.literal)) is not None
 
 
 @lru_cache(maxsize=1 << 15)

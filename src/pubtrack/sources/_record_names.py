@@ -11,19 +11,17 @@ from pubtrack.model import identifiers
 from pubtrack.model.name import Name
 from pubtrack.model.record import Quirk
 from pubtrack.people import fold
+from pubtrack.people.organisations import ORGANISATION
 from pubtrack.sources import _sanitize
 
 MOST = 20_000
 """The most people of one work that are read: the longest author lists have 15,000."""
 _LONGEST = 300
 _SPECIAL = re.compile(r"[{}\\$~=();,&#%^_]|\band\b|\bothers\b|\bet al\b", re.I)
-# Words of organisations that are nobody's name; particles (der, des) and surnames (Press, Service) are not among them.
+# Here, where a name may stay whole without harm, words count that are seldom a surname; particles (der, des) do not.
 _GROUP = re.compile(
-    r"\b(?:the|and|of|for|collaborations?|consorti(?:um|a)|groups?|teams?|committee|council|association|societ(?:y|ies)"
-    r"|institut(?:e|es|o|ion|ions|et|ul)?|universit\w+|universidad\w*|academy|agency|authority|bureau|cent(?:er|re)|centro"
-    r"|commission|company|corporation|department|division|editors|faculty|federation|foundation|hospital|inc|investigators"
-    r"|laborator(?:y|ies|ium)|ltd|gmbh|ministry|museum|network|organi[sz]ations?|project|research|staff|stiftung"
-    r"|task\s+force|working|initiative|associates|technology|technologies|international|contributors|members)\b",
+    rf"\b(?:{ORGANISATION}|the|and|of|for|groups?|working|research|staff|editors|members|contributors|associates"
+    r"|technology|technologies)\b",
     re.I,
 )
 _EDITOR = re.compile(r"(?:(?<!\s)\s++)?\((?:eds?|editors?|hrsg)\.?\)\s*+\Z", re.I)

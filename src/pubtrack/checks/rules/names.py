@@ -15,6 +15,7 @@ from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Severity
 from pubtrack.model.identifiers import checked_orcid
 from pubtrack.model.name import Name
+from pubtrack.people.organisations import ORGANISATION, UNSURE
 
 _AND = pattern(r"(?<!\S)and(?!\S)", re.I)
 _BROKEN_AND = pattern(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
@@ -99,13 +100,7 @@ def _digits(bare: str) -> _Wrong | None:
     return None
 
 
-_GROUP = pattern(
-    r"\b(?:university|universität|université|institute?|institut|consortium|collaboration|organi[sz]ation|association|"
-    r"society|department|ministry|foundation|agency|committee|council|commission|corporation|laborator(?:y|ies)|"
-    r"national|international|federal|bureau|team|working group|study group|task force|initiative|project|network|"
-    r"inc|ltd|gmbh|llc|corp)\b\.?",
-    re.I,
-)
+_GROUP = pattern(rf"\b{ORGANISATION}\b\.?", re.I)
 
 
 @rule(
@@ -126,10 +121,7 @@ def nam_group(view: View, context: Context) -> Iterator[Hit]:
             bare = name.strip()
             if "{" in bare or "=" in bare or "," in bare or len(bare.split()) < 2 or not (found := _GROUP.search(bare)):
                 continue
-            if (
-                found.group().lower() in ("national", "international", "federal", "team", "network", "project")
-                and len(bare.split()) < 3
-            ):
+            if found.group().lower() in UNSURE and len(bare.split()) < 3:
                 continue
             yield Hit(item, field, f'"{characters(bare)}" is a group; put it into braces of its own')
             break
