@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from pubtrack.bibtex.date_fields import issued
-from pubtrack.checks.rules.text import MOJIBAKE, repaired
+from pubtrack.model.mojibake import repair_mojibake
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 from pubtrack.store.library import Library
@@ -61,7 +61,7 @@ def _text(text: str) -> str:
     """Without markup, hidden characters, wrong encodings, blanks, and the full stop at the end."""
     for _ in range(3):
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), _TAG.sub("", text))
-    text = MOJIBAKE.sub(lambda match: repaired(match.group()), text)
+    text = repair_mojibake(text)
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
     text = text.replace("–", "-")
     text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubtrack.bibtex import dialect_fields, works
+from pubtrack.bibtex.document import parse
+from pubtrack.checks.rules.dois import bare_doi
 from pubtrack.model import identifiers
 from pubtrack.model.record import Identifier
 
@@ -121,3 +124,22 @@ def test_what_is_read_is_read_as_itself(text: str) -> None:
         assert normal(found) == found
         assert found == "" or (found.isprintable() and " " not in found)
     identifiers.identifier_of_url(text)
+
+
+PLACES = (
+    "", "doi:", "doi: ", "DOI ", "https://doi.org/", "http://dx.doi.org/", "https://www.doi.org/", "doi.org/",
+    "https://doi.org/doi:", "http://doi.acm.org/", "http://doi.ieeecomputersociety.org/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_doi_is_found_behind_the_same_places_by_all_readers(place: str) -> None:
+    written = f"{place}10.1000/tea"
+    work = works.work(parse(f"@misc{{a, title = {{T}}, doi = {{{written}}}}}").entries[0])
+    assert work.doi == identifiers.doi(written) == bare_doi(written) == dialect_fields.doi(written) == "10.1000/tea"
+
+
+@pytest.mark.parametrize("written", ["doing", "10.123/tea", "doi:", "11.1000/tea"])
+def test_what_is_not_a_doi_is_one_for_nobody(written: str) -> None:
+    assert identifiers.doi(written) == bare_doi(written) == ""
+    assert works.work(parse(f"@misc{{a, title = {{T}}, doi = {{{written}}}}}").entries[0]).doi == written

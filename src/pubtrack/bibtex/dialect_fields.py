@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pubtrack.bibtex import fields, macros, name_lists
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.latex import characters, verbatim
+from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.work import Work
 
 PEOPLE = frozenset(fields.PEOPLE_FIELDS) | fields.NAME_LISTS
@@ -46,7 +47,6 @@ _DRESSED = re.compile(
     r"\\(?:textbf|textit|textsl|emph|underline|uline|ul|hl|highlight|myname|mkbib\w+|textcolor)\b|"
     r"\{\s*\\(?:bf|it|em|sl|bfseries|itshape|slshape|color)(?![A-Za-z])"
 )
-_DOI = re.compile(r"(?:(?<!\s)\s++)?(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*+)?(?:doi:\s*+)?(?=10\.)", re.I)
 _PLAIN_PAGES = re.compile(r"[\w\s,.:;+()/–—-]+")
 _LONG_DASH = re.compile(r"(?:(?<!\s)\s++)?(?:-{2,3}|–|—)\s*+")
 _HYPHEN = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
@@ -115,7 +115,7 @@ def join_title(*parts: str) -> str:
 
 def doi(value: str) -> str:
     """A DOI without the address that leads to it."""
-    return _DOI.sub("", address(value), count=1)
+    return strip_resolver(address(value))[0]
 
 
 def address(value: str) -> str:

@@ -10,8 +10,8 @@ from pubtrack.bibtex.latex import Encoding, characters_of, encode
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate
-from pubtrack.model.digits import int_of
 from pubtrack.model.name_annotations import annotations_of
+from pubtrack.model.ordinals import ordinal_of
 from pubtrack.model.richtext import Text, plain, text
 from pubtrack.model.work import Work
 
@@ -26,10 +26,6 @@ _ORDER = (
     "eprint eprinttype archivePrefix eprintclass primaryClass"
 ).split()
 _RANK = {name: rank for rank, name in enumerate(_ORDER)}
-_ORDINALS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth "
-    "Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
-).split()
 _UNBALANCED = {"{": "%7B", "}": "%7D"}
 
 
@@ -138,8 +134,8 @@ class _Writer:
     def _numbers(self) -> None:
         work = self.work
         edition = work.get("edition")
-        if self.dialect == "bibtex" and edition.isdecimal() and 1 <= int_of(edition) <= len(_ORDINALS):
-            self.found["edition"] = _ORDINALS[int_of(edition) - 1]
+        if self.dialect == "bibtex" and (ordinal := ordinal_of(edition)):
+            self.found["edition"] = ordinal.capitalize()
         if self.type in fields.ISSUE_TYPES:
             usual = "issue"
         elif self.type in fields.SERIES_TYPES:

@@ -7,12 +7,8 @@ from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.pubstate import pubstate
 from pubtrack.bibtex.pubstate import state as state_of
+from pubtrack.model.ordinals import edition_number
 from pubtrack.model.richtext import text
-
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
 
 
 def to_biblatex(source: DialectEntry) -> Said:
@@ -85,6 +81,4 @@ def _put_kind(source: DialectEntry, left: dict[str, str]) -> None:
 def _put_edition(left: dict[str, str]) -> None:
     """biblatex wants a number where it is one."""
     if "edition" in left:
-        word = characters(macros.resolve_macros(left["edition"])).lower().removesuffix("edition").strip(" .")
-        if word in _ORDINALS:
-            left["edition"] = str(_ORDINALS.index(word) + 1)
+        left["edition"] = edition_number(characters(macros.resolve_macros(left["edition"]))) or left["edition"]

@@ -15,7 +15,7 @@ from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import state as state_of
-from pubtrack.model.digits import int_of
+from pubtrack.model.ordinals import ordinal_of
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date
 
@@ -32,10 +32,6 @@ FIELDS = frozenset(
 """Fields (under biblatex's names) that BibTeX's styles read, or that no style minds."""
 _SHORT_MONTHS = tuple(name[:3].lower() for name in date_fields.MONTH_NAMES)
 _SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
-_ORDINALS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth "
-    "Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
-).split()
 _NATIONS: Mapping[str, str] = {
     "us": "United States", "usa": "United States", "de": "German", "eu": "European", "ep": "European", "fr": "French",
     "uk": "British",
@@ -225,9 +221,7 @@ class _Bibtex:
             self.found["volume"] = self.found.pop("number")  # "there's a number but no volume"
         edition = self._take("edition")
         plain = macros.resolve_macros(edition)
-        if plain.isdecimal() and 1 <= int_of(plain) <= len(_ORDINALS):
-            edition = _ORDINALS[int_of(plain) - 1]
-        self.found["edition"] = edition
+        self.found["edition"] = ordinal_of(plain).capitalize() or edition
         if state_of(self._plain("pages")):
             self._take("pages")  # the note says so
         self._move("pages", "eid")

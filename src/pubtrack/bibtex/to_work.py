@@ -18,8 +18,10 @@ from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import pubstate, split_state, state
 from pubtrack.model.findings import Finding
+from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.name import Name
 from pubtrack.model.name_annotations import apply_annotations
+from pubtrack.model.ordinals import edition_number
 from pubtrack.model.richtext import Text, merge_spans, plain, text
 from pubtrack.model.work import Date, Work
 
@@ -29,24 +31,13 @@ _SIMPLE_PAGES = re.compile(r"\d+[a-z]?(?:--?\d+[a-z]?)?", re.ASCII)
 _LONG_DASH = re.compile(r"(?:(?<!\s)\s++)?-?[–—]-?\s*+")
 _SPACED_HYPHEN = re.compile(r"(?<=\d)(?:\s+-\s*|-\s+)(?=\d)")
 _TOTAL_PAGES = re.compile(r"(\d+)\s*(?:pp?|pages|S|Seiten)\.?", re.I)
-_DOI = re.compile(r"(?:(?<!\s)\s++)?(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*+)?(?:doi:\s*+)?(?=10\.)", re.I)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
 _ONLY_WHERE = re.compile(
     r"[\W\d_]*(?:(?:available|online|accessed|retrieved|url|website|web|at|from|on|under)[\W\d_]*)*", re.I
 )
 _USEPREFIX = re.compile(r"useprefix\s*=\s*false", re.I)
-_EDITION = re.compile(
-    r"(\d++)\s*+(?:st|nd|rd|th|\.|e|er|ère|ème|\.?ª|\.?º|版)?(?:\s*+(?:ed|edn|edition|aufl|auflage)\.?)?", re.I
-)
 _EDTF_LIKE = re.compile(r"\s*[\dXTZ:.~?%/+-]+\s*")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
-_ORDINALS = {
-    word: str(number)
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
-    )
-}  # fmt: skip
 _HANDLED = frozenset(
     "title subtitle maintitle mainsubtitle booktitle booksubtitle journaltitle journalsubtitle number issue eid pages "
     "volume doi url edition note publisher organization institution howpublished type pubstate status langid language "
@@ -151,7 +142,7 @@ class Reader:
         own = self.fields
         if "doi" in own:
             doi = verbatim(own["doi"]).strip()
-            self.values["doi"] = text(doi if doi.startswith("10.") else _DOI.sub("", doi, count=1))
+            self.values["doi"] = text(strip_resolver(doi)[0])
         if "url" in own:
             self.values["url"] = text(verbatim(own["url"]).strip())
         if "isbn" in own:
@@ -509,7 +500,5 @@ def page(written: str) -> str:
 
 def _edition(written: Text) -> Text:
     """An edition as a number where it is one: "2", "2nd", "Second", "2nd ed."."""
-    word = plain(written).strip()
-    match = _EDITION.fullmatch(word)
-    number = match[1] if match else _ORDINALS.get(word.lower().removesuffix("edition").strip(" ."))
+    number = edition_number(plain(written))
     return text(number) if number else written

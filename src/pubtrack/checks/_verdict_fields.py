@@ -17,9 +17,6 @@ WRONG = frozenset("net-doi-dead net-doi-other-work net-title net-authors net-giv
 """The codes that, as an error or a warning, make an entry's verdict `problem`."""
 
 _SHOWN = 120  # characters of a value in a message
-_GONE = frozenset(("retraction", "partial_retraction", "withdrawal", "removal"))
-_CORRECTED = frozenset(("correction", "erratum", "corrigendum", "addendum", "clarification"))
-_PUBLISHED = frozenset(("is-preprint-of", "is-version-of", "is-previous-version-of", "published-as"))
 
 
 def field_findings(work: Work, compared: Compared) -> Iterator[Finding]:
@@ -87,15 +84,12 @@ def _year(work: Work, compared: Compared) -> Iterator[Finding]:
 def update_findings(work: Work, record: Record) -> Iterator[Finding]:
     """Retractions, concerns and corrections that the record names; a new version is harmless."""
     for update in record.updates:
-        severity: Severity
-        if update.kind in _GONE:
-            severity, what = "error", f"there is a {update.kind.replace('_', ' ')} of this work"
-        elif update.kind == "expression_of_concern":
-            severity, what = "warning", "there is an expression of concern about this work"
-        elif update.kind in _CORRECTED:
-            severity, what = "info", f"there is a {update.kind} to this work"
-        else:
+        severity = update.severity
+        if severity is None:
             continue
+        article = "an" if update.kind.startswith(("a", "e", "i", "o", "u")) else "a"
+        tie = {"error": "of", "warning": "about", "info": "to"}[severity]
+        what = f"there is {article} {update.kind.replace('_', ' ')} {tie} this work"
         notice = f": https://doi.org/{update.notice}" if update.notice else ""
         code = "net-retracted" if severity != "info" else "net-corrected"
         yield finding(work, code, severity, "doi", what + notice, record)
@@ -105,14 +99,9 @@ def published_findings(work: Work, records: Iterable[Record]) -> Iterator[Findin
     """Where a preprint of the store has been published, by what its records tie it to."""
     if not is_unpublished(work):
         return
-    found = dict.fromkeys(
-        (relation.target.value, record.source)
-        for record in records
-        for relation in record.relations
-        if relation.kind in _PUBLISHED and relation.target.kind == "doi"
-    )
+    found = dict.fromkeys((doi, record.source) for record in records for doi in record.published_dois)
     for doi, source in list(found)[:1]:
-        if doi != work.doi.lower() and not doi.startswith("10.48550/"):
+        if doi != work.doi.lower():
             message = f"this preprint has been published, says {titles([source])}: https://doi.org/{doi}"
             yield Finding("net-published", "warning", message, key=work.id, field="doi")
 

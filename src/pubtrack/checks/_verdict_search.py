@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pubtrack.checks._verdict_fields import WRONG, field_findings
-from pubtrack.matching.comparison import Compared, compare, creators, record_venues, venue_names, year_of
+from pubtrack.matching.comparison import Compared, compare, creators, is_extension, record_venues, venue_names
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.match import same_work, score_record
 from pubtrack.matching.thresholds import CONTENT_WORDS, DISTINCT_WORDS
 from pubtrack.matching.titles import fold_title
-from pubtrack.matching.venues import is_conference
-from pubtrack.matching.work_class import class_of
 from pubtrack.model.findings import Finding
 from pubtrack.model.record import Record
 from pubtrack.model.richtext import plain
@@ -58,26 +56,8 @@ def _is_version(work: Work, hit: Compared) -> bool:
     """Whether the hit may be another version of the work: the title, people in common, and another kind of venue."""
     if not hit.title.grade.agrees or hit.people.shared < 0.5:
         return False
-    return hit.version or _is_extension(work, hit)
-
-
-def _is_extension(work: Work, hit: Compared) -> bool:
-    """Whether one is a conference paper and the other the article that a journal printed of it later."""
-    mine, theirs = venue_names(work), record_venues(hit.record)
-    if not mine or not theirs:
-        return False
-    conference, other = _is_conference(work, mine), _is_conference(hit.record.work, theirs)
-    if conference == other:
-        return False
-    years = year_of(work), year_of(hit.record.work)
-    if years[0] is None or years[1] is None:
-        return True
-    lead = years[1] - years[0] if conference else years[0] - years[1]
-    return 0 <= lead <= 5
-
-
-def _is_conference(work: Work, names: Sequence[str]) -> bool:
-    return is_conference(names) or class_of(work) == "conference"
+    record = hit.record
+    return hit.version or is_extension(work, venue_names(work), record.work, record_venues(record))
 
 
 def _is_too_late(hit: Compared) -> bool:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 OWN = "the owner's"
 """The value of --orcid where none is given."""
-_SERIOUS = frozenset({"retraction", "partial_retraction", "withdrawal", "removal", "expression_of_concern"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,7 @@ def document_of(project: Project, record: Record, name: str, work: Work | None =
 
 def _remark(project: Project, record: Record, name: str) -> None:
     for update in record.updates:
-        if update.kind in _SERIOUS:
+        if update.severity in ("error", "warning"):
             notice = f", see {update.notice}" if update.notice else ""
             project.say(f"{name}: {update.kind.replace('_', ' ')} is noted by {', '.join(update.sources)}{notice}")
     if "caps-title" in record.traits:
@@ -188,9 +187,8 @@ def _remark(project: Project, record: Record, name: str) -> None:
         project.say(f"{name}: {record.source} sent characters that were decoded wrongly; look at the entry")
     if not record.work.author and not record.work.people.get("editor"):
         project.say(f"{name}: {record.source} names no author")
-    for relation in record.relations:
-        if relation.kind == "is-preprint-of" and relation.target.kind == "doi":
-            project.say(f"{name}: it is the preprint of {relation.target.value}")
+    for doi in record.published_dois:
+        project.say(f"{name}: it is the preprint of {doi}")
 
 
 def report_problems(problems: Sequence[str]) -> NoReturn:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.matching._known_venues import VENUES
+from pubtrack.model.ordinals import ORDINALS, TENS
 from pubtrack.people.folding import APOSTROPHES, strip_accents
 
-_UNITS = "first second third fourth fifth sixth seventh eighth ninth"
-_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
-_ORDINALS = frozenset(f"{_UNITS} {_TEENS} {_TENS} twenty thirty forty fifty sixty seventy eighty ninety".split())
+_ORDINALS = frozenset((*ORDINALS, *TENS, *"twenty thirty forty fifty sixty seventy eighty ninety".split()))
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)|[xvi]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’`‘]\s?\d\d(?!\d)")
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

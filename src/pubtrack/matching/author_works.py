@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from pubtrack.bibtex.from_record import choose_record
 from pubtrack.matching import find_twin, is_preprint, title_words
+from pubtrack.matching.work_identifiers import arxiv_ids
 from pubtrack.model import identifiers
-from pubtrack.model.record import Record
+from pubtrack.model.record import HAS_PREPRINT, SAME_WORK, Record
 from pubtrack.model.work import Work
 
-_SAME_WORK = frozenset({"is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-identical-to"})
 _NO_WORKS = frozenset({"peer-review", "component", "grant", "journal", "journal-issue", "journal-volume"})
 _FEWEST_WORDS = 3
 _MOST_YEARS = 3
@@ -89,7 +89,7 @@ def find_counterpart(record: Record, works: Sequence[Work]) -> Work | None:
     """The work of the store that the record is of, in either version."""
     names = set(_names(record))
     for work in works:
-        if names & {*_dois(work), *(("arxiv", number) for number in _numbers(work))}:
+        if names & {*_dois(work), *(("arxiv", number) for number in arxiv_ids(work))}:
             return work
     twin = find_twin(record.work, works)
     if twin is not None:
@@ -144,7 +144,7 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
 
 def _related(record: Record) -> Iterator[tuple[str, str]]:
     for relation in record.relations:
-        if relation.kind in _SAME_WORK and relation.target.kind in ("doi", "arxiv"):
+        if relation.kind in SAME_WORK and relation.target.kind in ("doi", "arxiv"):
             yield relation.target.kind, relation.target.value
 
 
@@ -154,17 +154,10 @@ def _dois(work: Work) -> Iterator[tuple[str, str]]:
         yield "doi", doi
 
 
-def _numbers(work: Work) -> Iterator[str]:
-    for value in (work.custom.get("eprint", ""), work.doi, work.get("number"), work.get("url")):
-        number = identifiers.arxiv(value)
-        if number:
-            yield number
-
-
 def _arxiv_numbers(record: Record) -> Iterator[str]:
-    yield from _numbers(record.work)
+    yield from arxiv_ids(record.work)
     for relation in record.relations:
-        if relation.kind == "has-preprint" and relation.target.kind == "arxiv":
+        if relation.kind == HAS_PREPRINT and relation.target.kind == "arxiv":
             yield relation.target.value
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.matching.author_lists import PeopleMatch, compare_people
 from pubtrack.matching.grades import SILENT, Comparison, Grade
 from pubtrack.matching.number_comparison import compare_numbers, compare_pages, compare_to_preprint, compare_years
+from pubtrack.matching.thresholds import EXTENSION_LAG, YEARS
 from pubtrack.matching.titles import TitleMatch, compare_titles, fold_title
 from pubtrack.matching.venues import compare_venues, is_conference, known_acronym, venue_years
 from pubtrack.matching.work_class import class_of, is_preprint, may_be_one
@@ -122,6 +123,22 @@ def is_unpublished(work: Work) -> bool:
     if any((found := preprint_of_text(name)) is not None and found.is_preprint for name in names):
         return True
     return is_preprint(work) and not names
+
+
+def is_extension(one: Work, one_venues: Sequence[str], other: Work, other_venues: Sequence[str]) -> bool:
+    """Whether one is a conference paper and the other, by its venue and year, the article a journal made of it."""
+    if not one_venues or not other_venues:
+        return False
+    in_conference, other_in_conference = (
+        is_conference(names) or class_of(work) == "conference"
+        for work, names in ((one, one_venues), (other, other_venues))
+    )
+    if in_conference == other_in_conference:
+        return False
+    years = (year_of(one), year_of(other)) if in_conference else (year_of(other), year_of(one))
+    if years[0] is None or years[1] is None:
+        return True
+    return -YEARS <= years[1] - years[0] <= EXTENSION_LAG
 
 
 def _version_years(work: Work, record: Record) -> Comparison:

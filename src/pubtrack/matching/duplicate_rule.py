@@ -8,13 +8,13 @@ and its papers.
 from __future__ import annotations
 
 from pubtrack.matching.author_lists import compare_people, families_shared
-from pubtrack.matching.comparison import creators, venue_names, year_of
+from pubtrack.matching.comparison import creators, is_extension, venue_names, year_of
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.number_comparison import compare_numbers, compare_pages
 from pubtrack.matching.thresholds import CONTENT_WORDS, FAMILIES, SIMILAR, TITLE_FLOOR, TITLE_SAME, YEARS
 from pubtrack.matching.titles import Folded, TitleMatch, compare_titles, fold_title
-from pubtrack.matching.venues import compare_venues, is_conference
-from pubtrack.matching.work_class import class_of, is_preprint, may_be_one
+from pubtrack.matching.venues import compare_venues
+from pubtrack.matching.work_class import is_preprint, may_be_one
 from pubtrack.matching.work_identifiers import arxiv_ids, normal_doi
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
@@ -98,7 +98,12 @@ def _agree(one: Work, other: Work, title: TitleMatch) -> bool:
     """Whether the works agree, given how their titles do."""
     people = compare_people(creators(one), creators(other), ordered=False, others=bool(one.others | other.others))
     venue = compare_venues(venue_names(one), venue_names(other))
-    if title.numbered or venue.grade.differs or _is_extension(one, other) or _numbers_differ(one, other):
+    if (
+        title.numbered
+        or venue.grade.differs
+        or is_extension(one, venue_names(one), other, venue_names(other))
+        or _numbers_differ(one, other)
+    ):
         return False
     whole = people.grade.agrees or (people.grade is Grade.NEAR and not people.of("missing", "extra", "given", "order"))
     placed = venue.grade.agrees and year_of(one) is not None and year_of(one) == year_of(other)
@@ -127,14 +132,3 @@ def _numbers_differ(one: Work, other: Work) -> bool:
         or compare_numbers(one.get("volume"), other.get("volume")).grade.differs
         or compare_numbers(one.get("issue"), other.get("issue")).grade.differs
     )
-
-
-def _is_extension(one: Work, other: Work) -> bool:
-    """Whether one is in a conference's proceedings and the other in a journal."""
-    places = venue_names(one), venue_names(other)
-    if not all(places):
-        return False
-    first, second = (
-        is_conference(names) or class_of(work) == "conference" for names, work in zip(places, (one, other), strict=True)
-    )
-    return first != second

@@ -37,6 +37,9 @@ PREPRINT_LAG_CONFERENCE = 2
 PREPRINT_LAG_JOURNAL = 4
 """Years from a preprint to the paper, at most; what claims more has another year or another paper in mind."""
 
+EXTENSION_LAG = 5
+"""Years from a conference paper to the article that a journal prints of it, at most."""
+
 COMMON_WORDS = 0.3
 """Two full venue names that share a smaller part of their telling words (Jaccard) are two venues; above it they may be
 a conference and the title of its book, and nothing is concluded."""

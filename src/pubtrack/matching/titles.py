@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.thresholds import TITLE_OTHER
+from pubtrack.model.ordinals import ORDINALS
 from pubtrack.people.folding import APOSTROPHES, strip_accents
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NOTICE = re.compile(
     r"(?:(?<!\s)\s++)?[^\w\s]?\b(?:retracted(?:\s++(?:article|paper|chapter))?|withdrawn|removed)\b\W*[:\-–]\s*+", re.I
 )
 _NOTHING = dict.fromkeys(map(ord, APOSTROPHES | frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff")))
-_NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third")
+_NUMBER = re.compile(rf"\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten|{'|'.join(ORDINALS)}")
 _COUNTING = frozenset("part parts volume vol chapter no number paper".split())
 _SMALL = frozenset(
     "a an and as at by do does for from how in into is it its of on or over the to toward towards under via what when "

@@ -15,8 +15,11 @@ from pubtrack.model.record import Identifier, IdentifierKind
 
 _LONGEST = 500
 # DOI Handbook, section 2.2: a prefix "10." with a registrant's code, a slash, and a suffix of graphic characters.
-_DOI = re.compile(r"10\.\d{3,9}(?:\.\d+)*/\S+", re.A)
-_DOI_PLACE = re.compile(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:\s*|info:doi/|urn:doi:", re.I)
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.A)
+_DOI_PLACE = re.compile(
+    r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+"
+    r"|doi\s*+[:=]?\s*+|info:doi/|urn:doi:", re.I
+)  # fmt: skip
 _DOI_WITHIN = re.compile(r"10\.\d{4,9}(?:\.\d+){0,9}+/[^\s?#&]++", re.A)
 _DOI_TAIL = re.compile(
     r"(?:[/.](?:full(?:[-.]?text)?|pdf(?:lft|direct)?|epdf|abstract|meta|html?|summary|references)|/){1,20}+\Z", re.I
@@ -39,13 +42,19 @@ ORCID = re.compile(rf"(?:https?://(?:www\.)?orcid\.org/)?({_ORCID_SHAPE})/?", re
 
 def doi(text: str) -> str:
     """A DOI in lower case without its resolver (DOIs are the same in any case, DOI Handbook 2.4), or ""."""
-    text = text.strip()
-    place = _DOI_PLACE.match(text)
-    if place:
-        text = text[place.end() :].lstrip()
-        text = unquote(text) if "/" in place.group() else text
-    found = _DOI.fullmatch(text) if len(text) <= _LONGEST and text.isprintable() else None
+    text, is_address = strip_resolver(text.strip())
+    text = unquote(text) if is_address else text
+    found = DOI.fullmatch(text) if len(text) <= _LONGEST and text.isprintable() else None
     return text.lower() if found and _is_plain_path(text) else ""
+
+
+def strip_resolver(text: str) -> tuple[str, bool]:
+    """A DOI as typed without what stands before it (`https://doi.org/`, `doi:`), and whether that was an address."""
+    bare, is_address = text.lstrip(), False
+    while place := _DOI_PLACE.match(bare):
+        is_address = is_address or "/" in place.group()
+        bare = bare[place.end() :]
+    return (bare, is_address) if bare.startswith("10.") else (text, False)
 
 
 def _is_plain_path(text: str) -> bool:

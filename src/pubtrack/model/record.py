@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pubtrack.model.findings import Severity
 from pubtrack.model.work import Date, Work
 
 IdentifierKind = Literal["doi", "arxiv", "pmid", "isbn", "orcid", "url"]
@@ -19,6 +20,18 @@ Quirk = Literal[
     "authors-truncated",  # there are more authors than the record lists
     "venue-is-series",  # the container is, or may be, the series and not the book or the conference
 ]  # fmt: skip
+
+PREPRINT_OF, HAS_PREPRINT = "is-preprint-of", "has-preprint"
+SAME_WORK = frozenset(
+    (PREPRINT_OF, HAS_PREPRINT, "is-version-of", "has-version", "is-new-version-of", "is-previous-version-of",
+     "is-identical-to")
+)  # fmt: skip
+"""Relations between versions of one work. Only the first says that the work has been published elsewhere."""
+
+_SEVERITIES: Mapping[str, Severity | None] = {
+    "retraction": "error", "partial_retraction": "error", "withdrawal": "error", "removal": "error",
+    "expression_of_concern": "warning", "new_version": None, "new_edition": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class Relation:
 class UpdateNotice:
     """A notice about the work, in Crossref's words: `retraction`, `correction`, `expression_of_concern`, …
 
+    `kind` is in small letters with underscores, however it was given.
     `notice` is the DOI of the notice; `sources` who says so (`publisher`, `retraction-watch`).
     """
 
@@ -48,6 +62,14 @@ class UpdateNotice:
     notice: str = ""
     date: Date | None = None
     sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.kind.lower().replace("-", "_").replace(" ", "_"))
+
+    @property
+    def severity(self) -> Severity | None:
+        """How much it says against the work: a correction little, a new version nothing (None)."""
+        return _SEVERITIES.get(self.kind, "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,16 @@ class Record:
     relations: tuple[Relation, ...] = ()
     updates: tuple[UpdateNotice, ...] = ()
     traits: frozenset[Quirk] = frozenset()
+
+    @property
+    def published_dois(self) -> tuple[str, ...]:
+        """The DOIs under which a preprint has been published; those of arXiv itself are not."""
+        found = (
+            relation.target.value
+            for relation in self.relations
+            if relation.kind == PREPRINT_OF and relation.target.kind == "doi"
+        )
+        return tuple(doi for doi in dict.fromkeys(found) if not doi.startswith("10.48550/"))
 
 
 @dataclass(frozen=True, slots=True)

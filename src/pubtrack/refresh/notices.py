@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pubtrack.bibtex import date_fields
 from pubtrack.matching.work_class import may_be_one
-from pubtrack.model.findings import Severity
 from pubtrack.model.record import Record, UpdateNotice
 from pubtrack.refresh.proposal import Remark
 from pubtrack.refresh.target import Subject
-
-_SEVERITIES: Mapping[str, Severity] = {
-    "retraction": "error", "withdrawal": "error", "removal": "error", "partial_retraction": "error",
-    "expression_of_concern": "warning",
-}  # fmt: skip
-_HARMLESS = frozenset({"new_version", "new_edition"})
-"""Crossref's kinds of update that say nothing against a work."""
 
 
 def merge_notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remark]:
@@ -24,23 +16,25 @@ def merge_notices(subject: Subject, records: Sequence[Record]) -> Iterator[Remar
     found: dict[tuple[str, str], tuple[UpdateNotice, Record, frozenset[str]]] = {}
     for record in records:
         for update in record.updates:
-            kind = update.kind.lower().replace("-", "_").replace(" ", "_")
-            if kind not in _HARMLESS:
-                known = found.get((kind, update.notice.lower()))
+            if update.severity is not None:
+                known = found.get((update.kind, update.notice.lower()))
                 sources = frozenset(update.sources) | (known[2] if known else frozenset())
-                found[kind, update.notice.lower()] = (*known[:2], sources) if known else (update, record, sources)
-    remarks = [_remark(subject, kind, *rest) for (kind, _), rest in found.items()]
+                found[update.kind, update.notice.lower()] = (
+                    (*known[:2], sources) if known else (update, record, sources)
+                )
+    remarks = [_remark(subject, *rest) for rest in found.values()]
     yield from sorted(remarks, key=lambda remark: ("error", "warning", "info").index(remark.severity))
 
 
-def _remark(subject: Subject, kind: str, update: UpdateNotice, record: Record, sources: Iterable[str]) -> Remark:
+def _remark(subject: Subject, update: UpdateNotice, record: Record, sources: Iterable[str]) -> Remark:
     when = date_fields.write_date(update.date, biblatex=True).get("date", "") if update.date else ""
     said = ", ".join(sorted(sources))
     notice = f"notice {update.notice}" if update.notice else ""
-    parts = (kind.replace("_", " "), notice, when, f"said by {said}" if said else "")
+    parts = (update.kind.replace("_", " "), notice, when, f"said by {said}" if said else "")
     message = ", ".join(part for part in parts if part)
     url = f"https://doi.org/{update.notice}" if update.notice else record.url
-    return Remark(kind.replace("_", "-"), _SEVERITIES.get(kind, "info"), subject.key, message, record.source, url)
+    kind = update.kind.replace("_", "-")
+    return Remark(kind, update.severity or "info", subject.key, message, record.source, url)
 
 
 def type_disagrees(subject: Subject, record: Record) -> Iterator[Remark]:

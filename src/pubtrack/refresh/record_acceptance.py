@@ -131,18 +131,8 @@ def published_identifiers(subject: Subject, belief: Belief) -> tuple[Identifier,
     """The identifiers under which a preprint has been published, by what its records say."""
     if not is_unpublished(subject.work):
         return ()
-    own = set(subject.identifiers)
-    found = [
-        relation.target
-        for record in belief.all
-        for relation in record.relations
-        if relation.kind == "is-preprint-of" and relation.target.kind == "doi" and _is_elsewhere(relation.target)
-    ]
-    return tuple(one for one in dict.fromkeys(found) if one not in own)
-
-
-def _is_elsewhere(identifier: Identifier) -> bool:
-    return not identifier.value.startswith("10.48550/")
+    found = dict.fromkeys(Identifier("doi", doi) for record in belief.all for doi in record.published_dois)
+    return tuple(one for one in found if one not in subject.identifiers)
 
 
 def is_version(subject: Subject, record: Record) -> bool:

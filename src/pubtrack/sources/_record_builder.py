@@ -192,12 +192,13 @@ class Draft:
 
     def update(self, kind: str, notice: str, date: Date | None, source: str) -> None:
         """A notice; the same one from several sources is one update that names them all."""
+        new = UpdateNotice(kind, notice, date, (source,) if source else ())
         for at, known in enumerate(self.updates):
-            if (known.kind, known.notice) == (kind, notice):
-                sources = dict.fromkeys((*known.sources, *([source] if source else [])))
-                self.updates[at] = replace(known, date=known.date or date, sources=tuple(sources))
+            if (known.kind, known.notice) == (new.kind, notice):
+                sources = tuple(dict.fromkeys((*known.sources, *new.sources)))
+                self.updates[at] = replace(known, date=known.date or date, sources=sources)
                 return
-        self.updates.append(UpdateNotice(kind, notice, date, (source,) if source else ()))
+        self.updates.append(new)
 
     # The whole -----------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pubtrack.bibtex import latex
+from pubtrack.model import mojibake
 from pubtrack.model.record import Quirk
 from pubtrack.model.richtext import Span, Text, merge_spans, plain
-from pubtrack.sources import _markup, _mojibake
+from pubtrack.sources import _markup
 from pubtrack.writers._math import read_formula
 
 TITLE = 3_000
@@ -71,8 +72,8 @@ def rich_text(value: object, longest: int = TITLE) -> Cleaned:
         return Cleaned(())
     spans, is_marked = _markup.read(value[: longest * _RAW])
     traits: set[Quirk] = {"markup"} if is_marked else set()
-    repaired = [Span(_mojibake.repair_mojibake(span.text), span.marks) for span in spans]
-    if any(_mojibake.is_garbled(span.text) or _is_private(span.text) for span in repaired):
+    repaired = [Span(mojibake.repair_mojibake(span.text), span.marks) for span in spans]
+    if any(mojibake.is_garbled(span.text) or _is_private(span.text) for span in repaired):
         traits.add("garbled")
     shown = [part for span in repaired for part in _formulas(Span(_settled(span.text), span.marks))]
     text = _bounded(_one_line(Span(_visible(span.text), span.marks) for span in shown), longest)
@@ -155,7 +156,7 @@ def _settled(value: str) -> str:
     """`value` as it shows, also where what was hidden stood within a wrongly decoded character."""
     for _ in range(_MOST_TURNS):
         shown = _visible(value)
-        value = _mojibake.repair_mojibake(shown)
+        value = mojibake.repair_mojibake(shown)
         if value == shown:
             break
     return value

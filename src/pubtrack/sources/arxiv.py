@@ -12,7 +12,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from pubtrack.model import identifiers
-from pubtrack.model.record import Identifier, Record
+from pubtrack.model.record import PREPRINT_OF, Identifier, Record
 from pubtrack.sources import _record_dates, _record_names, _xml
 from pubtrack.sources._record_builder import Draft
 from pubtrack.sources._service import ReplyError, check_identifier
@@ -91,5 +91,5 @@ def _record(entry: Element) -> Record | None:
     draft.registered_type = "preprint"
     published = identifiers.doi(_xml.content(entry, "doi"))
     if published and not identifiers.arxiv(published):
-        draft.relate("is-preprint-of", Identifier("doi", published))
+        draft.relate(PREPRINT_OF, Identifier("doi", published))
     return draft.record()

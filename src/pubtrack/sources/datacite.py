@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from pubtrack.model import identifiers
 from pubtrack.model.name import Name
-from pubtrack.model.record import Identifier, Record
+from pubtrack.model.record import PREPRINT_OF, Identifier, Record
 from pubtrack.model.work import Date
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft
@@ -226,7 +226,7 @@ def _put_links(draft: Draft, given: dict[str, Any]) -> None:
             continue
         kind = _CAMEL.sub("-", word).lower()
         if draft.type == "article" and kind in ("is-version-of", "is-published-in", "is-identical-to"):
-            kind = "is-preprint-of"
+            kind = PREPRINT_OF
         draft.relate(kind[:50], _target(entry))
 
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from pubtrack.model import identifiers
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import Name
-from pubtrack.model.record import Identifier, Record
+from pubtrack.model.record import HAS_PREPRINT, Identifier, Record
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types, _xml
 from pubtrack.sources._record_builder import Draft
 from pubtrack.sources._sanitize import address
@@ -144,4 +144,4 @@ def _put_place(draft: Draft, fields: _Fields, kind: _work_types.WorkType, number
     draft.put("publisher", get("publisher"))
     draft.put_isbn([get("isbn")])
     if number:
-        draft.relate("has-preprint", Identifier("arxiv", number))
+        draft.relate(HAS_PREPRINT, Identifier("arxiv", number))

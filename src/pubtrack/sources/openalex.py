@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pubtrack.bibtex import preprints
 from pubtrack.model import identifiers
-from pubtrack.model.record import Identifier, Record
+from pubtrack.model.record import HAS_PREPRINT, PREPRINT_OF, Identifier, Record
 from pubtrack.sources import _json, _record_dates, _record_names, _work_types
 from pubtrack.sources._record_builder import Draft
 from pubtrack.sources._service import ReplyError, check_identifier
@@ -154,11 +154,11 @@ def _put_links(draft: Draft, item: dict[str, Any]) -> None:
     """The other version, where the places of the work name a preprint beside a published one."""
     if draft.type != "article":
         for number in _arxiv_numbers(draft, item):
-            draft.relate("has-preprint", Identifier("arxiv", number))
+            draft.relate(HAS_PREPRINT, Identifier("arxiv", number))
         return
     own = doi_target(_json.string(item, "doi"))
     for place in _places(item):
         other = url_target(_json.string(place, "landing_page_url"))
         is_other = other is not None and other.kind == "doi" and other != own
         if is_other and place.get("is_published") is True:
-            draft.relate("is-preprint-of", other)
+            draft.relate(PREPRINT_OF, other)

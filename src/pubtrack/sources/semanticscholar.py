@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pubtrack.bibtex import preprints
 from pubtrack.model import identifiers
-from pubtrack.model.record import Identifier, Record
+from pubtrack.model.record import HAS_PREPRINT, Identifier, Record
 from pubtrack.sources import _json, _record_dates, _record_names
 from pubtrack.sources._record_builder import Draft
 from pubtrack.sources._service import ReplyError, check_identifier
@@ -112,4 +112,4 @@ def _put_place(draft: Draft, item: dict[str, Any], number: str) -> None:
     if identifiers.arxiv(doi):
         del draft.values["doi"]
     if number:
-        draft.relate("has-preprint", Identifier("arxiv", number))
+        draft.relate(HAS_PREPRINT, Identifier("arxiv", number))

@@ -10,12 +10,8 @@ from pubtrack.bibtex.latex import verbatim
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.identifiers import DOI, strip_resolver
 
-_DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_RESOLVER = pattern(
-    r"(?:https?://)?(?:(?:dx|www)\.)?(?:doi\.org|doi\.ieeecomputersociety\.org|doi\.acm\.org)/+|(?:doi\s*[:=]?\s*)",
-    re.I,
-)
 _TAIL = pattern(r"(?<![.,;])[.,;]++\Z")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
 _ENTITY = pattern(f"&({'|'.join(_ENTITIES)});")
@@ -24,14 +20,13 @@ _UNTIDY = pattern(rf"{_TAIL.pattern}|{_ENTITY.pattern}")
 
 def bare_doi(latex: str) -> str:
     """The DOI in a value as people type it, without resolver, escapes and blanks; "" if there is none."""
-    if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex and "&" not in latex:
+    if DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and "%" not in latex and "&" not in latex:
         return latex
     written = _ENTITY.sub(lambda found: _ENTITIES[found[1]], verbatim(latex).strip())
-    while (found := _RESOLVER.match(written)) is not None:
-        written = written[found.end() :]
+    written, _ = strip_resolver(written)
     if "%2f" in written.lower():
         written = re.sub("%2f", "/", written, count=1, flags=re.I)
-    return written if _DOI.fullmatch(written) else ""
+    return written if DOI.fullmatch(written) else ""
 
 
 @rule(
@@ -48,7 +43,7 @@ def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
     """A DOI is none, or has a resolver, an escape or a mark of punctuation about it."""
     del context
     for item, field, latex in view.fields("doi"):
-        if _DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _UNTIDY.search(latex):
+        if DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _UNTIDY.search(latex):
             continue
         doi = bare_doi(latex)
         if not doi:

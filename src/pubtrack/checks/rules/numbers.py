@@ -9,6 +9,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.ordinals import edition_number
 
 _LABEL = pattern(r"(?:vol(?:ume)?|no|num(?:ber)?|issue|iss|bd|band|heft|jg)\b\.?\s*\d.*", re.I)
 _TWO = pattern(r"\d++\s*+\(\s*+\d++[^()]*+\)|\d++\s++\d++|\d++\s*+[,:]\s*+(?:no\.?|issue|number)\s*+\d++", re.I)
@@ -35,7 +36,6 @@ def fld_volume(view: View, context: Context) -> Iterator[Hit]:
             yield Hit(item, field, f'"{written}" is a volume and a number; write them as volume and number')
 
 
-_ORDINAL = pattern(r"\d+\s*(?:st|nd|rd|th)?", re.I)
 _WORD = pattern(r"\b(?:edition|edn?|aufl(?:age)?)\b\.?\s*$", re.I)
 
 
@@ -57,7 +57,7 @@ def fld_edition(view: View, context: Context) -> Iterator[Hit]:
         if _WORD.search(written) and " " in written:
             yield Hit(item, field, f'the style prints "edition" behind "{written}"; write the ordinal alone')
         elif item.page.dialect == "biblatex":
-            if not written.isdigit() and _ORDINAL.fullmatch(written):
-                yield Hit(item, field, f'biblatex wants an integer in place of "{written}"')
+            if not written.isdigit() and (number := edition_number(written)):
+                yield Hit(item, field, f'biblatex wants the integer {number} in place of "{written}"')
         elif written[:1].islower() and written.isalpha():
             yield Hit(item, field, f'write "{written.capitalize()}": BibTeX\'s styles change no small letter here')

@@ -97,26 +97,8 @@ def _character(match: re.Match[str]) -> str:
     }.get(sign, sign)
 
 
-# UTF-8 that was read as Windows-1252 or Latin-1: a lead byte's character, then those of its continuation bytes. Letters
-# that stand before a no-break space or a guillemet in good text are no lead; of what has three bytes only punctuation,
-# ligatures and a run of Han, Kana or Hangul are looked for.
-_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-MOJIBAKE = pattern(
-    f"[ÂÃ][{_TAIL}]|[ÄÅ](?![\u00a0«»…“”])[{_TAIL}]|[ÎÏÐÑ](?![\u00a0«»…“”])[{_TAIL}](?=[ÎÏÐÑ][{_TAIL}])"
-    f"|â[\u0080-\u009f€‚„ˆ‰][{_TAIL}]|ï[¬»][{_TAIL}]|(?:[ã-í][{_TAIL}]{{2}}){{2,}}"
-)
-_RUN = pattern(f"{MOJIBAKE.pattern}|[\u0080-\u009f]|\ufffd")
-_SUSPECT = pattern("[ÂÃÄÅÎÏÐÑâïã-í\u0080-\u009f\ufffd]")
-
-
-def repaired(run: str) -> str:
-    """A run as it was before it was read in the wrong encoding; the run itself if it never was."""
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return run.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return run
+_FOREIGN = pattern(r"[^\x00-\x7f]+")
+_SUSPECT = pattern("[\u0080-\u009f\u00c2-\u00f4\ufffd]")
 
 
 @rule(
@@ -131,19 +113,32 @@ def repaired(run: str) -> str:
 def txt_mojibake(view: View, context: Context) -> Iterator[Hit]:
     """Characters are the remains of a wrong decoding."""
     del context
-    for found in view.search(_RUN, _SUSPECT):
-        run = found.match.group()
+    if not any(_SUSPECT.search(page.rare) for page in view.pages):
+        return
+    from pubtrack.model.mojibake import REMAINS, repair_mojibake
+
+    for found in view.search(REMAINS, _SUSPECT):
         inner = content(found.field)
         if inner is None or found.name in ("file", "bdsk-file-1"):
             continue
-        if len(run) > 1 and repaired(run) == run:
+        text = repair_mojibake(inner[1])
+        run, meant = _foreign_run(inner[1], text, found.match.start() - inner[0])
+        sign = found.match.group()[0]
+        if run != meant:
+            message = f'"{run}" was "{meant}" before it was read in the wrong encoding'
+        elif sign < "\u00a0" or sign == "\ufffd":
+            message = f"{name_character(sign)} is what a wrong decoding left; look the text up again"
+        else:
             continue
-        text = MOJIBAKE.sub(lambda match: repaired(match.group()), inner[1])
-        meant = f'"{run}" was "{repaired(run)}" before it was read in the wrong encoding'
-        if len(run) == 1:
-            meant = f"{name_character(run)} is what a wrong decoding left; look the text up again"
-        fix = found.item.fix(found.field, text) if not _RUN.search(text) else None
-        yield Hit(found.item, found.field, meant, found.match.start(), fix=fix)
+        fix = found.item.fix(found.field, text) if not REMAINS.search(text) else None
+        yield Hit(found.item, found.field, message, found.match.start(), fix=fix)
+
+
+def _foreign_run(text: str, repaired: str, place: int) -> tuple[str, str]:
+    """The run of characters around `place` that are not ASCII, as it stands and as repaired; a repair leaves ASCII."""
+    runs = list(_FOREIGN.finditer(text))
+    number = next(number for number, run in enumerate(runs) if run.start() <= place < run.end())
+    return runs[number].group(), _FOREIGN.findall(repaired)[number]
 
 
 _DECOMPOSED = pattern(
