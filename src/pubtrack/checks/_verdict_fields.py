@@ -1,4 +1,4 @@
-"""A work beside a record, compared, to the `net-*` findings that the differences make, with both values each."""
+"""Compare a work with its record: a `net-*` finding for each difference, with both values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A work without a record of its own and what a search found for it, to what that says for or against the work.
+"""Judge a work that has no record of its own by what a search found.
 
 A search always finds something. A hit counts only where it is the work by the match rule, or where it is so near that
 chance is out of the question; another version of the work (preprint, conference, journal) contradicts nothing.

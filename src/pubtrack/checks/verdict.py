@@ -1,4 +1,4 @@
-"""An entry and what the services answered to a verdict: verified, problem, unconfirmed or unchecked, with findings.
+"""Decide the verdict on an entry from the services' replies: verified, problem, unconfirmed or unchecked.
 
 Only positive evidence accuses: a record that contradicts the entry, or the handle service saying that a DOI does not
 exist. That nothing was found, or that a service failed, never does.

@@ -1,4 +1,4 @@
-"""Two works of a store to the reason why they are one work entered twice, or none.
+"""Decide whether two works of one store are the same work, and say why.
 
 Told apart are: the numbered parts of a series, a preprint and its paper, a conference paper and the article that a
 journal made of it, a work and what was said about it later (a correction, a comment, a reply, a review), and a volume

@@ -1,4 +1,4 @@
-"""The match rule: is a registry's record the work that an entry stands for? Yes or no, with the reason.
+"""The match rule: whether a work and a registry's record are the same, with the evidence.
 
 With an identifier in common, title or authors must agree besides: of 21 DOIs in one real file 5 led to another paper.
 Without one, all of (a) title, (b) people, (c) year, (d) margin, (e) length of the title and (f) type must agree, each
