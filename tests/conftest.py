@@ -1,4 +1,7 @@
-"""What all tests share: no sockets but loopback, and --update-golden."""
+"""What all tests share: no sockets but loopback, the same examples at every run, and --update-golden.
+
+`PUBTRACK_PROPERTIES=random` (make properties) tries other examples, and more of them.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,28 @@ from hypothesis import HealthCheck, settings
 
 # The same examples at every run, so that a commit passes or fails for itself; `make properties` looks further.
 settings.register_profile("fixed", derandomize=True, deadline=None)
-settings.register_profile(
-    "random", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile(os.environ.get("PUBTRACK_PROPERTIES", "fixed"))
+settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+PROFILE = os.environ.get("PUBTRACK_PROPERTIES", "fixed")
+settings.load_profile(PROFILE)
+MORE = 20
+"""So many times as many examples are tried by the profile "random"."""
 
 LOOPBACK = ("127.", "::1", "localhost")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its tests first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under the profile "random" all tests have more examples, those that name a number too."""
+    if PROFILE != "random":
+        return
+    functions = (item for item in items if isinstance(item, pytest.Function) and item.get_closest_marker("hypothesis"))
+    for test in {getattr(item.obj, "__func__", item.obj) for item in functions}:
+        own = getattr(test, "_hypothesis_internal_use_settings", settings())
+        test._hypothesis_internal_use_settings = settings(own, max_examples=MORE * own.max_examples)
 
 
 @pytest.fixture(autouse=True)

@@ -193,6 +193,7 @@ BAD: Mapping[str, tuple[str, ...]] = {
         "author = {Roe, Ann and and Moe, Tim}",
         "author = {Roe, Ann et al.}",
         "author = {Roe, Ann and et al.}",
+        "author = {Roe, Ann u. a.}",
         "author = {Roe, A., Moe, T., Doe, J.}",
         "author = {Roe, Ann ann@tea.org}",
         "author = {Roe1, Ann and Moe2, Tim}",
@@ -426,6 +427,8 @@ GOOD: Mapping[str, tuple[str, ...]] = {
     "ttl-dot": ("@misc{a, title = {Tea et al.}}", "@misc{a, title = {Tea...}}", "@misc{a, title = {Made in the U.S.}}"),
     "ttl-retracted": ("@misc{a, title = {Retracted articles and their fate}}", "@misc{a, title = {Withdrawal}}"),
     "nam-syntax": (
+        "author = {Roe, U. A.}",
+        "author = {Moe, Tim and Roe, U.A.}",
         "author = {Roe, Ann and others}",
         "author = {{Tea; Rain}}",
         "author = {van der Roe, Jr., Ann}",

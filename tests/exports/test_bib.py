@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import pubtrack
@@ -664,6 +664,9 @@ def stores(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=150, deadline=None)
+@example("@misc{a,\n  address = {\\},\n  crossref = {b},\n}\n@misc{b,\n  address = {2020},\n}\n", "biblatex")
+@example("@misc{a,\n  note = {~\\},\n  xdata = {b},\n}\n@xdata{b,\n  note = {2020},\n}\n", "biblatex")
+@example("@inproceedings{a,\n  series = {\\},\n  number = {:},\n}\n", "bibtex")
 @given(stores(), st.sampled_from(DIALECTS))
 def test_what_is_exported_whole_is_read_as_the_same_works(text: str, dialect: Any) -> None:
     store = library(text)
@@ -681,6 +684,22 @@ def test_any_store_makes_sound_bibtex(text: str, name: str, dialect: Any) -> Non
     found = export_bib([library(text)], None, replace(PROFILES[name], dialect=dialect, encoding="unicode")).text
     again = Library.parse(found.encode())
     assert [problem for problem in again.store.problems if problem.severity == "error"] == []  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("value", ["\\", "{}", "{ }", "\\ ", "{\\}"])
+@pytest.mark.parametrize("name", ["address", "note", "title", "pages", "volume", "date", "month", "edition"])
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_child_whose_own_value_prints_nothing_does_not_get_its_parents(dialect: Any, name: str, value: str) -> None:
+    source = f"@inproceedings{{a, {name} = {{{value}}}, crossref = {{b}}}}\n@proceedings{{b, {name} = {{2020}}}}\n"
+    text = export_bib([library(source)], None, replace(PROFILES["full"], dialect=dialect)).text
+    assert first_of_each(Library.parse(text.encode()).works) == first_of_each(library(source).works)
+
+
+def test_a_child_whose_own_value_cannot_be_encoded_does_not_get_its_parents() -> None:
+    source = "@inproceedings{a, title={T}, note={\u738b}, crossref={b}}\n@proceedings{b, note={Of b}, title={B}}\n"
+    found = export_bib([library(source)], None, replace(PROFILES["full"], dialect="biblatex", encoding="latex"))
+    assert "exp-encoding" in [finding.code for finding in found.findings]
+    assert Library.parse(found.text.encode()).works[0].get("note") == ""
 
 
 def test_a_season_within_a_range_is_written_by_its_name() -> None:

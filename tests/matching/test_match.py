@@ -9,6 +9,7 @@ import pytest
 
 from pubtrack.bibtex.name_lists import parse
 from pubtrack.matching import best_match, compare, identifiers, same_work
+from pubtrack.matching.match import score_record
 from pubtrack.model.record import Identifier, Record
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date, Work
@@ -75,6 +76,20 @@ def test_a_rival_that_fits_as_well_makes_the_choice_a_guess() -> None:
     rival = record("10.1000/tea.2")
     assert not same_work(work(), record(), rivals=[rival])
     assert same_work(work(), record(), rivals=[record("10.1000/tea.2", venue="The Lancet", year=2010)])
+
+
+@pytest.mark.parametrize(
+    ("rival", "is_guess"),
+    [
+        ({"year": None, "venue": ""}, True),  # 0.04 worse
+        ({"title": f"{TITLE} Nights"}, False),  # 0.07 worse
+    ],
+)
+def test_a_rival_counts_within_the_margin(rival: dict[str, Any], is_guess: bool) -> None:
+    """`MARGIN` is 0.05: half of it would overlook the first rival, half as much again would count the second."""
+    apart = score_record(compare(work(), record())) - score_record(compare(work(), record("10.1000/tea.2", **rival)))
+    assert (0.025 < apart < 0.05) if is_guess else (0.05 < apart < 0.075)
+    assert bool(same_work(work(), record(), rivals=[record("10.1000/tea.2", **rival)])) is not is_guess
 
 
 def test_the_best_of_several_is_found() -> None:

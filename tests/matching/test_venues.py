@@ -74,6 +74,18 @@ def test_nothing_is_concluded_where_one_may_stand_for_the_other(mine: str, their
     assert compare_venues([mine], [theirs]).grade is Grade.SILENT
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "grade"),
+    [
+        ("Slow Machines in Gardens", "Slow Kettles in Kitchens", Grade.CONTRADICTS),  # one word of five
+        ("Symposium on Slow Machines in Gardens", "Slow Machines and Kettles in Kitchens", Grade.SILENT),  # two of five
+    ],
+)
+def test_names_that_share_too_few_words_are_two_venues(mine: str, theirs: str, grade: Grade) -> None:
+    """`COMMON_WORDS` is 0.3: half of it would let the first pass, half as much again would tell the second apart."""
+    assert compare_venues([mine], [theirs]).grade is grade
+
+
 def test_a_name_that_agrees_is_enough_beside_a_series() -> None:
     theirs = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]
     assert compare_venues(["ECCV"], theirs).grade.agrees

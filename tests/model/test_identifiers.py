@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from pubtrack.bibtex import dialect_fields, works
 from pubtrack.bibtex.document import parse
+from pubtrack.checks import Context, check
 from pubtrack.checks.rules.dois import bare_doi
 from pubtrack.model import identifiers
 from pubtrack.model.record import Identifier
+from pubtrack.store.library import Library
 
 DOIS = {
     "10.1000/Xyz.123": "10.1000/xyz.123",
@@ -143,3 +145,14 @@ def test_a_doi_is_found_behind_the_same_places_by_all_readers(place: str) -> Non
 def test_what_is_not_a_doi_is_one_for_nobody(written: str) -> None:
     assert identifiers.doi(written) == bare_doi(written) == ""
     assert works.work(parse(f"@misc{{a, title = {{T}}, doi = {{{written}}}}}").entries[0]).doi == written
+
+
+@pytest.mark.parametrize("page", ["abs", "pdf", "html", "format"])
+@pytest.mark.parametrize("host", ["arxiv.org", "www.arxiv.org", "export.arxiv.org"])
+def test_a_page_of_arxiv_is_one_for_reader_check_and_look_up(host: str, page: str) -> None:
+    address = f"https://{host}/{page}/2001.00001v2"
+    assert identifiers.arxiv(address) == "2001.00001"
+    work = works.work(parse(f"@misc{{a, title = {{T}}, year = 2020, url = {{{address}}}}}").entries[0])
+    assert (work.type, work.custom.get("eprint")) == ("article", "2001.00001v2")
+    entry = f"@misc{{a, title = {{T}}, year = 2020, eprint = {{{address}}}, eprinttype = {{arxiv}}}}"
+    assert list(check(Library.parse(entry.encode()), Context(), select=["id-arxiv"])) == []

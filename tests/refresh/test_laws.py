@@ -267,7 +267,7 @@ class Refreshing(RuleBasedStateMachine):
 
 def test_nothing_typed_is_lost() -> None:
     run_state_machine_as_test(
-        Refreshing, settings=settings(max_examples=60, stateful_step_count=12, deadline=None, derandomize=True,
+        Refreshing, settings=settings(max_examples=60, stateful_step_count=12, deadline=None,
                                       suppress_health_check=list(HealthCheck))
     )  # fmt: skip
 

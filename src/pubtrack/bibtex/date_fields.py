@@ -8,50 +8,15 @@ press") is not a date: it is handed on beside it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from pubtrack.bibtex.pubstate import remove_state
+from pubtrack.model.date_words import MONTH_NAMES, SEASON_NAMES, fold_word, month_number, season_number
 from pubtrack.model.edtf import parse_edtf, possible_date, write_edtf
 from pubtrack.model.work import Date
-
-_MONTHS = (
-    "january jan januar januari januari janvier janv enero ene gennaio gen janeiro jänner",
-    "february feb februar februari février fév févr febrero febbraio febb fevereiro fev",
-    "march mar märz mrz maart mrt mars marzo março",
-    "april apr avril avr abril abr aprile",
-    "may mai mei mayo maggio mag maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août agosto ago augustus",
-    "september sep sept septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-)
-_SEASONS = (
-    "spring frühling frühjahr printemps primavera lent trinity",
-    "summer sommer été verano estate verão",
-    "autumn fall herbst automne otoño autunno outono michaelmas",
-    "winter hiver invierno inverno hilary",
-)
-
-
-def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-_MONTH_OF = {_folded(word): number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-_SEASON_OF = {_folded(word): number for number, words in enumerate(_SEASONS, 1) for word in words.split()}
-MONTH_NAMES = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-"""The English names, the first in place 1; the standard library's follow the locale of the process."""
 
 _PLAIN_YEAR = re.compile(r"\d{4}")
 _CIRCA = re.compile(r"(?:[\[(]\s*+|(?<!\s)\s++)?(?:c|ca|circa|about|approx|um)\b\.?\s*+", re.I)
@@ -193,7 +158,7 @@ class _Point(NamedTuple):
 @lru_cache(maxsize=2048)
 def _month_and_day(source: str) -> _Point | None:
     """ "January", "jan.", "10 jan", "March 3rd", "Winter"; a bare number is in `day`; None for anything else."""
-    words = _WORD.findall(_folded(source)) if len(source) < 60 else []
+    words = _WORD.findall(fold_word(source)) if len(source) < 60 else []
     numbers = [int(word) for word in words if word.isdecimal()]
     names = [word for word in words if not word.isdecimal() and word not in _FILLERS]
     if len(numbers) > 1 or len(names) > 1 or not (numbers or names) or (numbers and numbers[0] > 31):
@@ -201,9 +166,9 @@ def _month_and_day(source: str) -> _Point | None:
     number = numbers[0] if numbers else 0
     if not names:
         return _Point(day=number)
-    if names[0] in _SEASON_OF:
-        return None if number else _Point(season=_SEASON_OF[names[0]])
-    month = _MONTH_OF.get(names[0])
+    if season := season_number(names[0]):
+        return None if number else _Point(season=season)
+    month = month_number(names[0])
     return _Point(month, number) if month else None
 
 
@@ -223,7 +188,7 @@ def write_date(date: Date, *, biblatex: bool) -> dict[str, str]:
     if is_simple and not date.season:
         return _bibtex_fields(date.parts)
     if is_simple:
-        return {"year": f"{date.parts[0]:04}", "month": _SEASONS[date.season - 1].split()[0].capitalize()}
+        return {"year": f"{date.parts[0]:04}", "month": SEASON_NAMES[date.season]}
     return {"year": write_edtf(date)}
 
 

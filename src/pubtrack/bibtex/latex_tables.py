@@ -39,6 +39,16 @@ RESETS: Mapping[str, frozenset[Mark]] = {
     "upshape": frozenset({"italic", "small-caps"}), "mdseries": frozenset({"bold"}),
 }  # fmt: skip
 
+UNSAFE_COMMANDS = frozenset(
+    "input include includeonly InputIfFileExists IfFileExists openin openout closein closeout read readline write "
+    "immediate special directlua latelua luaexec luadirect ShellEscape pdfobj pdfliteral pdffiledump scantokens "
+    "catcode lccode mathcode def edef gdef xdef let futurelet csname expandafter noexpand newcommand renewcommand "
+    "providecommand newenvironment DeclareRobustCommand makeatletter newwrite newread usepackage RequirePackage "
+    "documentclass AtBeginDocument AtEndDocument verbatiminput VerbatimInput lstinputlisting includegraphics everypar "
+    "output jobname batchmode loop".split()
+)
+"""Commands that no bibliography needs: they read or write files, or change what follows in the reader's document."""
+
 WRAPS: Mapping[str, tuple[str, str]] = {
     "footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”"), "mkbibquote": ("“", "”"),
     "mkbibparens": ("(", ")"), "mkbibbrackets": ("[", "]"), "citetitle": ("", ""),

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pubtrack.bibtex.date_fields import MONTH_NAMES
 from pubtrack.bibtex.document import Document, Field, pieces
+from pubtrack.model.date_words import MONTH_MACROS, MONTH_NAMES
 from pubtrack.model.findings import Finding
 
 CODE = "syn-undef-string"
 
-_MONTHS = {name[:3].lower(): name for name in MONTH_NAMES[1:]}
+_MONTHS = dict(zip(MONTH_MACROS[1:], MONTH_NAMES[1:], strict=True))
 _PLAIN_BST = {
     "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
     "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",

@@ -30,8 +30,10 @@ _BLANKS = re.compile(r"\s+")
 _AND = re.compile(r"(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _AND_OR_BRACE = re.compile(r"[{}]|(?:\A|(?<!\s)\s++)and(?=\s|\Z)", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},，]")
-_ET_AL = re.compile(r"(?:(?:\A|,|(?<![,\s])\s)\s*+et\.?\s++al\.?|(?:\A|\s)others)\Z", re.I)
-_SHORTENED = ("others", "al.", "al", "Others", "Al.", "AL.", "OTHERS", "AL")
+ET_AL = r"(?:et\.?\s*+al\.?|(?-i:u\.\s?a\.))"
+"""What stands for the people who are not named, by mistake: "et al.", and "u.a." in German; "U. A." are initials."""
+_ET_AL = re.compile(rf"(?:(?:\A|,|(?<![,\s])\s)\s*+{ET_AL}|(?:\A|\s)others)\Z", re.I)
+_SHORTENED = ("others", "al.", "al", "Others", "Al.", "AL.", "OTHERS", "AL", "a.")
 _WRAPPER = re.compile(
     r"\\(?:textbf|textit|textsl|textsc|textrm|textsf|texttt|textup|textmd|textnormal|emph|underline|uline|ul|hl|mbox|"
     r"text|highlight|myname|mkbib\w+|textcolor\s*\{[^{}]*\})\s*(?=\{)"
@@ -329,7 +331,7 @@ def _extended(source: str) -> Name:
 
 # Names to BibTeX -------------------------------------------------------------------------------------------------
 
-_NEEDS_BRACES = re.compile(r"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:et\.?\s++al\.?|others)\Z", re.I)
+_NEEDS_BRACES = re.compile(rf"[,，=();]|(?:\A|\s)and(?:\s|\Z)|(?:\A|\s)(?:{ET_AL}|others)\Z", re.I)
 
 
 def write(people: People, *, encoding: Encoding = "unicode", extended: bool = False, given_first: bool = False) -> str:

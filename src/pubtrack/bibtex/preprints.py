@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pubtrack.bibtex.fields import ARCHIVES, NO_ARCHIVES
+from pubtrack.model.identifiers import ARXIV_ADDRESS, ARXIV_DOI, ARXIV_SHAPE
 
-_ID = r"\d{4}\.\d{4,5}(?:v\d+)?|(?<![a-z-])[a-z-]++(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
-_ARXIV_ID = re.compile(_ID)
-_WITH_CLASS = re.compile(rf"({_ID})\s*\[[\w.-]+\]")
+_ARXIV_ID = re.compile(ARXIV_SHAPE)
+_WITH_CLASS = re.compile(rf"({ARXIV_SHAPE})\s*\[[\w.-]+\]")
 _ARXIV_PLACE = re.compile(
-    rf"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/({_ID})(?:\.pdf)?|(?:https?://(?:dx\.)?doi\.org/)?"
-    rf"10\.48550/arxiv\.({_ID})",
+    rf"{ARXIV_ADDRESS}({ARXIV_SHAPE})(?:\.pdf)?|(?:https?://(?:dx\.)?doi\.org/)?{re.escape(ARXIV_DOI)}({ARXIV_SHAPE})",
     re.I,
 )
 _NAMES = {name: name for name in (*ARCHIVES, "corr")} | {

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from pubtrack.bibtex import latex_tables as tables
 from pubtrack.bibtex.latex import Encoding, encode_ascii
+from pubtrack.bibtex.latex_tables import UNSAFE_COMMANDS
 from pubtrack.bibtex.latex_tokens import LatexToken, tokens
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -30,17 +31,8 @@ _UNLIKE_SIGN = re.compile(r"[<>|]")
 _BEYOND = re.compile("[\x00-\x7f](?=[\u0300-\u036f])[\u0300-\u036f]+|[^\x00-\x7f]")
 _DEPTH = 4  # of accents and braces around one letter
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-UNSAFE = frozenset(
-    "input include includeonly openin openout read readline write immediate special directlua latelua luaexec "
-    "ShellEscape catcode mathcode def edef gdef xdef let futurelet csname expandafter newcommand renewcommand "
-    "providecommand DeclareRobustCommand newwrite newread closein closeout usepackage RequirePackage documentclass "
-    "AtBeginDocument AtEndDocument InputIfFileExists verbatiminput lstinputlisting includegraphics pdfobj "
-    "pdffiledump scantokens everypar batchmode loop".split()
-)
-r"""Commands that no bibliography needs and that would do something to the reader's machine or document."""
-_UNSAFE = re.compile(
-    rf"\\(?={'|'.join(sorted(UNSAFE))})(?:{'|'.join(sorted(UNSAFE, key=len, reverse=True))})(?![A-Za-z])"
-)
+_BY_LENGTH = "|".join(sorted(UNSAFE_COMMANDS, key=len, reverse=True))
+_UNSAFE = re.compile(rf"\\(?={_BY_LENGTH})(?:{_BY_LENGTH})(?![A-Za-z])")
 
 
 def reencode(source: str, encoding: Encoding, *, names: bool = False) -> str:
@@ -66,7 +58,7 @@ def _command(token: str) -> str:
     """A command as it may stand in the value; a lone backslash at the end would act on the brace behind."""
     if token == "\\":
         return ""
-    if token[1:] in UNSAFE:
+    if token[1:] in UNSAFE_COMMANDS:
         return rf"{{\textbackslash}}{token[1:]}"
     return token
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from pubtrack.bibtex.blocks import Block, Entry
 from pubtrack.bibtex.document import Document, pieces
+from pubtrack.model.date_words import MONTH_MACROS
 from pubtrack.model.errors import PubtrackError
 
-MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+MONTHS = frozenset(MONTH_MACROS[1:])
 USUAL_ORDER = (
     "author", "editor", "translator", "title", "subtitle", "titleaddon", "booktitle", "maintitle", "journal",
     "journaltitle", "series", "edition", "volume", "number", "issue", "part", "chapter", "pages", "eid", "publisher",

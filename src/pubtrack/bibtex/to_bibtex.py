@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pubtrack.bibtex import date_fields, dialect_fields, fields, macros
+from pubtrack.bibtex import dialect_fields, fields, macros
 from pubtrack.bibtex.dialect_fields import DialectEntry, Said
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import state as state_of
+from pubtrack.model.date_words import MONTH_MACROS, MONTH_NAMES, SEASON_NAMES
 from pubtrack.model.ordinals import ordinal_of
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date
@@ -30,8 +31,6 @@ FIELDS = frozenset(
     "eprintclass isbn issn language sortkey crossref related relatedtype".split()
 )
 """Fields (under biblatex's names) that BibTeX's styles read, or that no style minds."""
-_SHORT_MONTHS = tuple(name[:3].lower() for name in date_fields.MONTH_NAMES)
-_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 _NATIONS: Mapping[str, str] = {
     "us": "United States", "usa": "United States", "de": "German", "eu": "European", "ep": "European", "fr": "French",
     "uk": "British",
@@ -350,7 +349,7 @@ def _date_fields(date: Date) -> dict[str, str]:
     if date.circa:
         found["year"] = f"ca. {found['year']}"
     if date.season:
-        found["month"] = _SEASONS[date.season]
+        found["month"] = SEASON_NAMES[date.season]
     elif rest:
         found["month"] = _macro(rest[0])
         if end and len(end) > 1 and end[1] != rest[0]:
@@ -367,8 +366,8 @@ def _year(year: int) -> str:
 def _macro(month: int) -> str:
     """The macro of a month; of a season within a range, which has EDTF's number, the word."""
     if month > 12:
-        return _SEASONS[month - 20]
-    return macros.mark_macro(_SHORT_MONTHS[month], date_fields.MONTH_NAMES[month])
+        return SEASON_NAMES[month - 20]
+    return macros.mark_macro(MONTH_MACROS[month], MONTH_NAMES[month])
 
 
 def _month(written: str, date: Date | None) -> str:

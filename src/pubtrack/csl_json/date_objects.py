@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from pubtrack.csl_json.scalars import characters, is_true, shorten
+from pubtrack.model.date_words import season_number
 from pubtrack.model.edtf import parse_edtf
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Date
 
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _YEAR = re.compile(r"\A(-?)(\d{1,6})(?=[-~?%]|\Z)", re.A)
 _PART_LIMITS = (999_999, 24, 31)
 # EDTF (ISO 8601-2, level 1) counts the seasons as months 21 to 24, citeproc-js as 13 to 16.
@@ -83,7 +83,7 @@ def _whole_number(value: object) -> int:
 
 def _season(value: object) -> int:
     text = str(value).strip().lower() if isinstance(value, (str, int)) else ""
-    return int(text) if text in ("1", "2", "3", "4") else _SEASONS.get(text, 0)
+    return int(text) if text in ("1", "2", "3", "4") else season_number(text)
 
 
 def date_from_edtf(value: str) -> Date | None:

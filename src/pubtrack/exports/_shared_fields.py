@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pubtrack.lists.links_and_remarks import target_of
+from pubtrack.model.date_words import SEASON_NAMES
 from pubtrack.model.identifiers import orcid_within
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text, text
@@ -98,7 +99,7 @@ def year(when: Date | None) -> str:
 
 def season(when: Date) -> str:
     """The English name of the season, "" for none."""
-    return dict(enumerate(("Spring", "Summer", "Autumn", "Winter"), 1)).get(when.season, "")
+    return SEASON_NAMES[when.season] if 0 < when.season < len(SEASON_NAMES) else ""
 
 
 def pages(work: Work) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pubtrack.exports import _shared_fields, _xml_layout
 from pubtrack.exports._reference_types import NUMBERED, ReferenceType, kind
 from pubtrack.exports._selection import Selection
+from pubtrack.model.date_words import MONTH_NAMES
 from pubtrack.model.richtext import Text, text
 from pubtrack.model.work import Date, Work
 from pubtrack.writers._inline import one_line
@@ -15,7 +16,6 @@ from pubtrack.writers._math import spell_math
 
 _FACES = {"bold": "bold", "italic": "italic", "underline": "underline", "sup": "superscript", "sub": "subscript"}
 _EDITED = ReferenceType("EDBOOK", "Edited Book", 28)
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def export(selection: Selection) -> str:
@@ -97,7 +97,7 @@ def _day(when: Date | None) -> str:
     _, month, day = (*_shared_fields.iso_date(when).split("-"), "", "")[:3]
     if not month:
         return _shared_fields.season(when)
-    return f"{_MONTHS[int(month) - 1]} {int(day)}" if day else _MONTHS[int(month) - 1]
+    return f"{MONTH_NAMES[int(month)]} {int(day)}" if day else MONTH_NAMES[int(month)]
 
 
 def _rest(work: Work) -> Iterator[tuple[str, Text]]:

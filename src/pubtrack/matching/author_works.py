@@ -64,7 +64,7 @@ class Authored:
 def own_doi(work: Work) -> str:
     """The work's DOI, normalised, but for one that arXiv made of its number."""
     doi = identifiers.doi(work.doi)
-    return "" if doi.startswith("10.48550/arxiv.") else doi
+    return "" if doi.startswith(identifiers.ARXIV_DOI) else doi
 
 
 def missing_works(records: Iterable[Record], works: Sequence[Work]) -> list[Authored]:

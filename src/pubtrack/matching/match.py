@@ -16,6 +16,7 @@ from pubtrack.matching.grades import Grade
 from pubtrack.matching.thresholds import CONTENT_WORDS, FAMILIES, MARGIN, TITLE_OTHER, TITLE_SAME
 from pubtrack.matching.titles import Folded, fold_title
 from pubtrack.matching.work_identifiers import identifiers, normal_doi
+from pubtrack.model.identifiers import ARXIV_DOI, arxiv_doi
 from pubtrack.model.record import Identifier, Record
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
@@ -71,11 +72,10 @@ def record_identifiers(record: Record) -> frozenset[Identifier]:
     if record.source == "arxiv":
         filed.add(Identifier("arxiv", record.id.lower()))
     own = {*identifiers(record.work), *filed}
-    arxiv = {one.value.removeprefix("10.48550/arxiv.") for one in own if one.value.startswith("10.48550/arxiv.")}
+    arxiv = {one.value.removeprefix(ARXIV_DOI) for one in own if one.value.startswith(ARXIV_DOI)}
     arxiv |= {one.value for one in own if one.kind == "arxiv"}
     return frozenset(
-        {*own, *(Identifier("arxiv", name) for name in arxiv)}
-        | {Identifier("doi", f"10.48550/arxiv.{name}") for name in arxiv}
+        {*own, *(Identifier("arxiv", name) for name in arxiv)} | {Identifier("doi", arxiv_doi(name)) for name in arxiv}
     )
 
 

@@ -9,7 +9,7 @@ from pubtrack.model import identifiers as spelt
 from pubtrack.model.record import Identifier
 from pubtrack.model.work import Work
 
-_VERSION = re.compile(r"(10\.48550/arxiv\..+?)v\d+")
+_VERSION = re.compile(rf"({re.escape(spelt.ARXIV_DOI)}.+?)v\d+")
 
 
 def normal_doi(text: str) -> str:
@@ -33,6 +33,6 @@ def identifiers(work: Work) -> tuple[Identifier, ...]:
     doi = normal_doi(work.doi)
     if doi:
         found.append(Identifier("doi", doi))
-    if not doi.startswith("10.48550/"):
+    if not doi.startswith(spelt.ARXIV_DOI):
         found += [Identifier("arxiv", number) for number in dict.fromkeys(arxiv_ids(work))]
     return tuple(found)

@@ -11,6 +11,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from pubtrack.model.errors import PubtrackError
+from pubtrack.model.record import ARXIV_DOI as ARXIV_DOI
 from pubtrack.model.record import Identifier, IdentifierKind
 
 _LONGEST = 500
@@ -26,8 +27,11 @@ _DOI_TAIL = re.compile(
 )
 _BIORXIV = re.compile(r"(10\.1101/[\d.]+)v\d+\Z", re.A)
 # arxiv.org/help/arxiv_identifier: YYMM.NNNNN since April 2007, archive[.XX]/YYMMNNN before.
-_ARXIV_PLACE = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/|arxiv:\s*", re.I)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
+ARXIV_ADDRESS = r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/"
+ARXIV_SHAPE = r"\d{4}\.\d{4,5}(?:v\d+)?|(?<![a-z-])[a-z-]++(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+"""A number as it is written, with subject class and version, its month not verified."""
+_ARXIV_PLACE = re.compile(rf"{ARXIV_ADDRESS}|arxiv:\s*", re.I)
+_ARXIV_DOI = re.compile(re.escape(ARXIV_DOI), re.I)
 _ARXIV = re.compile(r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+/\d\d(?:0[1-9]|1[0-2])\d{3}", re.A)
 _ARXIV_WRITTEN = re.compile(r"(?<![a-z-])(?P<archive>[a-z-]++)(?:\.[a-z]{2})?(?=/)|(?:v\d+)?(?:\.pdf)?\Z", re.A)
 _PMID = re.compile(r"(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/|pmid:?\s*)?"
@@ -73,8 +77,8 @@ def arxiv(text: str) -> str:
 
 
 def arxiv_doi(number: str) -> str:
-    """The DOI that DataCite has for an arXiv number (info.arxiv.org/help/doi.html)."""
-    return f"10.48550/arxiv.{number}"
+    """The DOI that DataCite has for an arXiv number."""
+    return ARXIV_DOI + number
 
 
 def pmid(text: str) -> str:
@@ -86,13 +90,19 @@ def pmid(text: str) -> str:
 def isbn(text: str) -> str:
     """An ISBN as 13 digits, the check digit verified (ISO 2108), or ""; one of 10 digits gets the prefix 978."""
     digits = re.sub(r"(?i)\Aisbn(?:-1[03])?:?|[\s\u2010-\u2015-]", "", text.strip()).upper()
-    if re.fullmatch(r"\d{9}[\dX]", digits, re.A):
-        if _countdown(digits) % 11:
-            return ""
+    if not isbn_fits(digits):
+        return ""
+    if len(digits) == 10:
         digits = "978" + digits[:9]
         return digits + str(-_weighed(digits) % 10)
-    is_good = re.fullmatch(r"97[89]\d{10}", digits, re.A) is not None and _weighed(digits) % 10 == 0
-    return digits if is_good else ""
+    return digits if digits.startswith(("978", "979")) else ""
+
+
+def isbn_fits(digits: str) -> bool:
+    """Whether ten or thirteen digits, with a capital X for ten, end in their check digit (ISO 2108)."""
+    if re.fullmatch(r"\d{9}[\dX]", digits, re.A):
+        return _countdown(digits) % 11 == 0
+    return re.fullmatch(r"\d{13}", digits, re.A) is not None and _weighed(digits) % 10 == 0
 
 
 def _weighed(digits: str) -> int:
@@ -107,9 +117,9 @@ def _countdown(digits: str) -> int:
 def issn(text: str) -> str:
     """An ISSN with its hyphen, the check digit verified (ISO 3297), or ""."""
     digits = re.sub(r"(?i)\Ae?issn:?|[\s\u2010-\u2015-]", "", text.strip()).upper()
-    if not re.fullmatch(r"\d{7}[\dX]", digits, re.A):
+    if not re.fullmatch(r"\d{7}[\dX]", digits, re.A) or _countdown(digits) % 11:
         return ""
-    return f"{digits[:4]}-{digits[4:]}" if _countdown(digits) % 11 == 0 else ""
+    return f"{digits[:4]}-{digits[4:]}"
 
 
 def orcid(text: str) -> str:

@@ -21,6 +21,8 @@ Quirk = Literal[
     "venue-is-series",  # the container is, or may be, the series and not the book or the conference
 ]  # fmt: skip
 
+ARXIV_DOI = "10.48550/arxiv."
+"""What DataCite puts before an arXiv number to make a DOI of it (info.arxiv.org/help/doi.html)."""
 PREPRINT_OF, HAS_PREPRINT = "is-preprint-of", "has-preprint"
 SAME_WORK = frozenset(
     (PREPRINT_OF, HAS_PREPRINT, "is-version-of", "has-version", "is-new-version-of", "is-previous-version-of",
@@ -103,7 +105,7 @@ class Record:
             for relation in self.relations
             if relation.kind == PREPRINT_OF and relation.target.kind == "doi"
         )
-        return tuple(doi for doi in dict.fromkeys(found) if not doi.startswith("10.48550/"))
+        return tuple(doi for doi in dict.fromkeys(found) if not doi.startswith(ARXIV_DOI))
 
 
 @dataclass(frozen=True, slots=True)

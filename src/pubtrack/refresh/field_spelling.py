@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pubtrack.bibtex import name_lists
-from pubtrack.bibtex.date_fields import MONTH_NAMES
 from pubtrack.bibtex.document import Document, Entry
 from pubtrack.bibtex.fields import Dialect
 from pubtrack.bibtex.file_dialect import dialect_of, entry_dialect
@@ -21,6 +20,7 @@ from pubtrack.bibtex.latex import Encoding, characters, decode, encode
 from pubtrack.bibtex.latex_decoder import is_balanced
 from pubtrack.bibtex.name_lists import People
 from pubtrack.bibtex.source_style import MONTHS
+from pubtrack.model.date_words import MONTH_NAMES
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import Span, Text
 from pubtrack.refresh import field_equality

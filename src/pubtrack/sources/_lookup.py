@@ -9,8 +9,6 @@ from pubtrack.model.record import Identifier, Lookup, Record, ServiceFailure
 from pubtrack.sources._hosts import HOSTS
 from pubtrack.sources._queries import QueryReply
 
-_ARXIV_DOI = "10.48550/arxiv."
-
 
 class Case:
     """What the rounds of fetch.py fill: `told` by service, the DOI's agency, its handle.
@@ -27,7 +25,7 @@ class Case:
         self.is_unreached = False
         kind, value = identifier.kind, identifier.value
         self.doi = spelling.doi(value) if kind == "doi" else ""
-        self.arxiv = spelling.arxiv(value) if kind == "arxiv" or self.doi.startswith(_ARXIV_DOI) else ""
+        self.arxiv = spelling.arxiv(value) if kind == "arxiv" or self.doi.startswith(spelling.ARXIV_DOI) else ""
         self.doi = self.doi or (spelling.arxiv_doi(self.arxiv) if self.arxiv else "")
         self.pmid = spelling.pmid(value) if kind == "pmid" else ""
         self.isbn = spelling.isbn(value) if kind == "isbn" else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pubtrack.model.date_words import month_number
 from pubtrack.model.edtf import parse_edtf
 from pubtrack.model.work import Date
 from pubtrack.sources._json import mappings
 
 _EARLIEST, _LATEST = 1000, 2199
 _ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ].*)?", re.A | re.S)
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
 def date_of_numbers(year: Any, month: Any = None, day: Any = None) -> Date | None:
@@ -30,7 +30,7 @@ def date_of_numbers(year: Any, month: Any = None, day: Any = None) -> Date | Non
 def _whole(part: Any) -> int:
     if isinstance(part, str):
         part = part.strip()
-        part = _MONTHS.get(part[:3].lower()) or (int(part) if re.fullmatch(r"\d{1,4}", part, re.A) else 0)
+        part = month_number(part[:3]) or (int(part) if re.fullmatch(r"\d{1,4}", part, re.A) else 0)
     return part if isinstance(part, int) and not isinstance(part, bool) else 0
 
 

@@ -217,7 +217,7 @@ def _put_publisher(draft: Draft, item: dict[str, Any]) -> None:
 
 def _eprint_of(draft: Draft) -> str:
     """What of the DOI of a preprint is its number in the archive: arXiv's, bioRxiv's and medRxiv's are made of it."""
-    if draft.id.startswith("10.48550/"):
+    if draft.id.startswith(identifiers.ARXIV_DOI):
         return identifiers.arxiv(draft.id)
     prefix, _, suffix = draft.id.partition("/")
     return suffix if prefix == "10.1101" else ""

@@ -199,7 +199,7 @@ def _put_container(draft: Draft, given: dict[str, Any]) -> None:
 def _put_publisher(draft: Draft, given: dict[str, Any]) -> None:
     """The publisher, which is a string, or an object with a name in it (from September 2027 always)."""
     publisher = _json.string(given, "publisher") or _json.string(given, "publisher", "name")
-    number = identifiers.arxiv(draft.id) if draft.id.startswith("10.48550/arxiv.") else ""
+    number = identifiers.arxiv(draft.id) if draft.id.startswith(identifiers.ARXIV_DOI) else ""
     if draft.type == "article" or number:
         draft.as_preprint("arXiv" if number else publisher, number)
         subjects = _json.mappings(given, "subjects") if number else []

@@ -10,11 +10,12 @@ from pubtrack.bibtex.latex import verbatim
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.identifiers import ARXIV_ADDRESS, ARXIV_DOI
 
 _NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")
 _OLD = pattern(r"[a-z-]+(?:\.[a-z]{2})?/(\d\d)(\d\d)\d{3}(?:v\d+)?", re.I)
-_DOI = pattern(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(\S+)", re.I)
-_PREFIX = pattern(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.I)
+_DOI = pattern(rf"(?:https?://(?:dx\.)?doi\.org/)?{re.escape(ARXIV_DOI)}(\S+)", re.I)
+_PREFIX = pattern(rf"(?:{ARXIV_ADDRESS}|arxiv:\s*)", re.I)
 _CLASS = pattern(r"(?:(?<!\s)\s++)?\[[\w.-]++\]\Z|\.pdf\Z")
 _ALIKE = pattern(r"\d{3,4}\.\d{3,6}(?:v\d+)?")
 

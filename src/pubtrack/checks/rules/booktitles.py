@@ -9,6 +9,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.date_words import MONTH_NAMES
 
 _CUT = pattern(
     r"\b(?:conference|workshop|symposium|proceedings|meeting|congress|journal|advances)\s+"
@@ -16,7 +17,7 @@ _CUT = pattern(
     re.I,
 )
 _PAGES = pattern(r"\b(?:pp\.|pages|p\.)\s*\d+\s*(?:[-–]+\s*\d+)?", re.I)
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH = "|".join(MONTH_NAMES[1:])
 _DAYS = pattern(rf"\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–]+\s*\d{{1,2}})?\s+(?:{_MONTH})\b", re.I)
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
-from pubtrack.bibtex.source_style import MONTHS
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.date_words import MONTH_MACROS
 from pubtrack.model.digits import int_of
-
-_MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @rule(
@@ -43,7 +41,7 @@ def fld_month(view: View, context: Context) -> Iterator[Hit]:
         if not number and read is not None and len(read.parts) == 2 and read.end is None and written.isalpha():
             number = read.parts[1]
         if 1 <= number <= 12:
-            macro = _MACROS[number - 1]
+            macro = MONTH_MACROS[number]
             yield Hit(item, field, f'"{written}" is text; write month = {macro}', fix=item.raw_fix(field, macro))
-        elif read is None or ((len(read.parts) == 1 and not read.season) and written.lower() not in MONTHS):
+        elif read is None or ((len(read.parts) == 1 and not read.season) and written.lower() not in MONTH_MACROS):
             yield Hit(item, field, f'"{written}" is not a month')

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.bibtex.name_lists import ET_AL
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
 from pubtrack.checks.rule import Context, Hit, rule
@@ -17,7 +18,7 @@ from pubtrack.model.name import Name
 
 _AND = pattern(r"(?<!\S)and(?!\S)", re.I)
 _BROKEN_AND = pattern(r"\A\s*and\s|\sand\s*\Z|\sand\s+and\s", re.I)
-_ET_AL = pattern(r"(?:[,\s]|\A)(?:et\.?\s*al\.?|and others\.|u\.\s?a\.)\s*\Z", re.I)
+_ET_AL = pattern(rf"(?:[,\s]|\A)(?:{ET_AL}|and others\.)\s*\Z", re.I)
 _MAIL = pattern(r"(?<![^\s@{}])[^\s@{}]++@[\w-]++\.\w++")
 _DBLP = pattern(r"\s\d{4}(?=\s*(?:,|\Z))")
 _DIGIT = pattern(r"\d")

@@ -9,25 +9,10 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.model.identifiers import isbn_fits, issn
 
 _ISBN = pattern(r"(?<![\dXx])[\d][\dXx \-‐–]{8,16}[\dXx](?![\dXx])")
 _ISSN = pattern(r"(?<!\d)\d{4}\s?[-‐–]?\s?\d{3}[\dXx](?![\dXx])")
-
-
-def isbn_fits(digits: str) -> bool:
-    """Whether ten or thirteen digits end in their check digit (ISO 2108)."""
-    if len(digits) == 13 and digits.isdigit():
-        return sum(int(sign) * (3 if at % 2 else 1) for at, sign in enumerate(digits)) % 10 == 0
-    if len(digits) != 10 or not digits[:9].isdigit():
-        return False
-    values = [10 if sign in "Xx" else int(sign) for sign in digits]
-    return sum((10 - at) * value for at, value in enumerate(values)) % 11 == 0
-
-
-def issn_fits(digits: str) -> bool:
-    """Whether eight digits end in their check digit (ISO 3297)."""
-    values = [10 if sign in "Xx" else int(sign) for sign in digits]
-    return sum((8 - at) * value for at, value in enumerate(values)) % 11 == 0
 
 
 @rule(
@@ -45,13 +30,13 @@ def id_isbn(view: View, context: Context) -> Iterator[Hit]:
         written = characters(latex)
         found = [re.sub(r"[^\dXx]", "", match.group()) for match in _ISBN.finditer(written)]
         numbers = [number for number in found if len(number) in (10, 13)]
-        wrong = [number for number in numbers if not isbn_fits(number)]
+        wrong = [number for number in numbers if not isbn_fits(number.upper())]
         if wrong:
             yield Hit(item, field, f"the check digit of the ISBN {wrong[0]} does not fit; copy it again")
         elif not numbers and any(map(str.isdigit, written)):
             digits = re.sub(r"[^\dXx]", "", written)
-            shown, issn = " ".join(written.split()), _ISSN.match(written)
-            message = f'"{shown}" is not an ISBN but an ISSN; write it as issn' if issn else ""
+            shown, is_issn = " ".join(written.split()), _ISSN.match(written)
+            message = f'"{shown}" is not an ISBN but an ISSN; write it as issn' if is_issn else ""
             yield Hit(item, field, message or f'"{shown}" has {len(digits)} digits; an ISBN has 10 or 13')
         elif len(numbers) == 2 and {len(number) for number in numbers} == {10, 13}:
             ten, thirteen = sorted(numbers, key=len)
@@ -73,7 +58,7 @@ def id_issn(view: View, context: Context) -> Iterator[Hit]:
     for item, field, latex in view.fields("issn"):
         written = characters(latex)
         found = [re.sub(r"[^\dXx]", "", match.group()) for match in _ISSN.finditer(written)]
-        wrong = [number for number in found if not issn_fits(number)]
+        wrong = [number for number in found if not issn(number)]
         if wrong:
             yield Hit(
                 item, field, f"the check digit of the ISSN {wrong[0][:4]}-{wrong[0][4:]} does not fit; copy it again"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
+from pubtrack.bibtex.latex_tables import UNSAFE_COMMANDS
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import UNPRINTED, EntryView, View, content
 from pubtrack.checks.rule import Context, Hit, rule
@@ -73,11 +74,7 @@ def _unescaped(item: EntryView, field: Field, start: int, text: str, places: lis
 
 
 _DANGER = pattern(
-    r"\\(?:input|include|InputIfFileExists|IfFileExists|openin|openout|read|readline|write(?:18)?|immediate|csname|"
-    r"catcode|lccode|mathcode|def|edef|gdef|xdef|let|futurelet|expandafter|noexpand|special|pdfliteral|directlua|"
-    r"latelua|luaexec|luadirect|scantokens|everypar|output|jobname|usepackage|RequirePackage|documentclass|"
-    r"makeatletter|newwrite|newread|loop|lstinputlisting|verbatiminput|VerbatimInput|includegraphics|ShellEscape|"
-    r"(?:re)?newcommand|providecommand|newenvironment|begin\s*\{filecontents\*?\})(?![A-Za-z])|\^\^"
+    rf"\\(?:{'|'.join(sorted(UNSAFE_COMMANDS, reverse=True))}|write18|begin\s*\{{filecontents\*?\}})(?![A-Za-z])|\^\^"
 )
 
 

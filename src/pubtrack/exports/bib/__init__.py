@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pubtrack.bibtex import fields
 from pubtrack.exports import _checksum_header
 from pubtrack.exports.bib import parents, write_entries
 from pubtrack.exports.bib.entry_fields import ExportedEntry, biblatex_field, export_entry
@@ -258,6 +259,8 @@ class _Assembly:
 
     def _encoded(self, key: str, entry: ExportedEntry, renamed: Mapping[str, str]) -> dict[str, write_entries.Encoded]:
         found = {}
+        # An own field counts though it prints nothing: it hides the parent's, and says how others are to be read.
+        counts = self.profile.whole or any(entry.fields.get(name) for name in (parents.CROSSREF, "xdata"))
         for name, value in entry.fields.items():
             if renamed and name in (*_SINGLE, *_LISTS):
                 value = ",".join(renamed.get(self._real(target), target) for target in _keys(value))
@@ -267,9 +270,11 @@ class _Assembly:
                 )
             except PubtrackError as error:
                 self._note(self._real(key), biblatex_field(name), error.message, code="exp-encoding", error=True)
-                continue
+                pieces = write_entries.Encoded(())
             if any(text for _, text in pieces.pieces):
                 found[name] = pieces
+            elif counts and biblatex_field(name) not in fields.VERBATIM | fields.RAW:
+                found[name] = write_entries.NOTHING
         return found
 
 

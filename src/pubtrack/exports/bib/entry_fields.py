@@ -12,6 +12,7 @@ from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.to_biblatex import to_biblatex
 from pubtrack.exports.bib import journals
 from pubtrack.exports.bib.profiles import PUBLIC, REFERRING, Profile
+from pubtrack.model.date_words import MONTH_NAMES
 from pubtrack.model.edtf import parse_edtf
 
 _DATES = frozenset({"date", "year", "month", "day"})
@@ -168,6 +169,6 @@ def _whole(source: DialectEntry, profile: Profile) -> ExportedEntry:
         if "sortkey" in named:
             named["key"] = named.pop("sortkey")
         month = characters(named.get("month", "")).lower()
-        if month in map(str.lower, date_fields.MONTH_NAMES[1:]):
+        if month in map(str.lower, MONTH_NAMES[1:]):
             named["month"] = macros.mark_macro(month[:3], month.capitalize())
     return ExportedEntry(kind, named)

@@ -34,6 +34,10 @@ class Encoded:
     pieces: tuple[tuple[str, str], ...]
 
 
+NOTHING = Encoded((("", "{}"),))
+"""A value that prints nothing but is one: a child without it, or with an empty one (for biber), has its parent's."""
+
+
 def encode_value(name: str, value: str, encoding: Encoding, *, strings: bool) -> Encoded:
     """The value of the field `name` (as biblatex calls it) in its final encoding; with `strings` macros stay.
 
