@@ -112,3 +112,86 @@ def test_export_raises_for_what_cannot_be_written() -> None:
     with pytest.raises(PubtrackError, match=r'refs\.bib:2: a: "王"'):
         export(library)
     assert "王" in export(library, encoding="unicode")
+
+
+def test_a_library_is_a_mapping_and_a_sequence_of_works() -> None:
+    library = Library.parse(BIB, file="a.bib")
+    assert library["new"].title == library.works[1].title
+    assert (len(library), [work.id for work in library], "old" in library, "nwe" in library) == (
+        2, ["old", "new"], True, False,
+    )  # fmt: skip
+    with pytest.raises(PubtrackError, match='no entry "nwe"; did you mean new'):
+        library["nwe"]
+    with pytest.raises(KeyError):
+        library["nwe"]
+    empty = Library.parse(b"")
+    assert (bool(empty), len(empty)) == (True, 0)
+
+
+def test_works_have_a_year_and_creators() -> None:
+    library = Library.parse(b"@book{a, editor={Roe, Ann}, title={T}, year={2001/2002}}\n@misc{b, title={U}}")
+    assert [(work.year, [name.family for name in work.creators]) for work in library] == [(2001, ["Roe"]), (None, [])]
+
+
+def test_values_are_shown_in_one_line() -> None:
+    library = Library.parse(BIB)
+    assert repr(library) == "<Library in memory: 2 works>"
+    assert repr(library["new"]) == "<Work new: Roe and others, On Rest, 2001>"
+    assert "\n" not in repr(Library.parse(b"@misc{x, title={A\n\nB}}")["x"])
+
+
+def test_notebooks_show_tables_and_lists_and_hostile_titles_are_inert() -> None:
+    library = Library.parse(b"@misc{a, author={Doe, J.}, title={<script>x</script> | *b*}, year=2020}")
+    page = library._repr_html_()
+    assert "<td>2020</td>" in page
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    rows = library._repr_markdown_().splitlines()
+    assert [row.count(" | ") for row in rows] == [4, 4, 4]
+    assert "<script" not in rows[2]
+    shown = render(library, owner="J. Doe")
+    assert isinstance(shown, str)
+    assert "**J. Doe**" in shown
+    assert "<strong>J. Doe</strong>" in shown._repr_html_()  # type: ignore[attr-defined]
+    assert shown._repr_markdown_() == shown  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"styel": "apa"}, 'unknown key "styel"; did you mean style'),
+        ({"max_authors": "two"}, "max_authors must be"),
+        ({"style": 5}, "style must be a text in quotes"),
+        ({"to": 5}, "the format is a word"),
+        ({"owner": 5}, "the owner a name or an Owner"),
+        ({"sections": [{"titel": "x"}]}, 'unknown key "sections.titel"; did you mean title'),
+        ({"sections": "Books"}, "sections must be a list"),
+        ({"sort": "data"}, "did you mean date"),
+    ],
+)
+def test_render_names_what_is_wrong(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(PubtrackError, match=re.escape(message)):
+        render(Library.parse(BIB), **arguments)
+
+
+def test_sections_are_dicts_and_any_iterable_is_a_list() -> None:
+    library = Library.parse(BIB)
+    sections = ({"title": title, "where": where} for title, where in (("Books", "type = book"),))
+    text = str(render((work for work in library), sections=sections))
+    assert text.startswith("### Books\n\nJane Doe. **On Work**, 1999.")
+    with pytest.raises(PubtrackError, match="entries and keys are not works"):
+        render(["old"])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("to", ["bibtex", "biblatex", "csl-json", "ris"])
+def test_no_keys_are_none_in_every_format(to: str) -> None:
+    library = Library.parse(BIB)
+    assert "On Work" not in str(export(library, to, keys=[]))
+    assert "On Rest" in str(export(library, to, keys=(key for key in ["new"])))
+    with pytest.raises(PubtrackError, match=re.escape("keys are a list; write keys=['new']")):
+        export(library, to, keys="new")
+
+
+def test_an_option_that_a_format_ignores_is_refused() -> None:
+    with pytest.raises(PubtrackError, match=r"are for \.bib files"):
+        export(Library.parse(BIB), "ris", venues={"J": "Journal"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pubtrack.config import DEFAULT_MARKS, ListConfig, export_options
+from pubtrack.config import DEFAULT_MARKS, export_options, list_config
 from pubtrack.csl import Style
 from pubtrack.lists.listing import ListingContext, make_listing
+from pubtrack.lists.listing_model import Listing
 from pubtrack.lists.sorting import STYLE
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
@@ -17,8 +17,20 @@ from pubtrack.store.library import Library
 from pubtrack.writers import write
 
 
+class RenderedList(str):
+    """A rendered list: the text itself, which notebooks show as a page."""
+
+    _listing: Listing
+
+    def _repr_html_(self) -> str:
+        return str(write(self._listing, "html"))
+
+    def _repr_markdown_(self) -> str:
+        return str(write(self._listing, "markdown"))
+
+
 def render(
-    works: Sequence[Work],
+    works: Iterable[Work],
     style: str = "cv",
     to: str = "markdown",
     owner: str | Owner | None = None,
@@ -30,33 +42,57 @@ def render(
 
     `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the order is the style's own
     unless `sort` says otherwise. The result is bytes for docx and pdf. Raises PubtrackError for a style, format,
-    filter or sort key that is not there.
+    filter, sort key or option that is not there, and for a value that does not fit.
 
     >>> from pubtrack import Library, render
     >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, year=1999}")
     >>> print(render(library.works, owner="Jane Doe"), end="")
     **Jane Doe**. **On Work**, 1999.
     """
+    if not isinstance(to, str) or not (owner is None or isinstance(owner, (str, Owner))):
+        raise UsageError("the format is a word, and the owner a name or an Owner")
     person = Owner.parse(owner) if isinstance(owner, str) else owner
-    if person is not None:
-        works = [with_roles(work, person) for work in works]
-    wanted = replace(ListConfig(style=style, sort=STYLE if style != "cv" else "-date"), **options)
-    return write(
-        make_listing(works, wanted, ListingContext(Style.load, DEFAULT_MARKS)).listing, to, standalone=standalone
-    )
+    chosen = [with_roles(work, person) if person is not None else work for work in _works(works)]
+    wanted = list_config({"style": style, "sort": STYLE if style != "cv" else "-date", **options})
+    listing = make_listing(chosen, wanted, ListingContext(Style.load, DEFAULT_MARKS)).listing
+    content = write(listing, to, standalone=standalone)
+    if isinstance(content, bytes):
+        return content
+    shown = RenderedList(content)
+    shown._listing = listing
+    return shown
+
+
+def _works(works: Iterable[Work]) -> list[Work]:
+    """The works of any iterable of them, a library's too. Raises UsageError where there is anything else."""
+    if isinstance(works, Work) or not isinstance(works, Iterable):
+        raise UsageError("works are a library, a list of them or any other iterable")
+    found = list(works)
+    if not all(isinstance(work, Work) for work in found):
+        raise UsageError("works are a library, a list of them or any other iterable; entries and keys are not works")
+    return found
+
+
+def _keys(keys: Iterable[str] | None) -> list[str] | None:
+    """The keys of any iterable of them, each once. Raises UsageError for a single word, which a list is meant by."""
+    if keys is None:
+        return None
+    if isinstance(keys, (str, bytes)) or not isinstance(keys, Iterable):
+        raise UsageError(f"keys are a list; write keys=[{keys!r}]")
+    return list(dict.fromkeys(keys))
 
 
 def export(
     library: Library,
     to: str = "bibtex",
     *,
-    keys: Sequence[str] | None = None,
+    keys: Iterable[str] | None = None,
     profile: str = "",
-    also: Sequence[Library] = (),
+    also: Iterable[Library] = (),
     venues: Mapping[str, str] | None = None,
     **options: Any,
 ) -> str | Mapping[str, str]:
-    """The entries of `keys` (None: all) as another program reads them; a folder's files by their paths.
+    """The entries of `keys` (None: all, an empty list: none) as another program reads them; a folder by its files.
 
     `to` is "bibtex" or "biblatex" for the .bib that a paper needs, with all that its entries refer to: `profile` is a
     built-in one (ieee, acm, springer, …), `options` change it as the keys of `[exports.NAME]` in pubtrack.toml do,
@@ -76,11 +112,13 @@ def export(
     """
     from pubtrack import exports
 
+    chosen, others = _keys(keys), list(also)
     if to not in ("bibtex", "biblatex"):
-        if profile or options or also:
+        if profile or options or others or venues:
             raise UsageError(f'a profile and its options are for .bib files; "{to}" has none')
-        return exports.export(exports.Selection((exports.SelectionSection(library.chosen(keys or ())),)), to)
-    return _bib([library, *also], to, keys, profile, venues, options)
+        works = library.works if chosen is None else library.chosen(chosen) if chosen else ()
+        return exports.export(exports.Selection((exports.SelectionSection(works),)), to)
+    return _bib([library, *others], to, chosen, profile, venues, options)
 
 
 def _bib(

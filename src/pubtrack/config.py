@@ -7,7 +7,7 @@ import os.path
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -250,9 +250,31 @@ def list_options(base: ListConfig, options: Mapping[str, str]) -> ListConfig:
     return replace(base, **values)
 
 
+def list_config(options: Mapping[str, Any]) -> ListConfig:
+    """A `ListConfig` of options by name: sections are dicts or `SectionConfig`s, and any iterable is a list.
+
+    Raises PubtrackError for an unknown option or a value that does not fit.
+    """
+    table = {name: _plain(value) for name, value in options.items()}
+    try:
+        return _table(ListConfig, table, ())
+    except _WrongError as wrong:
+        raise PubtrackError(wrong.message) from None
+
+
+def _plain(value: Any) -> Any:
+    """A value of Python's as TOML would give it: iterables as lists, a section as a table."""
+    if isinstance(value, SectionConfig):
+        given = {one.name: getattr(value, one.name) for one in fields(value)}
+        return {name: word for name, word in given.items() if word is not None}
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        return value
+    return [_plain(one) for one in value]
+
+
 def export_options(options: Mapping[str, Any]) -> ExportConfig:
     """An `ExportConfig` of options by name. Raises PubtrackError for an unknown one or a value that does not fit."""
-    table = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()}
+    table = {name: _plain(value) for name, value in options.items()}
     try:
         return _table(ExportConfig, table, ())
     except _WrongError as wrong:

@@ -68,7 +68,7 @@ def test_preprints_alone_are_no_failure(tmp_path: Path) -> None:
 def test_nothing_found_is_said(tmp_path: Path) -> None:
     make_project(tmp_path, "@book{a, title={One}}\n")
     result = run_in(tmp_path, "dedupe")
-    assert (result.code, result.out, result.err) == (0, "", "pubtrack: no work is there twice\n")
+    assert (result.code, result.out, result.err) == (0, "", "pubtrack: no duplicates found\n")
 
 
 def test_entries_that_differ_are_left_alone_and_every_conflict_is_named(project: Path) -> None:

@@ -1,4 +1,4 @@
-"""The careful reading of one block: text and the place of its `@` to the block, with each fault where it is.
+"""Parse one block carefully: from the place of its `@` to the block, with each fault where it is.
 
 `SOUND_ENTRY` takes nearly every entry at once; what it does not match comes here. A fault that leaves no doubt about
 what was meant (a comma or `=` forgotten) is noted and reading goes on; behind any other the block ends where the

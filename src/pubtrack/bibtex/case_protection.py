@@ -1,4 +1,4 @@
-r"""A title's LaTeX to the same with braces around what no style may put in lower case: acronyms, formulas, macros.
+r"""Brace the words of a title that no style may lower-case: acronyms, formulas, macros.
 
 BibTeX styles put all of a title but its first letter in lower case (bibtex.web, "change.case$"), biblatex's do so with
 `\MakeSentenceCase`; both leave what stands in braces. A word is braced if it has a capital behind its first sign (NeRF,

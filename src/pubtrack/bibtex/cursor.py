@@ -1,4 +1,4 @@
-"""Offsets of a text to what ends there or goes on there: braces, quotation marks, blanks, heads of blocks.
+"""Scan from an offset to where something ends: braces, quotation marks, blanks, heads of blocks.
 
 Linear on any text: once much was looked at in vain, a table of the braces that are closed far away or never is made,
 and no match looks past the next head of a block any more.

@@ -1,4 +1,4 @@
-"""BibTeX text to blocks that tile it, and the entries in them with the place of every field."""
+"""Parse BibTeX text into blocks that tile it, and give the entries with the place of every field."""
 
 from __future__ import annotations
 

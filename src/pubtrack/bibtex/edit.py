@@ -1,4 +1,4 @@
-"""A document and a wish to the text in which exactly that was changed and every other character stands as it did.
+"""Edit a document: change only the requested fields or entries, and keep every other character.
 
 Each edit replaces spans within entries, reads those entries again and is refused unless the one thing that was asked
 for changed and nothing else.

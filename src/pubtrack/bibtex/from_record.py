@@ -1,4 +1,4 @@
-"""A registry's record to the BibTeX entry that `add` writes: what a reference list prints, its capitals protected.
+"""Make the BibTeX entry that `add` writes from a registry's record, with its capitals protected.
 
 Everything a service sent is escaped by from_work.py; what comes in here as text comes out as text.
 """

@@ -1,4 +1,4 @@
-"""The garbage collector, held back while very many values that will live are made."""
+"""Pause the cyclic garbage collector while many long-lived values are allocated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries that borrow from others (`crossref`, `xdata`) to entries with what they borrow.
+"""Resolve `crossref` and `xdata`: entries with the fields that they inherit.
 
 The rules are biblatex's default ones (biblatex manual, "Cross-referencing" and appendix "Default Inheritance Setup";
 for `xdata` "Data Containers"): an own field is never replaced, a container's title becomes the `booktitle` of what it

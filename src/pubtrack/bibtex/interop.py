@@ -1,4 +1,4 @@
-"""Documents to a bibtexparser 2 library and back, for code that works with bibtexparser's blocks and middlewares."""
+"""Convert documents to a bibtexparser 2 library and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offsets of a text to lines and columns, both from 1; a line ends with LF, CR or CR LF."""
+"""Convert offsets to lines and columns, both counted from 1; a line ends with LF, CR or CR LF."""
 
 from __future__ import annotations
 

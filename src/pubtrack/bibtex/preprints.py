@@ -1,4 +1,4 @@
-"""What says that a text is a preprint, and where: an archive and an identifier, from the many places people put them.
+"""Recognise preprints: the archive and identifier, from the many places where people put them.
 
 CSL's `article` wants the archive as `publisher` and the identifier as `number` (CSL 1.0.2, appendix III; so do Zotero's
 preprints); biblatex has `eprinttype` and `eprint` (manual, "Electronic Publishing Information").

@@ -1,4 +1,4 @@
-"""What people type for the state of a publication ("in press", "à paraître", biblatex's pubstate) to its English name.
+"""Recognise the state of a publication as people type it ("in press", "à paraître", biblatex's pubstate).
 
 People put it into the year, the journal, the volume, the pages or the note; there it is not a date, journal or page.
 """

@@ -1,4 +1,4 @@
-r"""LaTeX to LaTeX in another encoding: letters as characters or as commands, all else of the value as it stands.
+r"""Rewrite LaTeX in another encoding: letters as characters or as commands, everything else unchanged.
 
 A value that someone has written with care (braces that protect case, formulas, macros, links) passes unchanged but for
 

@@ -1,4 +1,4 @@
-"""A document and keys to the fields that refer to them, and those fields' values with a key replaced or left out.
+"""Find the fields that refer to other entries, and replace or remove a key in them.
 
 Fields that hold keys: `crossref`, `xref`, and as comma-separated lists `xdata`, `related`, `entryset` (biblatex
 manual, sections 2.2.3 and 2.4.1); and `xdata=key-field` within any value (section 3.14.6, granular XDATA).

@@ -1,4 +1,4 @@
-"""How a file is written: a document and a place in it to the indent, spacing, delimiters and field order there."""
+"""Describe how a file is written: indent, spacing, delimiters and field order near a place in it."""
 
 from __future__ import annotations
 

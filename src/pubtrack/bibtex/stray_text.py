@@ -1,4 +1,4 @@
-"""A stretch of running text to the findings on what in it looks like a piece of an entry that came apart."""
+"""Find what looks like a piece of a broken entry in the text between blocks."""
 
 from __future__ import annotations
 

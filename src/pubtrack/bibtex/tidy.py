@@ -1,4 +1,4 @@
-"""BibTeX text to the same text laid out tidily: nothing but blanks, letter case of names and commas may change.
+"""Tidy the layout of BibTeX text; only blanks, the case of names and commas may change.
 
 Whatever the text, the result is read again and compared with it; running text, comments, broken entries and values
 stand in it as they did.

@@ -1,4 +1,4 @@
-"""The fields of one entry, macros expanded and inheritance done, to its `Work`.
+"""Convert one entry, with macros expanded and inheritance done, to its `Work`.
 
 What a field means depends on its type and on the fields beside it, so each variable that is made of several has a
 method. Values that CSL has no variable for go to `Work.custom` under biblatex's field names in lower case; so do those

@@ -1,10 +1,10 @@
-"""A work beside a record, compared, to the `net-*` findings that the differences make, with both values each."""
+"""Compare a work with its record: a `net-*` finding for each difference, with both values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pubtrack.matching.comparison import Compared, creators, is_unpublished
+from pubtrack.matching.comparison import Compared, is_unpublished
 from pubtrack.matching.grades import Comparison, Grade
 from pubtrack.matching.work_class import class_of
 from pubtrack.model.findings import Finding, Severity
@@ -61,14 +61,14 @@ def _people(work: Work, compared: Compared) -> Iterator[Finding]:
         yield finding(work, "net-given", "warning", variable, f"another given name: {pairs}", record)
         return
     severity: Severity = "error" if people.grade is Grade.CONTRADICTS else "warning"
-    mine, theirs = (", ".join(map(str, creators(one)[:6])) for one in (work, record.work))
+    mine, theirs = (", ".join(map(str, one.creators[:6])) for one in (work, record.work))
     message = f"the {variable}s are {shown(mine)}, the record has {shown(theirs)} ({people.why})"
     yield finding(work, "net-authors", severity, variable, message, record)
 
 
 def _names_the_first_only(work: Work, compared: Compared) -> bool:
     """Whether the record has but one author, the paper's first: some depositors name no other."""
-    return len(creators(compared.record.work)) == 1 and len(creators(work)) > 2 and compared.people.first
+    return len(compared.record.work.creators) == 1 and len(work.creators) > 2 and compared.people.first
 
 
 def _year(work: Work, compared: Compared) -> Iterator[Finding]:

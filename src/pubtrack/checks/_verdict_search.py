@@ -1,4 +1,4 @@
-"""A work without a record of its own and what a search found for it, to what that says for or against the work.
+"""Judge a work that has no record of its own by what a search found.
 
 A search always finds something. A hit counts only where it is the work by the match rule, or where it is so near that
 chance is out of the question; another version of the work (preprint, conference, journal) contradicts nothing.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pubtrack.checks._verdict_fields import WRONG, field_findings
-from pubtrack.matching.comparison import Compared, compare, creators, is_extension, record_venues, venue_names
+from pubtrack.matching.comparison import Compared, compare, is_extension, record_venues, venue_names
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.match import same_work, score_record
 from pubtrack.matching.thresholds import CONTENT_WORDS, DISTINCT_WORDS
@@ -92,5 +92,5 @@ def _is_altered(work: Work, hit: Compared) -> bool:
     """Whether the title is the hit's with one word changed: the same people, two or more, year and venue as well."""
     changed = hit.title.changed
     one_place = len(changed) == 1 and all(len(side.split()) <= 2 for side in changed[0])
-    together = hit.people.grade.agrees and not work.others and len(creators(work)) > 1
+    together = hit.people.grade.agrees and not work.others and len(work.creators) > 1
     return one_place and together and hit.year.grade.agrees and not hit.venue.grade.differs

@@ -1,4 +1,4 @@
-"""Old debts: findings that were there when checking began, kept in a file that only shrinks.
+"""Baseline: findings accepted when checking was introduced, in a file that only shrinks.
 
 The file has one line a finding: a fingerprint, and for people the rule and where it was. A fingerprint is made of the
 rule, the entry, the field and the message, so it stays when lines move; what is wrong in another way is a new finding.

@@ -1,4 +1,4 @@
-"""Fixes: findings that carry one to the texts of the files in which they are mended, and nothing else is changed.
+"""Apply fixes: findings that carry one to the changed texts of their files, and nothing else.
 
 Of several fixes of one field the first is made, the text is read and checked again, and so on until none is left; so
 fixes need not know of each other, and what was fixed once is not fixed again.

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: most rules find nothing to look at in most stores.
+"""Regular expressions that are compiled on first use.
 
 Compiling those of all rules takes longer than checking a list of two hundred works.
 """

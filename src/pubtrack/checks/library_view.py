@@ -1,4 +1,4 @@
-"""A library as rules look at it: entries with their work and fields, each value decoded once, for all rules.
+"""A library as rules see it: entries with their works and fields, each value decoded once.
 
 What costs time is done when a rule first asks for it. Rules that look for single characters search the text of a whole
 file (`View.search`) and are told in which field of which entry each match stands.

@@ -1,4 +1,4 @@
-"""Whose list a library is: the owner's places in its works, and whether all works should be the owner's."""
+"""Find the owner in a library's works, and whether all of them should be the owner's."""
 
 from __future__ import annotations
 

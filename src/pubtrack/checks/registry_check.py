@@ -1,4 +1,4 @@
-"""Works and the door to the services to what the registries said of each: as few requests as the verdicts take."""
+"""Ask the registries about works, with as few requests as the verdicts need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""The content of a value to the stretches of it that LaTeX typesets as running text: no math, no macro, no address."""
+r"""Split a value into what LaTeX typesets as running text and the rest: math, macros, addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An entry and what the services answered to a verdict: verified, problem, unconfirmed or unchecked, with findings.
+"""Decide the verdict on an entry from the services' replies: verified, problem, unconfirmed or unchecked.
 
 Only positive evidence accuses: a record that contradicts the entry, or the handle service saying that a DOI does not
 exist. That nothing was found, or that a service failed, never does.
@@ -19,7 +19,7 @@ from pubtrack.checks._verdict_fields import (
     update_findings,
 )
 from pubtrack.checks._verdict_search import judge_search
-from pubtrack.matching.comparison import Compared, compare, creators, is_unpublished
+from pubtrack.matching.comparison import Compared, compare, is_unpublished
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.match import score_record
 from pubtrack.matching.thresholds import TITLE_OTHER
@@ -90,7 +90,7 @@ def needs_search(
     with them the answer says whether the next service is worth asking. A work without a title or without people cannot
     be found again for certain.
     """
-    if not plain(work.title).strip() or not creators(work):
+    if not plain(work.title).strip() or not work.creators:
         return False
     found = verdict(work, answers, candidates, venues=venues)
     lost = candidates is None and any(one.code in ("net-doi-dead", "net-doi-other-work") for one in found.findings)
@@ -103,7 +103,7 @@ def search_words(work: Work) -> str:
     The name is one word among others: as a field of its own (`query.author`) it would hide the record that says who the
     authors really are.
     """
-    people = creators(work)
+    people = work.creators
     first = (people[0].family or people[0].literal) if people else ""
     return " ".join(f"{plain(work.title)} {first}".split())
 
@@ -151,7 +151,7 @@ def _by_records(
     best = max(compared, key=score_record)
     if _is_other_work(best):
         theirs = best.record.work
-        people = ", ".join(map(str, creators(theirs)[:3]))
+        people = ", ".join(map(str, theirs.creators[:3]))
         mine, other = shown(plain(work.title)), shown(plain(theirs.title))
         message = f"the title is {mine}, but the DOI is that of another work: {other} by {people}"
         return best.record, (finding(work, "net-doi-other-work", "error", "doi", message, best.record),), False

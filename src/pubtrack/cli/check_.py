@@ -1,4 +1,4 @@
-"""pubtrack check: what is wrong with the store, told to people and programs, and mended where that is certain."""
+"""pubtrack check: report what is wrong with the store, and apply the fixes that are safe."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Wishes:
     "--cited", multiple=True, metavar="DOCUMENT", help="Compare with what this .tex, .aux, .md, … cites (repeatable)."
 )
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then tell what is left.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes, then report the rest.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
 @click.option("--dry-run", is_flag=True, help="The same as --diff.")
 @click.option(

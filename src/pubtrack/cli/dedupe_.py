@@ -1,4 +1,4 @@
-"""pubtrack dedupe: works that are in the store twice, listed, or joined without loss."""
+"""pubtrack dedupe: list works that are in the store twice, or merge two entries without loss."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _show(project: Project, found: Sequence[DuplicatePair]) -> None:
             click.echo(printable(f"  {_line(project, pair.one)}"))
             click.echo(printable(f"  {_line(project, pair.other)}"))
     if not found:
-        project.say("no work is there twice")
+        project.say("no duplicates found")
 
 
 def _line(project: Project, work: Work) -> str:

@@ -1,4 +1,4 @@
-"""From a project and a list's options to the `Listing` that a writer takes; used by render, cv and show."""
+"""Build the `Listing` of a project's list; used by render, cv and show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What refresh writes: proposals applied or declined, the last refresh taken back, and the notes beside the store."""
+"""What refresh writes: applied or declined proposals, an undone refresh, the notes beside the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run of refresh: the entries chosen, the services asked, proposals printed, and the safe ones written on demand."""
+"""One run of refresh: choose entries, ask the services, print proposals, write the safe ones on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs a command again whenever a file that it reads changes."""
+"""Run a command again whenever a file that it reads changes."""
 
 from __future__ import annotations
 

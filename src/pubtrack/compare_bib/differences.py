@@ -1,4 +1,4 @@
-"""One work in the store and in a paper: field by field, what differs and what only the paper has."""
+"""Find the differences between an entry of a paper and the work of the store."""
 
 from __future__ import annotations
 

@@ -20,7 +20,6 @@ from pubtrack.matching import (
     published_versions,
     title_words,
 )
-from pubtrack.matching.comparison import creators, year_of
 from pubtrack.matching.work_identifiers import arxiv_ids
 from pubtrack.model.digits import int_of
 from pubtrack.model.findings import Finding
@@ -141,7 +140,7 @@ def _identifiers(work: Work) -> Iterator[str]:
 
 def _families(work: Work) -> set[str]:
     """The family names of the first people, "" where there are none."""
-    return {fold(name.family or name.literal) for name in creators(work)[:_PEOPLE]} or {""}
+    return {fold(name.family or name.literal) for name in work.creators[:_PEOPLE]} or {""}
 
 
 def _title_words(work: Work) -> frozenset[str]:
@@ -153,13 +152,13 @@ def _is_near(work: Work, other: Work) -> bool:
 
     What else differs is what the paper is compared for.
     """
-    years = [year for one in (work, other) if (year := year_of(one)) is not None]
+    years = [year for one in (work, other) if (year := one.year) is not None]
     if is_preprint(work) != is_preprint(other) or (len(years) == 2 and abs(years[0] - years[1]) > 1):
         return False
     title = compare_titles(inline(work.title), [inline(other.title)]).grade
-    if not creators(work) and not creators(other):
+    if not work.creators and not other.creators:
         return title is Grade.SAME and work.type == other.type and len(years) == 2 and years[0] == years[1]
-    people = compare_people(creators(work), creators(other), others=bool(work.others), truncated=bool(other.others))
+    people = compare_people(work.creators, other.creators, others=bool(work.others), truncated=bool(other.others))
     return title.agrees and people.grade.agrees
 
 

@@ -1,4 +1,4 @@
-"""Some entries of a paper's .bib, with what they take fields from, as a document that can be added to the store."""
+"""Select entries of a paper's .bib for the store, with what they inherit from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Disambiguation: how each cite prints alone goes in, what it must show to be told from the others comes out.
+"""Disambiguation: what each cite must show so that it can be told from the others.
 
 CSL 1.0.2, section "Disambiguation". The methods are tried in its order: expand names, show more names, the condition
 "disambiguate", the year-suffix. Only cites that print the same are ever rendered again.

@@ -1,4 +1,4 @@
-"""Sets a tree of parts as a flat row of runs: quotation marks, flipped fonts, punctuation that meets or moves.
+"""Flatten a tree of parts to runs: quotation marks, flipped fonts, punctuation that meets or moves.
 
 Parts in, `FlatRun`s out; `to_text` makes the public `Text` of them. Punctuation is looked at only where two parts
 meet, so what stands inside of a field stays as its author wrote it.

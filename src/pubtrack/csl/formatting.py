@@ -1,4 +1,4 @@
-"""The attributes that every rendering element may carry: affixes, formatting, case, quotes, display."""
+"""The formatting attributes of rendering elements: affixes, fonts, case, quotes, display."""
 
 from __future__ import annotations
 

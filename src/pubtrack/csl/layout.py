@@ -1,4 +1,4 @@
-"""One area of a style made ready: its elements in, a `CompiledLayout` that renders entries or cites out."""
+"""One compiled area of a style, ready to render entries or cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partial evaluation: compiled nodes and the shape of a work in, only the nodes that can print for it out.
+"""Specialise compiled nodes to the type and variables of a work: only what can print remains.
 
 Two works have one shape when they are of one type and have the same variables, whatever these hold. Most of a
 style's conditions ask for nothing else, so that the works of one shape share a small tree; a style of a thousand

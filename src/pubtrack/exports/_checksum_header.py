@@ -1,4 +1,4 @@
-"""The line that says that a file is an export, with a sum over the rest, so that a changed one is told from it."""
+"""The header line that marks a file as an export, with a checksum that shows later changes."""
 
 from __future__ import annotations
 

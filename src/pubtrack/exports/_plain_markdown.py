@@ -1,4 +1,4 @@
-"""Plain words to Markdown that other programs set further: nothing in them is markup, a tag, a command or a template.
+"""Escape plain words for Markdown that other programs process further.
 
 RenderCV hands its Markdown on to Typst, where `#name` is run as a command even behind a backslash, and Hugo's pages
 print the same words as HTML titles too, where a backslash would show. So only what a backslash alone can tell apart is

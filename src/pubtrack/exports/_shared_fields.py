@@ -1,4 +1,4 @@
-"""What several exports say of a work: its people, date, venue and address as plain words."""
+"""What several exports say about a work as plain words: people, date, venue, address."""
 
 from __future__ import annotations
 

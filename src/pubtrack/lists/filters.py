@@ -1,4 +1,4 @@
-"""The filter language of lists: a text such as `type = book and year >= 2020` to a test of one `Work`."""
+"""Compile a filter such as `type = book and year >= 2020` to a test of one `Work`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people put behind an entry (links, awards, notes): a work and the names of what is wanted to a `Text`."""
+"""Build the links, awards and notes that follow an entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Works and the options of a list to a `Listing`: selected, in sections, sorted, numbered, rendered, people marked."""
+"""Build a `Listing`: select, group into sections, sort, number, render, and mark people."""
 
 from __future__ import annotations
 

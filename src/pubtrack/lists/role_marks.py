@@ -1,4 +1,4 @@
-"""A rendered text to the same text with people highlighted and their role marks behind their names."""
+"""Highlight people in a rendered text and put their role marks behind their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of a list: a text such as "-date,author" to a function that sorts works."""
+"""Compile a sort order such as "-date,author" to a function that sorts works."""
 
 from __future__ import annotations
 

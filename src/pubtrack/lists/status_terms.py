@@ -1,4 +1,4 @@
-"""The state of a publication, in English ("submitted"), to the words of another language."""
+"""Localise the state of a publication ("submitted")."""
 
 from __future__ import annotations
 

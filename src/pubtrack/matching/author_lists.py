@@ -1,4 +1,4 @@
-"""Two lists of authors to how well they agree: who is missing, added, misspelt or out of order.
+"""Compare two lists of authors: who is the same person, who is missing, what differs.
 
 Whether two names are one person's says `person`; here lists are laid side by side.
 """
@@ -62,7 +62,7 @@ class Difference:
 class PeopleMatch:
     """How two lists of people agree.
 
-    `shared` is the share of the shorter list's people that are in the other one, be it misspelt; 0.0 says that nobody
+    `shared` is the share of the shorter list's people that are in the other one, misspelt or not; 0.0 says that nobody
     is an author of both. `first` says whether the first ones are one person.
     """
 

@@ -1,4 +1,4 @@
-"""What services file under an author: records in, the author's works that a store lacks out, one each.
+"""List the works that services file under an author and that a store lacks.
 
 A preprint and its paper are one work, by the identifiers and relations that the records give, else by the same title
 within three years.

@@ -12,7 +12,6 @@ from pubtrack.matching.thresholds import EXTENSION_LAG, YEARS
 from pubtrack.matching.titles import TitleMatch, compare_titles, fold_title
 from pubtrack.matching.venues import compare_venues, is_conference, known_acronym, venue_years
 from pubtrack.matching.work_class import class_of, is_preprint, may_be_one
-from pubtrack.model.name import Name
 from pubtrack.model.record import Record
 from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
@@ -50,7 +49,7 @@ def compare(work: Work, record: Record, *, venues: Mapping[str, str] | None = No
         years, venue = _version_years(work, record), SILENT
     else:
         named = venue_years(theirs) if is_conference(theirs) else ()
-        years = compare_years(year_of(work), record_years(record), named)
+        years = compare_years(work.year, record_years(record), named)
         venue = _venue(work, record, mine, theirs, venues)
     silent = version or venue.grade.differs
     return Compared(
@@ -68,7 +67,7 @@ def compare(work: Work, record: Record, *, venues: Mapping[str, str] | None = No
 
 
 def _people(work: Work, record: Record) -> PeopleMatch:
-    mine, theirs = creators(work), creators(record.work)
+    mine, theirs = work.creators, record.work.creators
     return compare_people(
         mine,
         theirs,
@@ -78,19 +77,9 @@ def _people(work: Work, record: Record) -> PeopleMatch:
     )
 
 
-def creators(work: Work) -> tuple[Name, ...]:
-    """The authors of a work, or its editors where it has none."""
-    return work.author or work.people.get("editor", ())
-
-
-def year_of(work: Work) -> int | None:
-    """The year of a work, or None."""
-    return work.issued.year if work.issued is not None else None
-
-
 def record_years(record: Record) -> tuple[int, ...]:
     """All years that a record gives for the work."""
-    issued = year_of(record.work)
+    issued = record.work.year
     return tuple(dict.fromkeys((*record.years.values(), *((issued,) if issued is not None else ()))))
 
 
@@ -135,14 +124,14 @@ def is_extension(one: Work, one_venues: Sequence[str], other: Work, other_venues
     )
     if in_conference == other_in_conference:
         return False
-    years = (year_of(one), year_of(other)) if in_conference else (year_of(other), year_of(one))
+    years = (one.year, other.year) if in_conference else (other.year, one.year)
     if years[0] is None or years[1] is None:
         return True
     return -YEARS <= years[1] - years[0] <= EXTENSION_LAG
 
 
 def _version_years(work: Work, record: Record) -> Comparison:
-    mine, theirs = year_of(work), record_years(record)
+    mine, theirs = work.year, record_years(record)
     if is_preprint_record(record):
         return compare_to_preprint(mine, theirs, journal=class_of(work) in ("journal", "book"))
     if mine is None or not theirs:

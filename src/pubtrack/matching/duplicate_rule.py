@@ -1,4 +1,4 @@
-"""Two works of a store to the reason why they are one work entered twice, or none.
+"""Decide whether two works of one store are the same work, and say why.
 
 Told apart are: the numbered parts of a series, a preprint and its paper, a conference paper and the article that a
 journal made of it, a work and what was said about it later (a correction, a comment, a reply, a review), and a volume
@@ -8,7 +8,7 @@ and its papers.
 from __future__ import annotations
 
 from pubtrack.matching.author_lists import compare_people, families_shared
-from pubtrack.matching.comparison import creators, is_extension, venue_names, year_of
+from pubtrack.matching.comparison import is_extension, venue_names
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.number_comparison import compare_numbers, compare_pages
 from pubtrack.matching.thresholds import CONTENT_WORDS, FAMILIES, SIMILAR, TITLE_FLOOR, TITLE_SAME, YEARS
@@ -63,7 +63,7 @@ def _folded(work: Work) -> Folded:
 def _look_alike(one: Work, other: Work) -> bool:
     """Whether title, people, year and place leave no doubt; the cheap questions come first."""
     mine, theirs = _folded(one), _folded(other)
-    years = year_of(one), year_of(other)
+    years = one.year, other.year
     if not mine.words or not theirs.words:
         return False
     if years[0] is not None and years[1] is not None and abs(years[0] - years[1]) > YEARS:
@@ -96,7 +96,7 @@ def _is_about(title: Folded) -> bool:
 
 def _agree(one: Work, other: Work, title: TitleMatch) -> bool:
     """Whether the works agree, given how their titles do."""
-    people = compare_people(creators(one), creators(other), ordered=False, others=bool(one.others | other.others))
+    people = compare_people(one.creators, other.creators, ordered=False, others=bool(one.others | other.others))
     venue = compare_venues(venue_names(one), venue_names(other))
     if (
         title.numbered
@@ -106,19 +106,19 @@ def _agree(one: Work, other: Work, title: TitleMatch) -> bool:
     ):
         return False
     whole = people.grade.agrees or (people.grade is Grade.NEAR and not people.of("missing", "extra", "given", "order"))
-    placed = venue.grade.agrees and year_of(one) is not None and year_of(one) == year_of(other)
+    placed = venue.grade.agrees and one.year is not None and one.year == other.year
     mine, theirs = _folded(one), _folded(other)
     words = min(len(mine.content), len(theirs.content))
     if not placed and _LONGER & (set(mine.words) ^ set(theirs.words)):
         return False
     if people.grade is Grade.SILENT:
-        nobody = not creators(one) and not creators(other) and year_of(one) == year_of(other)
+        nobody = not one.creators and not other.creators and one.year == other.year
         return title.grade is Grade.SAME and (nobody or (placed and words >= CONTENT_WORDS))
     if people.shared < 0.5:
         return False
     if words < CONTENT_WORDS:
         somewhere = venue.grade is Grade.SILENT  # in one venue a title that returns every year is a column's
-        most = placed and families_shared(creators(one), creators(other)) >= FAMILIES
+        most = placed and families_shared(one.creators, other.creators) >= FAMILIES
         return title.grade.agrees and ((whole and (placed or somewhere)) or most)
     if title.grade.agrees or title.score >= (SIMILAR if placed and whole else TITLE_SAME):
         return True

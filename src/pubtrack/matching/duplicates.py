@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import Literal
 
-from pubtrack.matching.comparison import creators, year_of
 from pubtrack.matching.duplicate_rule import may_be_alike, twin_reason
 from pubtrack.matching.thresholds import COMMON, MOST_IN_BLOCK
 from pubtrack.matching.titles import Folded, fold_title
@@ -116,10 +115,10 @@ def _by_words(works: Sequence[Work], titles: Sequence[Folded]) -> Iterator[list[
 def _keys(work: Work, words: Sequence[str], counts: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
     """What a work is found by: its rarest words; of common ones two together with an author and the year."""
     yield from ((word,) for word in words[:_RAREST] if counts[word] <= COMMON)
-    year = year_of(work)
+    year = work.year
     years = (year, year + 1) if year is not None else (None,)  # each meets the year before and the year after
     common = [word for word in words if counts[word] > COMMON][:_RAREST]
-    people = sorted({_last_word(name.family or name.literal) for name in creators(work)})[:_PEOPLE] if common else ()
+    people = sorted({_last_word(name.family or name.literal) for name in work.creators})[:_PEOPLE] if common else ()
     yield from product(combinations(common, 2), people, years)
 
 

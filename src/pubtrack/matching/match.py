@@ -1,4 +1,4 @@
-"""The match rule: is a registry's record the work that an entry stands for? Yes or no, with the reason.
+"""The match rule: whether a work and a registry's record are the same, with the evidence.
 
 With an identifier in common, title or authors must agree besides: of 21 DOIs in one real file 5 led to another paper.
 Without one, all of (a) title, (b) people, (c) year, (d) margin, (e) length of the title and (f) type must agree, each
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.matching.author_lists import families_shared
-from pubtrack.matching.comparison import Compared, compare, creators, record_titles
+from pubtrack.matching.comparison import Compared, compare, record_titles
 from pubtrack.matching.grades import Grade
 from pubtrack.matching.thresholds import CONTENT_WORDS, FAMILIES, MARGIN, TITLE_OTHER, TITLE_SAME
 from pubtrack.matching.titles import Folded, fold_title
@@ -111,7 +111,7 @@ def _against(work: Work, compared: Compared) -> str:
 
 
 def _people_agree(work: Work, compared: Compared) -> bool:
-    mine, theirs = creators(work), creators(compared.record.work)
+    mine, theirs = work.creators, compared.record.work.creators
     if compared.people.first:
         return compared.people.grade is not Grade.CONTRADICTS
     loose = bool(work.others) or "order-unreliable" in compared.record.traits

@@ -1,4 +1,4 @@
-"""Works to their twins in the store, and to the pairs of preprint and published version."""
+"""Pair preprints with their published versions within a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL types to the few classes of work that may be taken for one another."""
+"""Classify works: preprint, published, unpublished; whether two classes can be one work."""
 
 from __future__ import annotations
 

@@ -32,6 +32,12 @@ class UsageError(PubtrackError):
     exit_code = 2
 
 
+class UnknownKeyError(PubtrackError, KeyError):
+    """A library has no work of this key; also a KeyError, as with any mapping."""
+
+    __str__ = PubtrackError.__str__
+
+
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
     """The up to `count` members of `known` that look most like `word`, also with its parts in another order."""
     from rapidfuzz import fuzz, process

@@ -121,7 +121,7 @@ class Lookup:
     """All that the services said of one identifier.
 
     `exists` is what the handle service says of a DOI: None where it was not asked or did not answer. `asked` names the
-    services that gave an answer, be it "not found"; a service that failed is in `failures` and says nothing.
+    services that answered, also with "not found"; a service that failed is in `failures` and says nothing.
     """
 
     records: tuple[Record, ...] = ()

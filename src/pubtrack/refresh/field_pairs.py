@@ -1,4 +1,4 @@
-"""An entry and the records believed of it to the fields that both can speak of: mine beside theirs."""
+"""Pair the fields of an entry with those of the records that were accepted for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Theirs in the entry's own way of writing: its encoding, order of names, braces, dashes, precision of dates.
+"""Spell a registry's value as the entry spells its own: encoding, name order, braces, dashes, dates.
 
 What agrees with mine is copied from it as it stands: a name that is the same keeps its spelling, a title's word its
 braces. Everything fetched is escaped on the way; only what the file holds already is taken as LaTeX.

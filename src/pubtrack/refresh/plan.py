@@ -1,4 +1,4 @@
-"""Entries, the answers of the registries and the bases to all that a refresh has to propose and to say; pure."""
+"""Plan a refresh: entries, the registries' replies and the bases to proposals and remarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proposals of the last run to text and back, so that an id applies exactly what was printed beside it."""
+"""Write and read the proposals of the last run, so that an id applies exactly what was printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A preprint that has been published, to the proposal that says so in the store: a linked entry, or an upgrade.
+"""Propose the published version of a preprint: a linked entry, or an upgrade.
 
 `link` adds the published work as an entry of its own and names it in the preprint's `related`; `upgrade` gives the
 preprint's own entry the published work's DOI, venue, year and pages, and keeps the eprint. A person chooses and applies

@@ -1,4 +1,4 @@
-"""The answers for an entry to the records that are believed to be its work, and what speaks against the others.
+"""Decide which records are the entry's work, and say what speaks against the others.
 
 The match rule is `matching`'s: an identifier in common is not enough, title or authors must agree besides.
 """

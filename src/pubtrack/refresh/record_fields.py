@@ -1,4 +1,4 @@
-"""What a record says, as the fields that an entry of this type would have: LaTeX in Unicode, by biblatex's names."""
+"""Convert a record to the fields that an entry of this type would have, in LaTeX."""
 
 from __future__ import annotations
 

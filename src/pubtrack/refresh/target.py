@@ -1,4 +1,4 @@
-"""Entries of a store as a refresh sees them: each with its document, its work and the identifiers it gives."""
+"""The entries of a store that a refresh works on, each with its document, work and identifiers."""
 
 from __future__ import annotations
 

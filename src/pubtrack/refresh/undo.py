@@ -1,4 +1,4 @@
-"""What a refresh changed, kept as text, and how it is taken back.
+"""Record what a refresh changed, and undo it.
 
 If a file is still what the refresh left, the very bytes return. Else each field returns that still holds what the
 refresh wrote; one that a person has edited since stays, and is named.
@@ -55,7 +55,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class AppliedRefresh:
-    """One refresh that wrote: when, what, and the bases that it moved, as they were."""
+    """One applied refresh, with its previous bases."""
 
     time: str
     spans: tuple[SpanOfFile, ...] = ()

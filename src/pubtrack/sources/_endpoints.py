@@ -1,4 +1,4 @@
-"""The kinds of questions that are put to the services: for records, for a DOI's agency, for whether a DOI exists."""
+"""The endpoints of the services: records, a DOI's agency, whether a DOI exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which URLs the door opens, under which name it knocks, and what must not be seen in a message.
+"""URL allow-list, User-Agent and redaction of secrets in messages.
 
 Nothing here opens a connection: URLs and addresses in, URLs, headers and refusals out.
 """

@@ -1,4 +1,4 @@
-"""BibTeX text and a store to the entries that are new in it: keys made, duplicates refused, macros resolved."""
+"""Add entries: new keys, duplicates refused, macros resolved."""
 
 from __future__ import annotations
 

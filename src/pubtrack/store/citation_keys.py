@@ -1,4 +1,4 @@
-"""Citation keys for entries that have none: a work and a pattern to a key that nobody uses yet."""
+"""Make citation keys from a pattern, unused so far."""
 
 from __future__ import annotations
 

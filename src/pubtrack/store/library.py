@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pubtrack.bibtex.blocks import Entry
-from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.errors import PubtrackError, UnknownKeyError, did_you_mean
 from pubtrack.model.findings import Finding
 from pubtrack.model.work import Work
 from pubtrack.store.store import Store
@@ -20,11 +20,22 @@ if TYPE_CHECKING:
     from pubtrack.bibtex.inheritance import ResolvedEntry
 
 
-@dataclass(frozen=True)
+_COLUMNS = ("key", "year", "type", "title", "venue")
+"""Of the table that notebooks show."""
+
+
+@dataclass(frozen=True, repr=False)
 class Library:
     """A store and what it says. Made by `load` (from a path) or `parse` (from bytes).
 
-    A library read from CSL-JSON has no store behind it, only `items`.
+    A library read from CSL-JSON has no store behind it, only `items`. `library["key"]` is a work; iterating and
+    `len` go over the works.
+
+    >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, year=1999}")
+    >>> library["a"]
+    <Work a: Doe, On Work, 1999>
+    >>> [work.year for work in library], len(library), "b" in library
+    ([1999], 1, False)
     """
 
     store: Store | None = None
@@ -54,6 +65,55 @@ class Library:
         if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
             return cls(items=tuple(csl_json.load(text, file=file)))
         return cls(Store.of_text(text, file))
+
+    def __getitem__(self, key: str) -> Work:
+        """The work of this key. Raises UnknownKeyError, a PubtrackError and KeyError, with the nearest key."""
+        found = self._by_id.get(key)
+        if found is None:
+            raise UnknownKeyError(f'there is no entry "{key}"{did_you_mean(str(key), self._by_id)}')
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def __iter__(self) -> Iterator[Work]:
+        return iter(self.works)
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+    def __bool__(self) -> bool:
+        """A library is something, also where it is empty."""
+        return True
+
+    def __repr__(self) -> str:
+        where = str(self.store.path) if self.store is not None and self.store.path is not None else "in memory"
+        return f"<Library {where}: {len(self)} work{'' if len(self) == 1 else 's'}>"
+
+    def _repr_html_(self) -> str:
+        """The works as a table, for notebooks."""
+        head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in self._row(work, 'html'))}</tr>" for work in self)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _repr_markdown_(self) -> str:
+        """The works as a table, for notebooks that show Markdown."""
+        rows = [" | ".join(cell.replace("|", "\\|") for cell in self._row(work, "markdown")) for work in self]
+        return "\n".join(f"| {row} |" for row in (" | ".join(_COLUMNS), " | ".join("---" for _ in _COLUMNS), *rows))
+
+    @staticmethod
+    def _row(work: Work, to: str) -> list[str]:
+        """The cells of a work, escaped for the markup `to`."""
+        from pubtrack.model.richtext import text
+        from pubtrack.writers import inline
+
+        venue = work.values.get("container_title") or work.values.get("publisher", ())
+        year = "" if work.year is None else str(work.year)
+        return [inline(cell, to) for cell in (text(work.id), text(year), text(work.type), work.title, venue)]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Work]:
+        return {work.id: work for work in reversed(self.works)}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""Two entries for one work to one: the fields of both, what they contradict each other in, and the texts that result.
+"""Merge two entries of one work: the fields of both, their conflicts, and the resulting texts.
 
 No value of either side is lost unless the caller says which side to take: equal values (but for typography) stay as the
 kept entry spells them, lists of keywords and keys are united, everything else that differs is a conflict.

@@ -97,7 +97,7 @@ def open_new(path: Path, mode: int = 0o600) -> int:
 
 
 def open_regular(path: Path) -> int:
-    """Open a regular file for reading; OSError if `path` is anything else, be it a link to one."""
+    """Open a regular file for reading; OSError if `path` is anything else, also a link to one."""
     descriptor = os.open(path, os.O_RDONLY | _SAFE)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)

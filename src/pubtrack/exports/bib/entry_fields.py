@@ -1,4 +1,4 @@
-"""One entry and a profile to the fields that the exported entry has, macros still marked, in the encoding they had."""
+"""The fields of an exported entry, as a profile wants them."""
 
 from __future__ import annotations
 

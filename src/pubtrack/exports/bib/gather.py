@@ -1,4 +1,4 @@
-"""Libraries and keys to the entries to export, each with what it inherits and the work it stands for.
+"""Collect the entries to export from libraries and keys, with what each inherits.
 
 Of a large store only the entries asked for, and what those refer to, are read.
 """

@@ -1,4 +1,4 @@
-"""What a child needs to say itself: its fields less those that BibTeX or biber gives it from its exported parent.
+"""What a child entry must say itself: its fields less those that BibTeX or biber gives it.
 
 BibTeX gives a child every field that it lacks, under the same name, from one parent (btxdoc, section 2.2, "crossref");
 biber by biblatex's default setup (manual, appendix B). Where two or more children of a parent are cited, it is listed

@@ -1,4 +1,4 @@
-"""What a venue wants of a .bib file: the built-in profiles, and those of `[exports.NAME]` made from them.
+"""Export profiles: the built-in ones and those of `[exports.NAME]`.
 
 What a profile's style reads was read in its `.bst` (the ENTRY list at its head and its FUNCTIONs), of TeX Live 2022:
 plainnat.bst (natbst.mbs 1.93), IEEEtran.bst 1.14, ACM-Reference-Format.bst 2.1, splncs04.bst (of llncs) and
