@@ -24,6 +24,7 @@ _MAIL = pattern(r"(?<![^\s@{}])[^\s@{}]++@[\w-]++\.\w++")
 _DBLP = pattern(r"\s\d{4}(?=\s*(?:,|\Z))")
 _DIGIT = pattern(r"\d")
 _BRACED = pattern(r"\{[^{}]*\}")
+_DEEPEST = 50  # braces within braces that are looked into
 _SPECIAL = pattern(r"\\[A-Za-z]+|\\.|\$[^$]*\$|&#?\w+;")
 
 
@@ -59,7 +60,9 @@ class _Wrong(NamedTuple):
 
 def _wrong(latex: str) -> _Wrong | None:
     bare = latex
-    while "{" in bare and (without := _BRACED.sub("¤", bare)) != bare:
+    for _ in range(_DEEPEST):
+        if "{" not in bare or (without := _BRACED.sub("¤", bare)) == bare:
+            break
         bare = without
     if _BROKEN_AND.search(f" {bare} ") and _BROKEN_AND.search(bare):
         return _Wrong('an "and" joins nothing; remove it')
