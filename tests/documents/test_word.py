@@ -163,6 +163,10 @@ def test_numbers_of_a_list_stand_in_for_the_places_own_and_a_second_run_changes_
         ("_rels/.rels", b"<Relationships", b"<Tea"),
         ("_rels/.rels", b"word/document.xml", b"word/tea.xml"),
         ("word/_rels/document.xml.rels", b"Target=", b"Tea="),
+        ("word/document.xml", b"/wordprocessingml/2006/main", b"/tea/2006/main"),
+        ("word/settings.xml", b"/wordprocessingml/2006/main", b"/tea/2006/main"),
+        ("word/document.xml", b"w:document", b"w:tea"),
+        ("word/settings.xml", b"w:settings", b"w:tea"),
     ],
 )
 def test_a_broken_part_is_refused_in_one_line(page: bytes, part: str, old: bytes, new: bytes) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{\{\s*pubtrack:(?P<words>.*?)\}\}", re.S)
 _PREFIX = "pubtrack_"
+_BROKEN = "this is not a Word document (.docx), or a broken one"
 _QUOTES = str.maketrans("“”„«»", '"""""')  # what Word's autocorrection makes of a typed quotation mark
 
 
@@ -72,13 +73,19 @@ def text_of(content: bytes, file: str) -> str:
 
 def _opened(content: bytes, file: str) -> Document:
     import docx
+    from docx.oxml.document import CT_Document
+    from docx.oxml.settings import CT_Settings
 
     check_package(content, file)
     try:
-        return docx.Document(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
+        sound = isinstance(document.element, CT_Document) and isinstance(document.settings.element, CT_Settings)
     except Exception as error:
         # A broken package raises whatever zipfile, zlib, lxml or python-docx happens to meet: there is no common class.
-        raise PubtrackError("this is not a Word document (.docx), or a broken one", file=file) from error
+        raise PubtrackError(_BROKEN, file=file) from error
+    if not sound or document.element.body is None:
+        raise PubtrackError(_BROKEN, file=file)
+    return document
 
 
 def _state(document: Document) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -64,6 +64,7 @@ def mark_text(value: Text, mark: Mark) -> Text:
 def merge_spans(value: Iterable[Span]) -> Text:
     """`value` with equal neighbours joined and empty spans dropped."""
     spans: list[Span] = []
+    parts: list[str] = []  # the texts of the last span, joined once: joining each would be quadratic
     for span in value:
         if not span.text:
             continue
@@ -74,10 +75,18 @@ def merge_spans(value: Iterable[Span]) -> Text:
             and (last.marks, last.url, last.display) == (span.marks, span.url, span.display)
             and "math" not in span.marks
         ):
-            spans[-1] = replace(last, text=last.text + span.text)
+            parts.append(span.text)
         else:
+            _set_last_text(spans, parts)
             spans.append(span)
+            parts = [span.text]
+    _set_last_text(spans, parts)
     return tuple(spans)
+
+
+def _set_last_text(spans: list[Span], parts: list[str]) -> None:
+    if len(parts) > 1:
+        spans[-1] = replace(spans[-1], text="".join(parts))
 
 
 def name_runs(value: Text) -> Iterator[tuple[Name | None, Text]]:

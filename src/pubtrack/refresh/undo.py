@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Any, TypeVar, get_type_hints
 
 from pubtrack.bibtex.document import Document
 from pubtrack.bibtex.document import parse as parse_document
 from pubtrack.bibtex.edit import change_fields, remove_entries
 from pubtrack.model.errors import PubtrackError
 from pubtrack.refresh.bases import Base, Bases
+
+T = TypeVar("T")
 
 FILE_NAME = "undo.jsonl"
 KEPT = 20
@@ -173,19 +176,32 @@ def parse(source: str, *, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
     return tuple(runs)
 
 
-def _run(members: dict[str, object]) -> AppliedRefresh:
-    def tuples(name: str) -> Sequence[dict[str, object]]:
-        found = members[name]
-        assert isinstance(found, list)
-        return found
-
+def _run(members: dict[str, Any]) -> AppliedRefresh:
     return AppliedRefresh(
-        str(members["time"]),
-        tuple(SpanOfFile(**one) for one in tuples("spans")),  # type: ignore[arg-type]
-        tuple(Step(**one) for one in tuples("steps")),  # type: ignore[arg-type]
-        tuple(Added(**one) for one in tuples("added")),  # type: ignore[arg-type]
-        tuple((key, field, Base(**base) if base else None) for key, field, base in tuples("bases")),  # type: ignore[arg-type]
+        _checked(str, members["time"]),
+        tuple(_made(SpanOfFile, one) for one in _checked(list, members["spans"])),
+        tuple(_made(Step, one) for one in _checked(list, members["steps"])),
+        tuple(_made(Added, one) for one in _checked(list, members["added"])),
+        tuple(
+            (_checked(str, key), _checked(str, field), _made(Base, base) if base else None)
+            for key, field, base in _checked(list, members["bases"])
+        ),
     )
+
+
+def _made(kind: type[T], members: object) -> T:
+    """The value with these members. Raises TypeError where one is missing, unknown or not of its type."""
+    made = kind(**_checked(dict, members))
+    types = get_type_hints(kind)
+    for name, value in _checked(dict, members).items():
+        _checked(types[name], value)
+    return made
+
+
+def _checked(kind: Any, value: Any) -> Any:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is not {kind}")
+    return value
 
 
 def write(runs: Sequence[AppliedRefresh]) -> str:
