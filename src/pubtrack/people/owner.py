@@ -39,6 +39,7 @@ _AND = re.compile(r"\s(?:and|und)\s|[;&]", re.I)
 _INVESTIGATOR = re.compile(r"[(\[](?=.*+(?<=[)\]])\Z).*?\b(?:co-?)?(?:pi|investigator)\b.*+", re.I)
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _REMEMBERED = 20_000
+_NAMED = 5  # of the places where the owner is listed
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ def _certain(hits: Sequence[_Hit], owner: Owner) -> Match:
     positions = tuple(hit.position for hit in hits)
     notes = [_marks_note(hits)]
     if len(hits) > 1:
-        places = " and ".join(map(str, positions))
+        places = " and ".join(map(str, positions[:_NAMED])) + (" and others" if len(hits) > _NAMED else "")
         notes.append(f"listed {len(hits)} times, as authors {places}; if one is a namesake, annotate ORCID iDs")
     return Match(
         positions,
