@@ -9,19 +9,19 @@ from collections.abc import Callable
 def grows_linearly(run: Callable[[int], object], *, small: int) -> bool:
     """Whether `run(10 * small)` takes about ten times as long as `run(small)`, where a quadratic one takes a hundred.
 
-    Processor time, the best of several runs, and another try before the answer is no: other processes on the
-    machine must not decide.
+    Processor time, and more runs each time before the answer is no: other processes on the machine must not decide.
     """
-    for _ in range(4):
-        few, many = (_seconds(run, count) for count in (small, 10 * small))
+    for runs in range(1, 5):
+        few, many = (_seconds(run, count, times) for count, times in ((small, runs + 2), (10 * small, runs)))
         if many < 35 * max(few, 0.002):
             return True
     return False
 
 
-def _seconds(run: Callable[[int], object], count: int) -> float:
+def _seconds(run: Callable[[int], object], count: int, runs: int) -> float:
+    """The least processor time of some runs."""
     times = []
-    for _ in range(3):
+    for _ in range(runs):
         start = time.process_time()
         run(count)
         times.append(time.process_time() - start)

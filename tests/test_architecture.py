@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,15 +57,23 @@ def modules() -> list[Path]:
     return sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[tuple[str, int], ...]:
     """The dotted names that a file imports, at any depth, with their lines."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[tuple[str, int]] = []
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module, node.lineno
+            found.append((node.module, node.lineno))
             if node.module == "pubtrack":
-                yield from ((f"pubtrack.{alias.name}", node.lineno) for alias in node.names)
+                found += ((f"pubtrack.{alias.name}", node.lineno) for alias in node.names)
+    return tuple(found)
 
 
 def test_every_room_has_its_floor() -> None:
@@ -101,7 +109,7 @@ def test_every_room_says_what_comes_in_and_what_goes_out() -> None:
     rooms = [path for path in SOURCE.iterdir() if (path / "__init__.py").exists() and path.name != "styles"]
     assert 15 <= len(rooms) <= 18
     for path in rooms:
-        said = ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8"))) or ""
+        said = ast.get_docstring(tree(path / "__init__.py")) or ""
         assert re.search(r"\b(?:in|comes? in|go in)\b.*\bout\b", " ".join(said.split())), path.name
 
 
@@ -139,7 +147,7 @@ def test_only_the_command_line_prints() -> None:
     printing = [
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input")
     ]
     assert printing == []
@@ -149,7 +157,7 @@ def test_every_module_says_what_it_is() -> None:
     silent = [
         str(path.relative_to(SOURCE))
         for path in modules()
-        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if path.stat().st_size and not ast.get_docstring(tree(path))
     ]
     assert silent == []
 
