@@ -70,6 +70,13 @@ def test_a_wrong_owner_is_shown_whose_list_it_is(folder: Path) -> None:
     assert "; \"Ed Poe\" is an author of 3; `pubtrack who --absent --owner 'Roe, Ann'` shows them" in said
 
 
+def test_the_ways_of_writing_the_frequent_author_count_together(tmp_path: Path) -> None:
+    names = ("Denolle, Marine A.", "Denolle, M.", "Denolle, M. A.")
+    bib = "".join(f"@book{{b{n}, author={{{name}}}, title={{T{n}}}, year=2000}}\n" for n, name in enumerate(names))
+    make_project(tmp_path, bib, OWNER)
+    assert '3 by others; "Marine A. Denolle" is an author of 3' in run_in(tmp_path, "render").err
+
+
 def test_the_owner_as_an_editor_is_there(tmp_path: Path) -> None:
     make_project(tmp_path, "@book{a, editor={Harper, Jane}, title={T}, year=2000}\n", OWNER)
     assert run_in(tmp_path, "render").err == ""

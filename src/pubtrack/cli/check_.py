@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -235,7 +234,7 @@ def _tell(project: Project, refresh_options: _Wishes, report: Any) -> None:
     from dataclasses import replace
 
     from pubtrack.checks.reports import make_printable, text, writer
-    from pubtrack.cli.terminal import printable
+    from pubtrack.cli.terminal import printable, wants_colour
 
     if refresh_options.html:
         from pubtrack.checks.reports import html
@@ -245,7 +244,7 @@ def _tell(project: Project, refresh_options: _Wishes, report: Any) -> None:
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
         report = replace(report, findings=make_printable(report.findings, printable), verdicts=told)
     if refresh_options.format_ == "text":
-        coloured = refresh_options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        coloured = refresh_options.output in (None, "-") and wants_colour(sys.stdout)
         content = text.plain(report, grouped=refresh_options.group, coloured=coloured)
     else:
         content = writer(refresh_options.format_)(report)

@@ -38,6 +38,8 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
         table(
             ("key", "year", "type", "owner", "title", "venue"),
             [_row(work, project.published.get(work.id, "")) for work in works],
+            cut=("venue", "title", "type", "owner", "year", "key"),
+            below=("title", "venue"),
         )
     return 1 if project.report_problems() else 0
 

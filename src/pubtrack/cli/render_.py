@@ -74,8 +74,7 @@ def command(
     say_left_out(project, filters, (work.id for work in works), keys, preprints=options.preprints)
     _put(project, content, output, writer, dry_run=dry_run)
     failed = project.report_problems()
-    if not failed:
-        say_absent(project, works)
+    say_absent(project, works)
     return 1 if failed else 0
 
 

@@ -67,8 +67,14 @@ def absence_remark(works: Sequence[Work], owner: Owner) -> str:
 
 def _frequent_author(absent: Sequence[Absence]) -> str:
     """The author of most of the works, who may be the owner under another name."""
-    count = Counter(name for one in absent for name in {str(name) for name in one.work.creators})
-    if not count:
+    count = Counter(key for one in absent for key in {_initial_and_family(name) for name in one.work.creators})
+    key, times = min(count.items(), key=lambda pair: (-pair[1], pair[0]), default=(("", ""), 0))
+    if times < _FREQUENT or times * 2 <= len(absent):
         return ""
-    name, times = min(count.items(), key=lambda pair: (-pair[1], pair[0]))
-    return f'; "{name}" is an author of {times}' if times >= _FREQUENT and times * 2 > len(absent) else ""
+    forms = (str(name) for one in absent for name in one.work.creators if _initial_and_family(name) == key)
+    return f'; "{max(forms, key=len)}" is an author of {times}'
+
+
+def _initial_and_family(name: Name) -> tuple[str, str]:
+    """What most ways of writing a name have in common."""
+    return name.given[:1].casefold(), (name.family or name.literal).casefold()
