@@ -65,6 +65,8 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     stale = []
     for file in distinct:
         old = read_regular_file(file, DOCUMENT_LIMIT)
+        for remark in documents.stray_marks(old, file):
+            project.say(remark)
         new = documents.fill_document(old, file, _listing_for(project, file, works))
         if new == old:
             project.say(f"{file}: up to date")
