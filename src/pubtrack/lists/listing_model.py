@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.model.richtext import Text
 from pubtrack.model.work import Work
 
