@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.flatten import set_parts, to_text
 from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.name_rendering import NameForm, PartLook, initials, person, punctuate_initials, sort_person
@@ -12,7 +13,7 @@ from pubtrack.model.name import Name
 from pubtrack.model.richtext import Span
 from tests.csl.mini import style, work
 
-CONTEXT = style().program("bibliography").context(work(title="t"))
+CONTEXT = CiteContext(*style().program("bibliography").of_work(work(title="t")))
 VAN_GOGH = Name("Gogh", "Vincent", non_dropping_particle="van", suffix="III")
 HUMBOLDT = Name("Humboldt", "Alexander", dropping_particle="von", suffix="Jr.", comma_suffix=True)
 LA_FONTAINE = Name("La Fontaine", "Jean", dropping_particle="de")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.csl import Style
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.node import WorkShape
 from pubtrack.csl.output_tree import flatten_characters
 from pubtrack.model.work import Work
@@ -47,9 +47,9 @@ def both_ways(one: Style, item: Work) -> tuple[object, object]:
     present = used & (item.values.keys() | item.people.keys() | item.dates.keys())
     results = []
     for tree in (program.tree, program.tree.shaped(WorkShape(item.type, present))):
-        context = replace(program.context(item), number=1)
+        context = CiteContext(*program.of_work(item), number=1)
         parts, _ = tree.render(context)
-        results.append((flatten_characters(parts), tree.sort_values(context)))
+        results.append((flatten_characters(parts), tree.sort_values(context._replace(sorting=True))))
     return results[0], results[1]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import Text
 from pubtrack.model.work import Date, Work
 
 KeepName = Callable[[Name], bool]
+OfWork = tuple[Work, Mapping[str, Text], Mapping[str, tuple[Name, ...]], Mapping[str, Date], str, bool]
+"""The first members of a `CiteContext`, which come from the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ class Cite:
 _NO_CITE = Cite()
 
 
-@dataclass(frozen=True, slots=True)
-class CiteContext:
+class CiteContext(NamedTuple):
     """Handed down to every element while one work is rendered.
 
     `values`, `people` and `dates` are those of the work that may print. With `sorting` a sort key is rendered, whose
     names `sort_names` limits (et-al-min, et-al-use-first, et-al-use-last). `keep` says which names et-al may not hide.
+    A named tuple is made seven times as fast as a frozen dataclass.
     """
 
     work: Work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pubtrack.csl.citations import FIRST, SUBSEQUENT, Citation, CitationItem, with_positions
 from pubtrack.csl.cite_context import Cite, CiteContext, Shown
@@ -42,7 +42,7 @@ class CitedWorks:
         keys = self.program.keys
         if not keys or len(cluster.cites) < 2:
             return cluster
-        rows = [self.tree(ref).sort_values(self.context(ref)) for ref in cluster.cites]
+        rows = [self.tree(ref).sort_values(self.context(ref)._replace(sorting=True)) for ref in cluster.cites]
         order = sort_order(keys, rows)
         return Citation(tuple(cluster.cites[index] for index in order), cluster.note)
 
@@ -63,7 +63,7 @@ class CitedWorks:
         """One cite, its names left out where they repeat those before."""
         ref, position, first_note = placed
         hidden = hide_names or ref.suppress_author
-        context = replace(self.context(ref, position, first_note), hide_names=hidden)
+        context = self.context(ref, position, first_note)._replace(hide_names=hidden)
         parts, progress = self.tree(ref).render(context)
         first = progress.first_names
         if ref.author_only:
@@ -84,8 +84,8 @@ class CitedWorks:
 
     def context(self, ref: CitationItem, position: frozenset[str] = frozenset(), first_note: int = 0) -> CiteContext:
         told = (self.later if "subsequent" in position else self.at_first)[ref.index]
-        return replace(
-            self.program.context(self.works[ref.index]),
+        return CiteContext(
+            *self.program.of_work(self.works[ref.index]),
             number=self.numbers[ref.index],
             implicit_suffix=self.options.implicit_suffix,
             shown=told.shown,
@@ -127,9 +127,10 @@ def disambiguate_works(
         cite = Cite(position=position)
 
         def show(index: int, shown: Shown) -> Printed:
-            context = program.context(works[index])
-            dates = {name: date for name, date in context.dates.items() if name != "accessed"}
-            context = replace(context, dates=dates, number=numbers[index], shown=shown, cite=cite)
+            work, values, people, dates, item_type, english = program.of_work(works[index])
+            dates = {name: date for name, date in dates.items() if name != "accessed"}
+            of_work = (work, values, people, dates, item_type, english)
+            context = CiteContext(*of_work, number=numbers[index], shown=shown, cite=cite)
             parts, progress = program.tree_for(works[index]).render(context)
             return Printed(flatten_characters(parts), tuple(progress.name_sets))
 

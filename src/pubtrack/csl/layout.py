@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.cite_context import CiteContext
+from pubtrack.csl.cite_context import CiteContext, OfWork
 from pubtrack.csl.compile import Compiler
 from pubtrack.csl.conditions import key_of
 from pubtrack.csl.formatting import marks_of
@@ -40,7 +40,7 @@ class Tree:
         return Tree(printing_nodes(shape.all(self.nodes)), keys)
 
     def sort_values(self, context: CiteContext) -> list[str]:
-        """The strings by which the work of `context` sorts, one for each key."""
+        """The strings by which the work of `context`, a sorting one, sorts: one for each key."""
         return [key_value(key, context) for key in self.keys]
 
     def render(self, context: CiteContext, *, second_field: str = "") -> tuple[Parts, CiteProgress]:
@@ -87,11 +87,11 @@ class CompiledLayout:
     def keys(self) -> tuple[Key, ...]:
         return self.tree.keys
 
-    def context(self, work: Work) -> CiteContext:
-        """The context of a work; title case is for English items only ("Non-English Items")."""
+    def of_work(self, work: Work) -> OfWork:
+        """What a `CiteContext` has of a work; title case is for English items only ("Non-English Items")."""
         language = work.values.get("language")
         english = self.english if not language else plain(language)[:2].lower() == "en"
-        return CiteContext(work, work.values, work.people, work.dates, work.type, english)
+        return work, work.values, work.people, work.dates, work.type, english
 
     def tree_for(self, work: Work) -> Tree:
         """What is left of the style for works of this one's shape; the whole for the first work of a shape."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.csl.cite_context import CiteContext
@@ -66,7 +66,8 @@ def _padded(text: str) -> str:
 
 
 def _macro_value(key: Key, context: CiteContext) -> str:
-    context = replace(context, sorting=True, sort_names=key.names)
+    if key.names is not None:
+        context = context._replace(sort_names=key.names)
     frame = GroupFrame()
     out: Out = []
     for node in key.nodes:

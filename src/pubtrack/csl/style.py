@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,8 +167,7 @@ class Style:
         """As `bibliography`, one by one, each entry as runs that still know how their formats are nested."""
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
         trees = [program.tree_for(work) for work in works]
-        contexts = [program.context(work) for work in works]
-        order = _order(program, trees, contexts) if sort else list(range(len(works)))
+        order = _order(program, works, trees) if sort else list(range(len(works)))
         places = {index: place for place, index in enumerate(order)}
         if numbers is None:
             numbers = [first_number + places[index] for index in range(len(works))]
@@ -176,8 +175,8 @@ class Style:
         implicit = self.citation_options.implicit_suffix if shown else True
         repeated = self._author_substitute()
         for index in order:
-            context = replace(
-                contexts[index],
+            context = CiteContext(
+                *program.of_work(works[index]),
                 number=numbers[index],
                 number_label=labels[places[index]] if labels is not None else "",
                 shown=shown[index].shown if shown else None,
@@ -211,9 +210,7 @@ class Style:
         order = list(range(len(works)))
         if self.has_bibliography:
             entries = self.program("bibliography", locale)
-            order = _order(
-                entries, [entries.tree_for(work) for work in works], [entries.context(work) for work in works]
-            )
+            order = _order(entries, works, [entries.tree_for(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
         shown, later = self._disambiguated(works, order, numbers)
@@ -228,13 +225,13 @@ class Style:
         return AuthorSubstitute(value, area.get("subsequent-author-substitute-rule", "complete-all"))
 
 
-def _order(program: CompiledLayout, trees: Sequence[Tree], contexts: Sequence[CiteContext]) -> list[int]:
+def _order(program: CompiledLayout, works: Sequence[Work], trees: Sequence[Tree]) -> list[int]:
     """The order that the style's `<sort>` gives, the works' own where it has none."""
     if not program.keys:
-        return list(range(len(trees)))
+        return list(range(len(works)))
     rows = [
-        tree.sort_values(replace(context, number=number))
-        for number, (tree, context) in enumerate(zip(trees, contexts, strict=True), 1)
+        tree.sort_values(CiteContext(*program.of_work(work), number=number, sorting=True))
+        for number, (work, tree) in enumerate(zip(works, trees, strict=True), 1)
     ]
     return sort_order(program.keys, rows)
 
