@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -181,7 +183,7 @@ STYLE_ENGINE = (
     "document_citations",
     "style",
 )
-"""The modules of `csl/` from the ground up: what holds for a cite, the protocol of elements, elements, areas, styles."""
+"""The modules of `csl/` from the ground up: the context of a cite, the protocol of elements, elements, areas, style."""
 
 
 def test_modules_of_the_style_engine_import_lower_ones_only() -> None:
