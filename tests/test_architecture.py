@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "pubtrack"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("regular_files", "docx_package"),
+    ("regular_files", "platform_folders", "docx_package"),
     ("config", "csl_json", "citation_scan"),
     ("bibtex",),
     ("csl", "people"),
@@ -46,7 +46,7 @@ ALLOWED = {
     "urllib": ("sources", "writers", "lists", "model", "checks", "bibtex"),  # the last five only spell URLs
     "http": ("sources",),
     "socket": ("sources", "store"),  # store only asks for this machine's name, to say who holds a lock
-    "pathlib": ("config", "store", "csl", "documents", "writers", "cli"),
+    "pathlib": ("config", "platform_folders", "store", "csl", "documents", "writers", "cli"),
 }
 """Modules that only these rooms may import."""
 

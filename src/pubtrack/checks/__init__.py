@@ -14,6 +14,8 @@ from pubtrack.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from pubtrack.checks.library_view import View
+    from pubtrack.sources.fetch import Progress
+    from pubtrack.sources.http import Client
     from pubtrack.store.library import Library
 
 __all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "load", "run", "runnable", "select_rules"]
@@ -63,8 +65,14 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, Severity] | None = None,
+    online: bool = False,
+    client: Client | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
     """What is wrong with the library, sorted by place; suppressed findings left out.
+
+    With `online` the registries are asked about each work, over `client` (one of its own where none is given) and with
+    `progress` called with how many are asked and how many there are; a service that does not answer accuses nobody.
 
     `select` and `ignore` hold ids of rules or what they begin with ("ttl"); `severity` replaces that of a rule. A
     library of CSL-JSON is checked as the BibTeX that it would be; its findings have no place. Raises UsageError for an
@@ -85,6 +93,13 @@ def check(
     if context is None:
         today = date.today()
         context = Context(year=today.year, month=today.month)
+    if online:
+        from pubtrack.checks.registry_check import judge_works
+        from pubtrack.sources.http import client_or_default
+
+        with client_or_default(client) as used:
+            judged = judge_works(library.works, used, venues=context.venues, progress=progress)
+        context = replace(context, verdicts=judged.verdicts)
     names = runnable(select_rules(select, ignore), context)
     if library.store is None:
         findings = run(View(_as_bibtex(library), context), context, names, severity)

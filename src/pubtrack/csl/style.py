@@ -53,6 +53,9 @@ class Style:
         self.has_bibliography: bool = "bibliography" in self._areas
         self.layout: BibliographyOptions = _layout(self._areas.get("bibliography"))
 
+    def __repr__(self) -> str:
+        return f"<Style {self.title or self.id or 'without a title'}>"
+
     @cached_property
     def citation_options(self) -> CitationOptions:
         """What the style asks of citations."""

@@ -17,7 +17,7 @@ Proposals = Mapping[str, Proposal]
 """By id."""
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
+def parse(source: str, file: str = FILE_NAME) -> Proposals:
     """The proposals in `source`; raises `PubtrackError` where a line is none."""
     found: dict[str, Proposal] = {}
     for number, line in enumerate(source.split("\n"), 1):

@@ -161,7 +161,7 @@ def _bases(run: AppliedRefresh, bases: Bases, stayed: Iterable[str]) -> Bases:
 # The journal -------------------------------------------------------------------------------------------------------
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
+def parse(source: str, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
     """The runs in a journal, the oldest first; raises `PubtrackError` where a line is none."""
     runs = []
     for number, line in enumerate(source.split("\n"), 1):
