@@ -9,7 +9,6 @@ from pubtrack.config import DEFAULT_MARKS, export_options, list_config
 from pubtrack.csl import Style
 from pubtrack.lists.listing import ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
-from pubtrack.lists.sorting import STYLE
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
 from pubtrack.people.owner import Owner, with_roles
@@ -40,9 +39,10 @@ def render(
 ) -> str | bytes:
     """A list of `works` in a citation style and a markup, the owner's name in bold.
 
-    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the order is the style's own
-    unless `sort` says otherwise. The result is bytes for docx and pdf. Raises PubtrackError for a style, format,
-    filter, sort key or option that is not there, and for a value that does not fit.
+    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the newest come first in
+    every style unless `sort` says otherwise ("style": the style's own order). The result is bytes for docx and pdf.
+    Raises PubtrackError for a style, format, filter, sort key or option that is not there, and for a value that does
+    not fit.
 
     >>> from pubtrack import Library, render
     >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, year=1999}")
@@ -53,7 +53,7 @@ def render(
         raise UsageError("the format is a word, and the owner a name or an Owner")
     person = Owner.parse(owner) if isinstance(owner, str) else owner
     chosen = [with_roles(work, person) if person is not None else work for work in _works(works)]
-    wanted = list_config({"style": style, "sort": STYLE if style != "cv" else "-date", **options})
+    wanted = list_config({"style": style, **options})
     listing = make_listing(chosen, wanted, ListingContext(Style.load, DEFAULT_MARKS)).listing
     content = write(listing, to, standalone=standalone)
     if isinstance(content, bytes):

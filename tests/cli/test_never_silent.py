@@ -224,6 +224,7 @@ def test_a_missing_style_file_is_no_such_file(folder: Path, name: str) -> None:
         (("who", "data/refs.bib"), 'there is no entry "data/refs.bib"; --bib data/refs.bib reads a file'),
         (("show", "refs.json"), 'there is no entry "refs.json"; --bib refs.json reads a file'),
         (("refs.bib",), '"refs.bib" is not a command; --bib refs.bib reads a file, as in pubtrack list --bib'),
+        (("check", "refs.bib"), '"refs.bib" is not a filter; --bib refs.bib reads a file'),
         (("list", "refs.bib"), '"refs.bib" is not a filter; --bib refs.bib reads a file'),
     ],
 )

@@ -149,8 +149,10 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     """The keys of the entries that the filter accepts; None for all."""
     if not filter_.strip():
         return None
+    from pubtrack.cli.wrong_file import refuse_file
     from pubtrack.lists.filters import compile_filter
 
+    refuse_file(filter_)
     accepts = compile_filter(filter_, project.config.venues)
     return frozenset(work.id for work in project.works if accepts(work))
 

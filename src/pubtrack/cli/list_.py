@@ -20,14 +20,12 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
     """List the entries that FILTER accepts, or all, with the owner's place in each."""
     from pubtrack.cli.list_remarks import say_articles, say_left_out
     from pubtrack.cli.terminal import table
-    from pubtrack.cli.wrong_file import looks_like_file
+    from pubtrack.cli.wrong_file import refuse_file
     from pubtrack.csl_json import item_from_work
     from pubtrack.lists.filters import compile_filter
-    from pubtrack.model.errors import UsageError
     from pubtrack.model.json_text import to_json
 
-    if looks_like_file(filter_):
-        raise UsageError(f'"{filter_}" is not a filter; --bib {filter_} reads a file')
+    refuse_file(filter_)
     accepts = compile_filter(filter_, project.config.venues)
     works = [work for work in project.works if accepts(work)]
     say_articles(project, [filter_], project.works)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from pubtrack.model.errors import UsageError
+
 _RECORDS = "export it from its program as BibTeX or CSL-JSON"
 _FORMATS = {
     ".ris": "RIS", ".nbib": "PubMed's format", ".enw": "EndNote's format", ".xml": "XML", ".rdf": "RDF",
@@ -20,6 +22,12 @@ _ENDING = re.compile(r"\.(?:bib|bibtex|json|csl|tex|aux|md|docx|typ|ris|xml|toml
 def looks_like_file(word: str) -> bool:
     """Whether a word that was to be a key, a filter or a command is rather the name of a file."""
     return " " not in word and (_ENDING.search(word) is not None or word.startswith(("./", "../", "/", "~/")))
+
+
+def refuse_file(filter_: str) -> None:
+    """Raises UsageError for the name of a file in the place of a filter."""
+    if looks_like_file(filter_):
+        raise UsageError(f'"{filter_}" is not a filter; --bib {filter_} reads a file')
 
 
 def other_kind(file: str, head: bytes) -> str:
