@@ -253,7 +253,7 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
     return Selection(
         tuple(parts),
         owner=", ".join(str(name) for name in parse(owner).names),
-        highlight=chosen.highlight,
+        highlight=" ".join(chosen.highlight),
         symbols=project.config.marks if chosen.marks else {},
         me=options["me"],
     )

@@ -11,7 +11,6 @@ from pubtrack.cli.project import Project
 if TYPE_CHECKING:
     from pubtrack.config import ListConfig
     from pubtrack.lists.listing_model import Listing
-    from pubtrack.model.richtext import Mark
 
 
 def configured_list(project: Project, name: str) -> ListConfig:
@@ -29,7 +28,7 @@ def configured_list(project: Project, name: str) -> ListConfig:
     try:
         for where in (options.where, *(section.where for section in options.sections)):
             compile_filter(where, config.venues)
-        for sort in (options.sort, *(section.sort or "" for section in options.sections)):
+        for sort in (options.order, *(section.sort or "" for section in options.sections)):
             if sort != "style":
                 compile_sort(sort)
     except PubtrackError as error:
@@ -46,6 +45,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
 
     from pubtrack.csl import Style
     from pubtrack.lists.listing import ListingContext, make_listing
+    from pubtrack.lists.role_marks import group_highlights
 
     config = project.config
 
@@ -57,10 +57,7 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
         # "./" stays before a path in this folder, so that it is taken for one.
         return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}", permit)
 
-    ways: list[tuple[str, Mark]] = [
-        (f"highlight {group}", one.with_) for group, one in config.highlight.items() if one.with_ != "none"
-    ]
-    around = ListingContext(style, config.marks, tuple(ways), config.venues)
+    around = ListingContext(style, config.marks, group_highlights(config.highlight), config.venues)
     if keys:
         works = project.recognised(project.library.chosen(keys))
         options = replace(options, preprints="all")  # who names an entry wants to see it

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pubtrack.cli.containment import Containment
     from pubtrack.config import Config
     from pubtrack.model.work import Work
+    from pubtrack.people.groups import Group
     from pubtrack.people.owner import Owner
     from pubtrack.store.library import Library
 
@@ -162,17 +163,22 @@ class Project:
 
     def recognised(self, works: Sequence[Work]) -> list[Work]:
         """`works` with their roles given to the owner and the people of [highlight]."""
-        from pubtrack.people.owner import Owner, with_roles
+        from pubtrack.people.groups import recognise
 
-        works = list(works)
+        found = recognise(works, self.owner, self._groups)
         if self.owner is not None:
-            works = [with_roles(work, self.owner) for work in works]
-            self._say_ambiguous(works, self.owner)
-        for group, people in self.config.highlight.items():
-            for name in people.names:
-                person = Owner.parse(name)
-                works = [with_roles(work, person, role=f"highlight {group}") for work in works]
-        return works
+            self._say_ambiguous(found, self.owner)
+        return found
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        from pubtrack.model.errors import PubtrackError
+        from pubtrack.people.groups import parse_groups
+
+        try:
+            return parse_groups(self.config.highlight)
+        except PubtrackError as error:
+            raise PubtrackError(error.message, file=self.config.file) from error
 
     def _say_ambiguous(self, works: list[Work], owner: Owner) -> None:
         """Names the entries in which the owner may be one of several, so that nobody is highlighted by guess."""

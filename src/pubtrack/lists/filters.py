@@ -262,15 +262,10 @@ def _forms(name: Name) -> list[str]:
     return [str(name), f"{family}, {name.given}", family, name.family, name.orcid]
 
 
-def _keywords(work: Work) -> list[str]:
-    listed = work.get("keyword") or work.custom.get("keywords", "")
-    return [word.strip() for word in re.split(r"[,;]", listed) if word.strip()]
-
-
 _WORDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
     "type": lambda work: [work.type],
     "key": lambda work: [work.id],
-    "keyword": _keywords,
+    "keyword": lambda work: work.keywords,
     "role": lambda work: [role for name in _me(work) for role in name.roles],
     "name": lambda work: [word for names in work.people.values() for name in names for word in _forms(name)],
     "state": lambda work: [word for word in (work.get("status"), work.custom.get("pubstate", "")) if word],

@@ -12,12 +12,12 @@ from pubtrack.csl.locale import dialect, folder, load_locale
 from pubtrack.lists.filters import compile_filter
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, Listing, Section
-from pubtrack.lists.role_marks import highlight_names, legend, with_marks
+from pubtrack.lists.role_marks import Highlight, highlight_names, legend, marks_of, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
 from pubtrack.lists.status_terms import localize_state
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
-from pubtrack.model.richtext import Mark, Text, text
+from pubtrack.model.richtext import Text, text
 from pubtrack.model.work import Work
 
 
@@ -25,14 +25,14 @@ from pubtrack.model.work import Work
 class ListingContext:
     """What a list needs besides its works and its own options.
 
-    `style` loads a citation style by name; `symbols` are the marks of roles; `ways` says how people with a role
-    other than the owner's are highlighted; `venues` maps short venue names to full ones; `published` maps the key
+    `style` loads a citation style by name; `symbols` are the marks of roles; `highlights` says how people
+    other than the owner are highlighted; `venues` maps short venue names to full ones; `published` maps the key
     of a preprint to that of its published version.
     """
 
     style: Callable[[str], Style]
     symbols: Mapping[str, str] = field(default_factory=dict)
-    ways: Sequence[tuple[str, Mark]] = ()
+    highlights: Sequence[Highlight] = ()
     venues: Mapping[str, str] = field(default_factory=dict)
     published: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,11 +65,11 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: ListingCont
             parts.append((section, taken))
         else:
             warnings.append(f'the section "{section.title}" is empty and left out')
-    if options.by_year:
+    if options.group == "year":
         parts += _years(left, options, around)
         left = [work for work in left if not _heading(work)]
-    if left and (not (options.sections or options.by_year) or options.rest):
-        parts.append((SectionConfig(title=options.rest if options.sections or options.by_year else ""), left))
+    if left and (not (options.sections or options.group == "year") or options.rest):
+        parts.append((SectionConfig(title=options.rest if options.sections or options.group == "year" else ""), left))
     elif left:
         warnings.append(f"no section takes {', '.join(work.id for work in left)}; they are left out")
     try:
@@ -116,7 +116,7 @@ def _years(
     works: Sequence[Work], options: ListConfig, around: ListingContext
 ) -> list[tuple[SectionConfig, list[Work]]]:
     """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
-    upwards = "date" in [word.strip() for word in options.sort.split(",")]
+    upwards = "date" in [word.strip() for word in options.order.split(",")]
     sections: dict[str, list[Work]] = {}
     for work in compile_sort("date" if upwards else "-date", in_press=options.in_press)(works):
         if heading := _heading(work):
@@ -204,8 +204,9 @@ def _rendered(
         )
         sections.append(Section(items, section.title))
         done += len(ordered)
-    shown = [item.work for section in sections for item in section.items]
-    explained = legend(shown, around.symbols) if options.legend and options.marks else ()
+    shown = [item.text for section in sections for item in section.items]
+    symbols = around.symbols if options.marks else {}
+    explained = legend(shown, symbols, _highlights(options, around)) if options.legend else ()
     return Listing(tuple(sections), explained, options.heading_level, layout, language)
 
 
@@ -228,7 +229,7 @@ def _is_owner(name: Name) -> bool:
 
 def _ordered(works: list[Work], section: SectionConfig, options: ListConfig) -> tuple[list[Work], bool]:
     """The works in the section's order, or as they are where the style is to sort them."""
-    order = options.sort if section.sort is None else section.sort
+    order = options.order if section.sort is None else section.sort
     return (works, True) if order.strip() == STYLE else (compile_sort(order, in_press=options.in_press)(works), False)
 
 
@@ -240,12 +241,14 @@ def _numbers(numbering: Numbering, count: int, done: int, total: int) -> list[st
     return [str(total - done - n) for n in range(count)]
 
 
+def _highlights(options: ListConfig, around: ListingContext) -> list[Highlight]:
+    owner = marks_of(options.highlight)
+    return [*([Highlight(ME, owner)] if owner else []), *around.highlights]
+
+
 def _finished(value: Text, work: Work, options: ListConfig, around: ListingContext) -> Text:
     """A rendered entry with its people highlighted and marked and its links behind it."""
-    ways = list(around.ways)
-    if options.highlight != "none":
-        ways.insert(0, (ME, options.highlight))
-    shown = highlight_names(value, ways)
+    shown = highlight_names(value, _highlights(options, around))
     if options.marks:
         shown = with_marks(shown, around.symbols)
     return (*shown, *remarks_of(work, options.remarks), *links_of(work, options.links))

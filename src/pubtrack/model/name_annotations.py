@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pubtrack.model.digits import int_of
 from pubtrack.model.identifiers import orcid_within
-from pubtrack.model.name import ME, Name
+from pubtrack.model.name import ANNOTATED_ME, ME, Name, written_roles
 
 _ANNOTATION = re.compile(r'(?:"[^"]*"|[^;"])+')
 _TARGET = re.compile(r"\s*+([\d,-][\d\s,-]*+)?(?::\s*+[\w-]*+\s*+)?=")
@@ -62,8 +62,9 @@ def _with(name: Name, title: str, source: str, decode: Callable[[str], str]) -> 
         if identifier:
             orcid = identifier
         elif value and (word or title in _FREE_TEXT_ROLES):
-            roles.add(value.lower())
-    return replace(name, roles=frozenset(roles - {ME}), orcid=orcid)
+            role = value.lower()
+            roles.add(ANNOTATED_ME if role == ME else role)
+    return replace(name, roles=frozenset(roles), orcid=orcid)
 
 
 def annotations_of(names: Iterable[Name]) -> dict[str, str]:
@@ -71,7 +72,7 @@ def annotations_of(names: Iterable[Name]) -> dict[str, str]:
     roles: list[str] = []
     identifiers: list[str] = []
     for number, name in enumerate(names, 1):
-        if words := sorted(name.roles - {ME}):
+        if words := sorted(ME if role == ANNOTATED_ME else role for role in written_roles(name.roles)):
             quoted = (word if re.fullmatch(r"[\w.-]+", word) else f'"{word}"' for word in words)
             roles.append(f"{number}={','.join(quoted)}")
         if name.orcid:

@@ -11,7 +11,7 @@ from typing import Literal
 from pubtrack import people
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import ORCID, checked_orcid
-from pubtrack.model.name import ME, Name
+from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.model.work import Work
 from pubtrack.people import Form, Level, Likeness, Word, WrittenName, ascii_letters
 
@@ -83,10 +83,16 @@ class Owner:
             _check_name(text)
         return cls(name.strip(), tuple(text.strip() for text in also), checked_orcid(orcid) if orcid else "")
 
+    @classmethod
+    def of_orcid(cls, orcid: str) -> Owner:
+        """The person who has this ORCID iD and is recognised by nothing else. Raises PubtrackError if it is none."""
+        return cls("", (), checked_orcid(orcid))
+
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The declared names, those with a given name spelt out first."""
-        forms = [Form(people.words_of_text(_unicode(text))) for text in dict.fromkeys((self.name, *self.also))]
+        texts = dict.fromkeys((self.name, *self.also)) if self.name else ()
+        forms = [Form(people.words_of_text(_unicode(text))) for text in texts]
         return tuple(sorted(forms, key=lambda form: form.written.is_abbreviated))
 
     @cached_property
@@ -295,7 +301,7 @@ def _ambiguous(hits: Sequence[_Hit], why: str) -> Match:
 
 def _annotated(hits: Sequence[_Hit], role: str) -> Match | None:
     """The match by annotation: `me`, or `highlight` as biblatex users write it, on one of the hits."""
-    chosen = [hit for hit in hits if role in hit.name.roles]
+    chosen = [hit for hit in hits if (ANNOTATED_ME if role == ME else role) in hit.name.roles]
     if not chosen and role == ME:
         chosen = [hit for hit in hits if "highlight" in hit.name.roles and hit.likeness.level]
     if len(chosen) != 1:
