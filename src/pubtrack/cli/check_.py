@@ -146,7 +146,7 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
         return None
     from pubtrack.lists.filters import compile_filter
 
-    accepts = compile_filter(filter_, project.config.venues)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     return frozenset(work.id for work in project.works if accepts(work))
 
 

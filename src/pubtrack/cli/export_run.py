@@ -247,7 +247,11 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
         works = [by_key[work.id] for work in project.library.chosen(keys)] if keys else project.works
         parts = [
             SelectionSection(
-                tuple(select_works(works, chosen, ListingContext(Style.load, venues=project.config.venues)))
+                tuple(
+                    select_works(
+                        works, chosen, ListingContext(Style.load, venues=project.config.venues, own=project.own_fields)
+                    )
+                )
             )
         ]
     return Selection(
@@ -274,7 +278,7 @@ def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library
     works = project.recognised(
         [found[key] for key in [*left, *(key for key in found if key not in left)] if key in found]
     )
-    accepts = compile_filter(options["where"] or "", project.config.venues)
+    accepts = compile_filter(options["where"] or "", project.config.venues, project.own_fields)
     symbols = project.config.marks
     return Selection((SelectionSection(tuple(filter(accepts, works))),), symbols=symbols, me=options["me"])
 

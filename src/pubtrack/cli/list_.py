@@ -23,7 +23,7 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
     from pubtrack.lists.filters import compile_filter
     from pubtrack.model.json_text import to_json
 
-    accepts = compile_filter(filter_, project.config.venues)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     works = [work for work in project.works if accepts(work)]
     if as_json:
         click.echo(to_json([item_from_work(work) for work in works]))

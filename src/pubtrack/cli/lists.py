@@ -20,17 +20,20 @@ def configured_list(project: Project, name: str) -> ListConfig:
     the mistake in the command or the document that asked for the list.
     """
     from pubtrack.lists.filters import compile_filter
+    from pubtrack.lists.listing import check_keys
     from pubtrack.lists.sorting import compile_sort
     from pubtrack.model.errors import PubtrackError
 
     config = project.config
     options = config.list_named(name)
+    own = project.own_fields
     try:
         for where in (options.where, *(section.where for section in options.sections)):
-            compile_filter(where, config.venues)
+            compile_filter(where, config.venues, own)
         for sort in (options.order, *(section.sort or "" for section in options.sections)):
             if sort != "style":
-                compile_sort(sort)
+                compile_sort(sort, own=own)
+        check_keys(options.keys, [work.id for work in project.library.works])
     except PubtrackError as error:
         raise PubtrackError(f'list "{name}": {error.message}', file=config.file) from error
     return options
@@ -57,10 +60,12 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
         # "./" stays before a path in this folder, so that it is taken for one.
         return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}", permit)
 
-    around = ListingContext(style, config.marks, group_highlights(config.highlight), config.venues)
+    around = ListingContext(
+        style, config.marks, group_highlights(config.highlight), config.venues, own=project.own_fields
+    )
     if keys:
         works = project.recognised(project.library.chosen(keys))
-        options = replace(options, preprints="all")  # who names an entry wants to see it
+        options = replace(options, preprints="all", keys=())  # who names an entry wants to see it
     else:
         works = project.works
         around = replace(around, published=project.published)

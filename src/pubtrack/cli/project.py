@@ -198,6 +198,13 @@ class Project:
             self.say(f"the owner is ambiguous in {shown} and not highlighted there; `pubtrack who KEY` explains")
 
     @cached_property
+    def own_fields(self) -> frozenset[str]:
+        """The fields of the library's entries that only the user gives a meaning to."""
+        from pubtrack.lists.filters import own_fields
+
+        return own_fields(self.library.works)
+
+    @cached_property
     def published(self) -> Mapping[str, str]:
         """The key of each preprint of the library to that of its published version there."""
         from pubtrack.matching import published_versions

@@ -146,7 +146,7 @@ def _wanted(project: Project, subjects_: Sequence[Subject], store: Store, chosen
     wanted = [known[key] for key in dict.fromkeys(chosen.keys)] if chosen.keys else list(subjects_)
     if not chosen.where:
         return wanted
-    accepts = compile_filter(chosen.where, project.config.venues)
+    accepts = compile_filter(chosen.where, project.config.venues, project.own_fields)
     accepted = {work.id for work in project.recognised([subject.work for subject in wanted]) if accepts(work)}
     return [subject for subject in wanted if subject.key in accepted]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.model.digits import int_of
@@ -43,16 +43,21 @@ class _Token:
     column: int
 
 
-def compile_filter(source: str, venues: Mapping[str, str] | None = None) -> Test:
+def own_fields(works: Iterable[Work]) -> frozenset[str]:
+    """The fields of `works` that have no meaning here: the user's own, which filters, links and remarks take too."""
+    return frozenset(field for work in works for field in work.custom)
+
+
+def compile_filter(source: str, venues: Mapping[str, str] | None = None, own: Collection[str] = ()) -> Test:
     """The test that the filter `source` describes; an empty one accepts every work.
 
-    `venues` maps a venue's short name to its full name; `venue` knows both. Raises PubtrackError that points at
-    the word that is wrong.
+    `venues` maps a venue's short name to its full name; `venue` knows both. `own` are further fields. Raises
+    PubtrackError that points at the word that is wrong.
     """
     tokens = _tokens(source)
     if not tokens:
         return lambda work: True
-    return _Parser(source, tokens, venues or {}).whole()
+    return _Parser(source, tokens, venues or {}, own).whole()
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -88,10 +93,11 @@ def _wrong(source: str, column: int, message: str) -> PubtrackError:
 class _Parser:
     """Recursive descent over the tokens; `and` binds tighter than `or`, `not` tightest."""
 
-    def __init__(self, source: str, tokens: Sequence[_Token], venues: Mapping[str, str]) -> None:
+    def __init__(self, source: str, tokens: Sequence[_Token], venues: Mapping[str, str], own: Collection[str]) -> None:
         self.source = source
         self.tokens = tokens
         self.venues = venues
+        self.own = own
         self.at = 0
 
     def whole(self) -> Test:
@@ -158,7 +164,7 @@ class _Parser:
         if field in ("year", "month", "position"):
             return self._number(field, operator, value)
         if operator not in ("=", "~"):
-            if field in TEXT_VARIABLES or field in FIELDS:
+            if field in TEXT_VARIABLES or field in FIELDS or field in self.own:
                 return _ordered(field, operator, value.text)
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
         if field == "type" and operator == "=" and value.text not in TYPES:
@@ -188,8 +194,10 @@ class _Parser:
 
     def _field(self, token: _Token) -> str:
         name = token.text.lower().replace("-", "_")
+        if token.kind == "word" and name not in _KNOWN and token.text.lower() in self.own:
+            return token.text.lower()
         if token.kind != "word" or name not in _KNOWN:
-            hint = did_you_mean(name, _KNOWN)
+            hint = did_you_mean(name, [*_KNOWN, *self.own])
             raise _wrong(self.source, token.column, f'unknown field "{token.text}"{hint}')
         return _ALIASES.get(name, name)
 

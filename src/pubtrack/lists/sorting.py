@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -72,22 +72,23 @@ def _lacks(value: Callable[[Work], tuple[tuple[int, str], ...]], work: Work) -> 
     return not value(work)
 
 
-def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest") -> Order:
+def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest", own: Collection[str] = ()) -> Order:
     """The order that `source` describes: keys with commas between, "-" for descending; ties keep the store's order.
 
-    Any other field may be a key, too, such as biblatex's `sortkey`; works without it come last in either direction.
+    Any other field may be a key, too, such as biblatex's `sortkey` or one of `own`; works without it come last in
+    either direction.
     `in_press` says how works that have a state in place of a date count. Raises PubtrackError for an unknown key.
     """
     steps: list[tuple[Callable[[Work], Any], bool]] = []
     for word in source.split(","):
         name = word.strip().removeprefix("-").strip()
         descending = word.strip().startswith("-")
-        field = name.lower().replace("-", "_")
+        field = name.lower() if name.lower() in own else name.lower().replace("-", "_")
         if name == "date" and in_press == "oldest":
             steps.append((_date_oldest, descending))
         elif name in KEYS:
             steps.append((KEYS[name], descending))
-        elif field in TEXT_VARIABLES or field in FIELDS:
+        elif field in TEXT_VARIABLES or field in FIELDS or field in own:
             value = _field(field)
             steps += [(partial(_lacks, value), False), (value, descending)]
         elif name:
