@@ -33,7 +33,8 @@ def configured_list(project: Project, name: str) -> ListConfig:
         for sort in (options.order, *(section.sort or "" for section in options.sections)):
             if sort != "style":
                 compile_sort(sort, own=own)
-        check_keys(options.keys, [work.id for work in project.library.works])
+        if options.keys:
+            check_keys(options.keys, [work.id for work in project.library.works])
     except PubtrackError as error:
         raise PubtrackError(f'list "{name}": {error.message}', file=config.file) from error
     return options

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -198,11 +198,11 @@ class Project:
             self.say(f"the owner is ambiguous in {shown} and not highlighted there; `pubtrack who KEY` explains")
 
     @cached_property
-    def own_fields(self) -> frozenset[str]:
+    def own_fields(self) -> Collection[str]:
         """The fields of the library's entries that only the user gives a meaning to."""
-        from pubtrack.lists.filters import own_fields
+        from pubtrack.lists.filters import LazyFields
 
-        return own_fields(self.library.works)
+        return LazyFields(lambda: self.library.works)
 
     @cached_property
     def published(self) -> Mapping[str, str]:

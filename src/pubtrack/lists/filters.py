@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
@@ -46,6 +47,29 @@ class _Token:
 def own_fields(works: Iterable[Work]) -> frozenset[str]:
     """The fields of `works` that have no meaning here: the user's own, which filters, links and remarks take too."""
     return frozenset(field for work in works for field in work.custom)
+
+
+class LazyFields(Collection[str]):
+    """The `own_fields` of works that are read only when somebody asks for a field that is not known anyway."""
+
+    def __init__(self, works: Callable[[], Iterable[Work]]) -> None:
+        self._works = works
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return own_fields(self._works())
+
+    def __contains__(self, field: object) -> bool:
+        return field in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def compile_filter(source: str, venues: Mapping[str, str] | None = None, own: Collection[str] = ()) -> Test:

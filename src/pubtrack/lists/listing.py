@@ -31,7 +31,7 @@ class ListingContext:
 
     `style` loads a citation style by name; `symbols` are the marks of roles; `highlights` says how people
     other than the owner are highlighted; `venues` maps short venue names to full ones; `published` maps the key
-    of a preprint to that of its published version. `own` are the user's fields in other works than those at hand.
+    of a preprint to that of its published version. `own` are the user's fields, None: those of the works.
     """
 
     style: Callable[[str], Style]
@@ -39,7 +39,7 @@ class ListingContext:
     highlights: Sequence[Highlight] = ()
     venues: Mapping[str, str] = field(default_factory=dict)
     published: Mapping[str, str] = field(default_factory=dict)
-    own: frozenset[str] = frozenset()
+    own: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: ListingCont
     bibliography.
     """
     _check_locale(options.locale)
-    around = replace(around, own=around.own | own_fields(works))
+    around = replace(around, own=_own(works, around))
     chosen = select_works(works, options, around)
     warnings: list[str] = []
     parts: list[tuple[SectionConfig, list[Work]]] = []
     left = list(chosen)
     for section in options.sections:
-        accepts = compile_filter(section.where, around.venues, around.own)
+        accepts = compile_filter(section.where, around.venues, around.own or ())
         taken = [work for work in left if accepts(work)]
         left = [work for work in left if not accepts(work)]
         if taken:
@@ -148,7 +148,7 @@ def select_works(works: Sequence[Work], options: ListConfig, around: ListingCont
 
     Of a list by hand those of its `keys`, in their order. Raises PubtrackError for a key that is not there.
     """
-    accepts = compile_filter(options.where, around.venues, around.own or own_fields(works))
+    accepts = compile_filter(options.where, around.venues, _own(works, around))
     if options.keys:
         return [work for work in _works_of(options.keys, works) if accepts(work)]
     parents = _parents(works)
@@ -159,6 +159,10 @@ def select_works(works: Sequence[Work], options: ListConfig, around: ListingCont
         here = {work.id for work in chosen}
         return [work for work in chosen if around.published.get(work.id) not in here]
     return chosen
+
+
+def _own(works: Sequence[Work], around: ListingContext) -> Collection[str]:
+    return own_fields(works) if around.own is None else around.own
 
 
 def check_keys(keys: Sequence[str], known: Collection[str]) -> None:
@@ -202,7 +206,7 @@ def _rendered(
             raise PubtrackError(f'the style "{name}" has no bibliography, only citations; choose another')
         if not sections:
             layout, language = style.layout, options.locale or style.default_locale
-        ordered, in_style_order = _ordered(works, section, options, around.own)
+        ordered, in_style_order = _ordered(works, section, options, around.own or ())
         numbering = section.number or options.number
         whole = not numbering.endswith("-per-section") and section.number is None
         numbers = _numbers(numbering, len(ordered), done if whole else 0, total if whole else len(ordered))
@@ -284,12 +288,13 @@ def _highlights(options: ListConfig, around: ListingContext) -> list[Highlight]:
 
 def _finished(value: Text, work: Work, options: ListConfig, around: ListingContext) -> Text:
     """A rendered entry with its people highlighted and marked and its links behind it."""
+    own = around.own or ()
     shown = highlight_names(value, _highlights(options, around))
     if options.marks:
         shown = with_marks(shown, around.symbols)
     if options.short_venues == "margin" and (label := venue_label(work, around.venues)):
         shown = _with_label(shown, label)
-    return (*shown, *remarks_of(work, options.remarks, around.own), *links_of(work, options.links, around.own))
+    return (*shown, *remarks_of(work, options.remarks, own), *links_of(work, options.links, own))
 
 
 def _with_label(value: Text, label: str) -> Text:
