@@ -61,7 +61,13 @@ def render(
     chosen = recognise(_works(works), person, parse_groups(tables))
     order = {"sort": STYLE} if style != "cv" and not options.get("keys") else {}
     wanted = list_config({"style": style, **order, **options})
-    around = ListingContext(Style.load, DEFAULT_MARKS, group_highlights(tables), venues or {})
+    around = ListingContext(
+        Style.load,
+        DEFAULT_MARKS,
+        group_highlights(tables),
+        venues or {},
+        print_as=person.printed if person is not None else None,
+    )
     listing = make_listing(chosen, wanted, around).listing
     content = write(listing, to, standalone=standalone)
     if isinstance(content, bytes):

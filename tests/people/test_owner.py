@@ -15,7 +15,8 @@ from pubtrack.model.identifiers import checked_orcid
 from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.model.work import Work
 from pubtrack.people import spellings
-from pubtrack.people.owner import RULES, Match, Owner, identify, with_roles
+from pubtrack.people.groups import with_roles
+from pubtrack.people.owner import RULES, Match, Owner, identify
 from pubtrack.store.library import Library
 
 MINE = "0000-0002-1825-0097"

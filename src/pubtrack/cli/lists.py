@@ -36,6 +36,8 @@ def configured_list(project: Project, name: str) -> ListConfig:
         if options.keys:
             check_keys(options.keys, [work.id for work in project.library.works])
     except PubtrackError as error:
+        if error.file:  # the store cannot be read
+            raise
         raise PubtrackError(f'list "{name}": {error.message}', file=config.file) from error
     return options
 
@@ -61,8 +63,14 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
         # "./" stays before a path in this folder, so that it is taken for one.
         return Style.load(f"{config.root.as_posix()}/{name.removeprefix('./')}", permit)
 
+    groups = group_highlights(config.highlight)
     around = ListingContext(
-        style, config.marks, group_highlights(config.highlight), config.venues, own=project.own_fields
+        style,
+        config.marks,
+        groups,
+        config.venues,
+        own=project.own_fields,
+        print_as=project.owner.printed if project.owner is not None else None,
     )
     if keys:
         works = project.recognised(project.library.chosen(keys))

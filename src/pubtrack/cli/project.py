@@ -82,7 +82,7 @@ class Project:
             self.say("no owner is named, so nobody is highlighted; set [owner] name in pubtrack.toml or use --owner")
             return None
         try:
-            return Owner.parse(given.name, given.also, given.orcid)
+            return Owner.parse(given.name, given.also, given.orcid, given.print_as)
         except PubtrackError as error:
             configured = self.owner_name is None and not self.also
             raise PubtrackError(error.message, file=self.config.file if configured else "") from error

@@ -12,6 +12,7 @@ from pubtrack.csl.locale import dialect, folder, load_locale
 from pubtrack.lists.filters import compile_filter, own_fields
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, Listing, Section
+from pubtrack.lists.printed_names import name_change
 from pubtrack.lists.role_marks import Highlight, highlight_names, legend, marks_of, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
 from pubtrack.lists.status_terms import localize_state
@@ -31,7 +32,8 @@ class ListingContext:
 
     `style` loads a citation style by name; `symbols` are the marks of roles; `highlights` says how people
     other than the owner are highlighted; `venues` maps short venue names to full ones; `published` maps the key
-    of a preprint to that of its published version. `own` are the user's fields, None: those of the works.
+    of a preprint to that of its published version. `own` are the user's fields, None: those of the works. The
+    parts of `print_as` stand in the place of the owner's written name.
     """
 
     style: Callable[[str], Style]
@@ -40,6 +42,7 @@ class ListingContext:
     venues: Mapping[str, str] = field(default_factory=dict)
     published: Mapping[str, str] = field(default_factory=dict)
     own: Collection[str] | None = None
+    print_as: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ def _parents(works: Sequence[Work]) -> set[str]:
 def _rendered(
     parts: Sequence[tuple[SectionConfig, list[Work]]], options: ListConfig, around: ListingContext
 ) -> Listing:
+    change = name_change([work for _, works in parts for work in works], options.names, around.print_as)
     total = sum(len(works) for _, works in parts)
     sections: list[Section] = []
     layout = BibliographyOptions()
@@ -213,7 +217,9 @@ def _rendered(
         labels = [number and f"{section.prefix}{number}" for number in numbers]
         by_style = style.numbered and numbering != "none"
         printed = style.bibliography(
-            _spoken(_printed(ordered, options, around), options.locale or style.default_locale),
+            _spoken(
+                [_printed(work, change, options, around) for work in ordered], options.locale or style.default_locale
+            ),
             locale=options.locale or None,
             sort=in_style_order,
             year_suffix=options.year_suffix,
@@ -239,11 +245,13 @@ def _rendered(
     return Listing(tuple(sections), explained, options.heading_level, layout, language)
 
 
-def _printed(works: Sequence[Work], options: ListConfig, around: ListingContext) -> Sequence[Work]:
-    """The works as the style is to print them."""
+def _printed(work: Work, change: Callable[[Name], Name] | None, options: ListConfig, around: ListingContext) -> Work:
+    """The work as the style is to print it, each of its people changed by `change`."""
     if options.short_venues == "behind":
-        works = [with_short_venue(work, around.venues) for work in works]
-    return works
+        work = with_short_venue(work, around.venues)
+    if change is None:
+        return work
+    return replace(work, people={variable: tuple(map(change, names)) for variable, names in work.people.items()})
 
 
 def _spoken(works: Sequence[Work], language: str) -> Sequence[Work]:

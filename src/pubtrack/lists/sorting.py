@@ -83,13 +83,13 @@ def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest
     for word in source.split(","):
         name = word.strip().removeprefix("-").strip()
         descending = word.strip().startswith("-")
-        field = name.lower() if name.lower() in own else name.lower().replace("-", "_")
+        field = name.lower().replace("-", "_")
         if name == "date" and in_press == "oldest":
             steps.append((_date_oldest, descending))
         elif name in KEYS:
             steps.append((KEYS[name], descending))
-        elif field in TEXT_VARIABLES or field in FIELDS or field in own:
-            value = _field(field)
+        elif field in TEXT_VARIABLES or field in FIELDS or name.lower() in own:
+            value = _field(field if field in TEXT_VARIABLES or field in FIELDS else name.lower())
             steps += [(partial(_lacks, value), False), (value, descending)]
         elif name:
             hint = did_you_mean(name, KEYS) or f"; there is {', '.join(KEYS)}, {STYLE}, and any field such as sortkey"

@@ -1,4 +1,4 @@
-"""The people of `[highlight]`: groups that share a look, recognised by the same rules as the owner."""
+"""Give the owner, and the groups of people in `[highlight]`, their roles in works."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from pubtrack.config import HighlightConfig
 from pubtrack.model.errors import PubtrackError
-from pubtrack.model.name import Name, group_role
+from pubtrack.model.name import ME, Name, group_role
 from pubtrack.model.work import Work
-from pubtrack.people.owner import Owner, with_roles
+from pubtrack.people.owner import Owner, identify
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,27 @@ def _with_group(work: Work, group: Group) -> Work:
         for variable, names in work.people.items()
     }
     return replace(work, people={**work.people, **given})
+
+
+def with_roles(work: Work, owner: Owner, *, role: str = ME) -> Work:
+    """`work` with the `role` given to the owner's name in each of its lists of people, and `me` to nobody else.
+
+    A name that is recognised with its family name first gets its real parts.
+    """
+    changed: dict[str, tuple[Name, ...]] = {}
+    for variable, names in work.people.items():
+        places = identify(names, owner, others=variable in work.others, role=role).positions
+        if places or any(role == ME and ME in name.roles for name in names):
+            changed[variable] = tuple(
+                _with_role(owner.real_parts(name) if place in places else name, role, has=place in places)
+                for place, name in enumerate(names, 1)
+            )
+    return replace(work, people={**work.people, **changed}) if changed else work
+
+
+def _with_role(name: Name, role: str, *, has: bool) -> Name:
+    if has == (role in name.roles):
+        return name
+    if has:
+        return replace(name, roles=name.roles | {role})
+    return replace(name, roles=name.roles - {role}) if role == ME else name
