@@ -171,6 +171,11 @@ class Config:
     root: Path = Path()
     file: str = ""
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that have a symbol in `[marks]` or a group in `[highlight]`."""
+        return frozenset(self.marks) | {one.role for one in self.highlight.values() if one.role}
+
     def list_named(self, name: str) -> ListConfig:
         """The list `name`; "cv" exists always.
 

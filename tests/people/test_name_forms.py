@@ -92,6 +92,14 @@ def test_parts_change_and_the_person_stays() -> None:
     assert (shown.roles, shown.orcid) == (written.roles, written.orcid)
 
 
+def test_what_is_typed_to_a_name_stays_with_its_name() -> None:
+    marked, clean, short = name("{Doe$^3$}, Jane"), name("Doe, Jane"), name("Doe†, J.")
+    found = fullest_forms([marked, clean, short])
+    assert found == {marked: clean, short: clean}
+    assert put_parts(short, clean).family == "Doe†"
+    assert fullest_forms([name("Doe†, Jane"), name("Doe, J.")]) == {}
+
+
 LETTERS = st.text(st.sampled_from("ABab.- \"'Éß李"), max_size=12)
 
 

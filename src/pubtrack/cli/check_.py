@@ -131,6 +131,7 @@ def _context(project: Project) -> Context:
         key_pattern=config.check.key_pattern,
         required=config.check.required,
         words=frozenset(config.check.words),
+        roles=config.roles,
     )
 
 

@@ -83,4 +83,33 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
         project.say(warning)
     for key in listed.unprinted:
         project.leave_out(key)
+    _say_wrong_marks(project, [item.work.id for item in listed.listing.items])
     return listed.listing
+
+
+_NAMED = 3
+"""How many wrong marks are told one by one."""
+
+
+def _say_wrong_marks(project: Project, keys: Sequence[str]) -> None:
+    """Names on stderr the marks in the entries `keys` that cannot be printed, because they name nobody or no role."""
+    from pubtrack.bibtex.annotated_names import annotated_names
+    from pubtrack.model.annotation_problems import annotation_problems
+
+    store = project.library.store
+    if store is None:
+        return
+    shown = set(keys)
+    wrong = [
+        f"{entry.key}: {one.field}: {problem.message}"
+        for document in store.documents
+        for entry in document.entries
+        if entry.key in shown
+        for one in annotated_names(entry)
+        for problem in annotation_problems(one.names, {one.title: one.latex}, project.config.roles)
+        if problem.certain
+    ]
+    for message in wrong[:_NAMED]:
+        project.say(message)
+    if len(wrong) > _NAMED:
+        project.say(f"{len(wrong) - _NAMED} more marks are wrong; `pubtrack check --select nam-mark` shows them")

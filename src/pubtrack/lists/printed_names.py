@@ -23,8 +23,8 @@ def name_change(works: Iterable[Work], form: NameForm, print_as: Name | None) ->
 
     @cache
     def change(name: Name) -> Name:
-        own = print_as if ME in name.roles else None
-        found = shape(put_parts(name, own or fuller.get(as_person(name), name)))
+        parts = print_as if ME in name.roles and print_as is not None else fuller.get(as_person(name))
+        found = shape(name if parts is None else put_parts(name, parts))
         return name if found == name else found
 
     return change

@@ -7,15 +7,8 @@ from dataclasses import dataclass
 
 from pubtrack.config import HighlightConfig, Looks
 from pubtrack.model.name import Name, group_role
+from pubtrack.model.name_annotations import ROLE_NAMES
 from pubtrack.model.richtext import Mark, Span, Text, join_texts, map_names, mark_text, text
-
-ROLE_NAMES: Mapping[str, str] = {
-    "corresponding": "corresponding author",
-    "equal": "equal contribution",
-    "presenting": "presenting author",
-    "student": "student",
-}
-"""What a legend calls a role; any other is called by its own word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,13 @@ class _Written:
         return [part for word in self.words.given for part in (word.initials or word.parts)]
 
     @cached_property
-    def fullness(self) -> tuple[int, int, bool, int, int, str]:
-        """What makes a form the better one: names spelt out, names at all, case, accents, how often it is written."""
+    def fullness(self) -> tuple[bool, int, int, bool, int, int, str]:
+        """What makes a form the better one: nothing typed to it, names spelt out, names, case, accents, frequency."""
         whole = f"{self.name.given} {self.name.family}"
         has_case = whole not in (whole.upper(), whole.lower())
         accents = sum(not sign.isascii() for sign in whole)
         spelt_out = sum(not part.short for part in self.given)
-        return spelt_out, len(self.given), has_case, accents, self.times, str(self.name)
+        return not self.words.marks, spelt_out, len(self.given), has_case, accents, self.times, str(self.name)
 
     def is_short_for(self, other: _Written) -> bool:
         """Whether this is the name of the person whose fuller name is `other`."""
@@ -141,7 +141,9 @@ def fullest_forms(names: Iterable[Name]) -> Mapping[Name, Name]:
 
 
 def _best(written: _Written, group: Sequence[_Written]) -> _Written:
-    fuller = [one for one in group if one.fullness > written.fullness and written.is_short_for(one)]
+    fuller = [
+        one for one in group if not one.words.marks and one.fullness > written.fullness and written.is_short_for(one)
+    ]
     best = max(fuller, key=lambda one: one.fullness, default=written)
     return best if all(one is best or one.is_short_for(best) for one in fuller) else written
 
@@ -152,5 +154,6 @@ def as_person(name: Name) -> Name:
 
 
 def put_parts(name: Name, parts: Name) -> Name:
-    """`name` written as `parts`: the same person in the same roles."""
-    return replace(parts, roles=name.roles, orcid=name.orcid or parts.orcid)
+    """`name` written as `parts`: the same person, in the same roles, with the signs that were typed to it ("*")."""
+    signs = "".join(mark for mark in words_of_name(name).marks if not any(map(str.isalpha, mark)))
+    return replace(parts, family=f"{parts.family}{signs}", roles=name.roles, orcid=name.orcid or parts.orcid)
