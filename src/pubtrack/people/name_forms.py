@@ -19,6 +19,9 @@ from pubtrack.people.written_name import WrittenName, words_of_name
 _SAME = frozenset({"name", "middle name left out", "middle name abbreviated", "first name abbreviated", "initials"})
 """By which rules of people/owner.py a shorter form is a fuller one's."""
 
+_MOST_FORMS = 400
+"""So many names with one family name and one initial are not those of a few people: all are printed as written."""
+
 _PIECE = re.compile(r"[^.]+\.?")
 _HYPHEN = re.compile(r"([-‐‑–])")
 
@@ -100,9 +103,20 @@ class _Written:
         """What makes a form the better one: nothing typed to it, names spelt out, names, case, accents, frequency."""
         whole = f"{self.name.given} {self.name.family}"
         has_case = whole not in (whole.upper(), whole.lower())
-        accents = sum(not sign.isascii() for sign in whole)
+        accents = sum(sign.isalpha() and not sign.isascii() for sign in whole)
         spelt_out = sum(not part.short for part in self.given)
         return not self.words.marks, spelt_out, len(self.given), has_case, accents, self.times, str(self.name)
+
+    @cached_property
+    def letters(self) -> str:
+        return spellings(self.name.given)[0]
+
+    def may_be(self, other: _Written) -> bool:
+        """False where both first names are spelt out and differ: cheap, for most pairs of names are such."""
+        mine, theirs = self.given[:1], other.given[:1]
+        if not mine or not theirs or mine[0].short or theirs[0].short:
+            return True
+        return mine[0].equals(theirs[0]) or self.letters == other.letters
 
     def is_short_for(self, other: _Written) -> bool:
         """Whether this is the name of the person whose fuller name is `other`."""
@@ -133,6 +147,8 @@ def fullest_forms(names: Iterable[Name]) -> Mapping[Name, Name]:
         alike[spellings(name.family)[0], spellings(name.given)[0][:1]].append(_Written(name, count))
     found: dict[Name, Name] = {}
     for group in alike.values():
+        if len(group) > _MOST_FORMS:
+            continue
         for written in group:
             best = _best(written, group)
             if best is not written:
@@ -141,9 +157,8 @@ def fullest_forms(names: Iterable[Name]) -> Mapping[Name, Name]:
 
 
 def _best(written: _Written, group: Sequence[_Written]) -> _Written:
-    fuller = [
-        one for one in group if not one.words.marks and one.fullness > written.fullness and written.is_short_for(one)
-    ]
+    clean = (one for one in group if not one.words.marks and one.fullness > written.fullness)
+    fuller = [one for one in clean if written.may_be(one) and written.is_short_for(one)]
     best = max(fuller, key=lambda one: one.fullness, default=written)
     return best if all(one is best or one.is_short_for(best) for one in fuller) else written
 
