@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 def ours(select: str, path: str) -> float:
     """The seconds that reading a file and checking it take in this process."""
     from pubtrack.checks import check, load, select_rules
-    from pubtrack.checks.rule import Context
+    from pubtrack.checks.context import Context
     from pubtrack.store.library import Library
 
     names = select.split(",") if select else []
@@ -120,7 +120,7 @@ def _ratio(found: Mapping[tuple[str, int], float], theirs: str, own: str, size: 
 def _command(folder: Path, repeats: int) -> Table:
     """`pubtrack check` of 200 papers beside what Python, click and the checks themselves take."""
     from pubtrack.checks import check
-    from pubtrack.checks.rule import Context
+    from pubtrack.checks.context import Context
     from pubtrack.store.library import Library
 
     store = folder / "store.bib"

@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "pubtrack"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("regular_files", "docx_package"),
-    ("toml_tables",),
+    ("regular_files", "platform_folders", "docx_package"),
     ("config", "csl_json", "citation_scan"),
     ("bibtex",),
     ("csl", "people"),
@@ -45,7 +46,7 @@ ALLOWED = {
     "urllib": ("sources", "writers", "lists", "model", "checks", "bibtex"),  # the last five only spell URLs
     "http": ("sources",),
     "socket": ("sources", "store"),  # store only asks for this machine's name, to say who holds a lock
-    "pathlib": ("config", "store", "csl", "documents", "writers", "cli"),
+    "pathlib": ("config", "platform_folders", "store", "csl", "documents", "writers", "cli"),
 }
 """Modules that only these rooms may import."""
 
@@ -135,6 +136,66 @@ def test_imports_point_down() -> None:
                 continue
             if floor[parts[1]] >= floor[here]:
                 wrong.append(f"{path.relative_to(SOURCE)}:{line} imports {name}")
+    assert wrong == []
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("pubtrack", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+@cache
+def dependencies() -> Mapping[str, frozenset[str]]:
+    """The modules that each module imports, at any depth and for type checkers only too.
+
+    The package's own `__init__` offers names of all floors and is left out; what is imported from it is the version.
+    """
+    names = {module_name(path) for path in modules()}
+    found: dict[str, frozenset[str]] = {}
+    for path in modules():
+        targets: set[str] = set()
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                targets.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                whole = [f"{node.module}.{alias.name}" for alias in node.names]
+                targets.update(name if name in names else node.module for name in whole)
+        found[module_name(path)] = frozenset(targets & names)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    order = TopologicalSorter(dependencies())
+    assert len(list(order.static_order())) == len(modules())  # raises CycleError with the circle
+
+
+STYLE_ENGINE = (
+    "citation_label citations cite_context output_tree page_ranges style_options style_xml",
+    "collapse content locale style_registry subsequent_author text_case variables",
+    "flatten formatting",
+    "name_rendering",
+    "disambiguation group_frame",
+    "node",
+    "conditions date_rendering",
+    "elements sort_keys",
+    "names_element number_rendering",
+    "compile",
+    "layout",
+    "document_citations",
+    "style",
+)
+"""The modules of `csl/` from the ground up: the context of a cite, the protocol of elements, elements, areas, style."""
+
+
+def test_modules_of_the_style_engine_import_lower_ones_only() -> None:
+    level = {f"pubtrack.csl.{name}": number for number, names in enumerate(STYLE_ENGINE) for name in names.split()}
+    own = {name for name in dependencies() if name.startswith("pubtrack.csl.")}
+    assert set(level) == own
+    wrong = [
+        f"{name} imports {other}"
+        for name in sorted(own)
+        for other in sorted(dependencies()[name] & own)
+        if level[other] >= level[name]
+    ]
     assert wrong == []
 
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from pubtrack.model.errors import PubtrackError as PubtrackError
     from pubtrack.model.work import Work as Work
     from pubtrack.people.owner import Owner as Owner
+    from pubtrack.refresh.run import apply_proposals as apply_proposals
+    from pubtrack.refresh.run import decline_proposals as decline_proposals
+    from pubtrack.refresh.run import refresh_library as refresh_library
+    from pubtrack.refresh.run import undo_refresh as undo_refresh
+    from pubtrack.sources.best_record import find_record as find_record
+    from pubtrack.sources.http import default_client as default_client
+    from pubtrack.sources.search import search_records as search_records
     from pubtrack.store.library import Library as Library
 
 __version__ = "0.1.0"
@@ -31,11 +38,35 @@ _OFFERED = {
     "PubtrackError": "pubtrack.model.errors",
     "Style": "pubtrack.csl",
     "Work": "pubtrack.model.work",
+    "apply_proposals": "pubtrack.refresh.run",
     "check": "pubtrack.checks",
+    "decline_proposals": "pubtrack.refresh.run",
+    "default_client": "pubtrack.sources.http",
     "export": "pubtrack.api",
+    "find_record": "pubtrack.sources.best_record",
+    "refresh_library": "pubtrack.refresh.run",
     "render": "pubtrack.api",
+    "search_records": "pubtrack.sources.search",
+    "undo_refresh": "pubtrack.refresh.run",
 }
-__all__ = ["Library", "Owner", "PubtrackError", "Style", "Work", "__version__", "check", "export", "render"]
+__all__ = [
+    "Library",
+    "Owner",
+    "PubtrackError",
+    "Style",
+    "Work",
+    "__version__",
+    "apply_proposals",
+    "check",
+    "decline_proposals",
+    "default_client",
+    "export",
+    "find_record",
+    "refresh_library",
+    "render",
+    "search_records",
+    "undo_refresh",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.toml_tables import TomlValueError, check_value, line_of, table_to
 from pubtrack.regular_files import CONFIGURATION_LIMIT, read_regular_file
-from pubtrack.toml_tables import TomlValueError, check_value, line_of, table_to
 
 FILE_NAME = "pubtrack.toml"
 

@@ -56,3 +56,10 @@ def test_a_document_that_cannot_be_read_ends_it(tmp_path: Path) -> None:
 def test_without_a_document_no_entry_is_unused(tmp_path: Path) -> None:
     project(tmp_path)
     assert "use-" not in run_in(tmp_path, "check").out
+
+
+def test_nothing_is_fixed_where_a_document_cannot_be_read(tmp_path: Path) -> None:
+    make_project(tmp_path, "@misc{a, title = {A &amp; B}, year = 2020}\n")
+    before = (tmp_path / "bib" / "publications.bib").read_bytes()
+    assert run_in(tmp_path, "check", "--fix", "--cited", "none.tex").code != 0
+    assert (tmp_path / "bib" / "publications.bib").read_bytes() == before

@@ -10,9 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from pubtrack.cli.network import Network, cache_folder, network_options, open_client, progress_bar
+from pubtrack.cli.network import Network, network_options, open_client, progress_bar
 from pubtrack.cli.project import Project
 from pubtrack.model.errors import PubtrackError
+from pubtrack.platform_folders import cache_folder
 from tests.cli.project import make_project
 
 

@@ -285,6 +285,7 @@ def test_an_interrupted_run_gives_what_it_has_and_what_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pubtrack.model.record import Lookup, ServiceFailure
+    from pubtrack.refresh import responses
     from pubtrack.sources import fetch as fetching
 
     real = fetching.fetch
@@ -295,7 +296,7 @@ def test_an_interrupted_run_gives_what_it_has_and_what_is_missing(
         rest = {one: Lookup(failures=(ServiceFailure("crossref", fetching.STOPPED),)) for one in wanted[1:]}
         return fetching.Fetched({**first, **rest}, first.receipts, tuple(wanted[1:]), fetching.STOPPED)
 
-    monkeypatch.setattr(fetching, "fetch", cut_short)
+    monkeypatch.setattr(responses, "fetch", cut_short)
     result = refresh(folder, "--apply-safe", "--json", "--no-search")
     found = json.loads(result.out)
     assert result.code == 130

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.flatten import set_parts, to_text
 from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.name_rendering import NameForm, PartLook, initials, person, punctuate_initials, sort_person
@@ -12,7 +13,7 @@ from pubtrack.model.name import Name
 from pubtrack.model.richtext import Span
 from tests.csl.mini import style, work
 
-STATE = style().program("bibliography").state(work(title="t"))
+CONTEXT = CiteContext(*style().program("bibliography").of_work(work(title="t")))
 VAN_GOGH = Name("Gogh", "Vincent", non_dropping_particle="van", suffix="III")
 HUMBOLDT = Name("Humboldt", "Alexander", dropping_particle="von", suffix="Jr.", comma_suffix=True)
 LA_FONTAINE = Name("La Fontaine", "Jean", dropping_particle="de")
@@ -20,7 +21,7 @@ LA_FONTAINE = Name("La Fontaine", "Jean", dropping_particle="de")
 
 def shown(name: Name, *, inverted: bool = False, expand: int = 0, **options: object) -> str:
     form = NameForm(**options)  # type: ignore[arg-type]
-    return flatten_characters(person(name, form, STATE, inverted=inverted, expand=expand))
+    return flatten_characters(person(name, form, CONTEXT, inverted=inverted, expand=expand))
 
 
 @pytest.mark.parametrize(
@@ -129,13 +130,13 @@ def test_a_suffix_has_no_period_where_initials_have_none() -> None:
 def test_name_part_affixes_enclose_what_the_specification_says() -> None:
     """ "Name-part Formatting"."""
     form = NameForm(given=PartLook(prefix="[", suffix="]"), family=PartLook(prefix="(", suffix=")"))
-    assert flatten_characters(person(LA_FONTAINE, form, STATE, inverted=False)) == "[Jean] (de La Fontaine)"
-    assert flatten_characters(person(VAN_GOGH, form, STATE, inverted=True)) == "(Gogh), [Vincent van], III"
+    assert flatten_characters(person(LA_FONTAINE, form, CONTEXT, inverted=False)) == "[Jean] (de La Fontaine)"
+    assert flatten_characters(person(VAN_GOGH, form, CONTEXT, inverted=True)) == "(Gogh), [Vincent van], III"
 
 
 def test_name_part_formatting_covers_the_particles_and_not_the_suffix() -> None:
     form = NameForm(family=PartLook(Formatting(marks=("small-caps",), text_case="uppercase")))
-    spans = to_text(set_parts(person(VAN_GOGH, form, STATE, inverted=False), style().program("bibliography").locale))
+    spans = to_text(set_parts(person(VAN_GOGH, form, CONTEXT, inverted=False), style().program("bibliography").locale))
     assert spans == (
         Span("Vincent "),
         Span("VAN", ("small-caps",)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack.csl import Style
-from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import plain
 from tests.csl.mini import entries, entry, style, work

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.lists.listing_model import Item, Listing, Section
 from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.model.work import Work

@@ -4,103 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pubtrack.checks.rule import Context, Hit, Rule
-from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
+from pubtrack.checks.context import Context
+from pubtrack.checks.rule import Hit, Rule
+from pubtrack.checks.rule_table import ALIASES, CHECKS, load, matching_rules, runnable, select_rules
+from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from pubtrack.checks.library_view import View
+    from pubtrack.sources.fetch import Progress
+    from pubtrack.sources.http import Client
     from pubtrack.store.library import Library
 
 __all__ = ["ALIASES", "CHECKS", "Context", "Rule", "check", "load", "run", "runnable", "select_rules"]
-
-CHECKS: Mapping[str, str] = {
-    name: module
-    for module, names in {
-        "syntax": "syn-entry syn-braces syn-stray syn-dup-key syn-dup-field syn-undef-string syn-empty txt-encoding "
-        "fld-crossref",
-        "tex": "tex-unescaped tex-danger",
-        "text": "txt-html txt-mojibake txt-nfc txt-ascii txt-space",
-        "unicode": "uni-bidi uni-invisible uni-mixed-script",
-        "required": "fld-required",
-        "unknown": "fld-unknown",
-        "types": "fld-type-clash",
-        "years": "fld-year fld-year-future",
-        "months": "fld-month",
-        "pages": "fld-pages-dash fld-pages-reversed fld-pages-eid",
-        "numbers": "fld-volume fld-edition",
-        "notes": "fld-howpublished fld-note",
-        "booktitles": "fld-booktitle",
-        "venues": "fld-journal-style",
-        "titles": "ttl-overprotect ttl-caps ttl-dot ttl-retracted",
-        "protect": "ttl-protect",
-        "names": "nam-syntax nam-group nam-placeholder nam-caps nam-orcid",
-        "marks": "nam-mark",
-        "own": "nam-others nam-self",
-        "variants": "nam-variants",
-        "dois": "id-doi-syntax id-doi-url id-doi-other",
-        "numbered": "id-isbn id-issn",
-        "arxiv": "id-arxiv",
-        "urls": "id-url",
-        "duplicates": "dup-doi dup-arxiv dup-fuzzy dup-preprint",
-        "keys": "key-pattern key-chars",
-        "cited": "use-unused use-undefined",
-        "online": "net-doi-dead net-doi-other-work net-title net-authors net-given net-year net-venue net-volume "
-        "net-issue net-pages net-type net-published net-retracted net-corrected net-unregistered net-incomplete "
-        "id-missing-doi",
-        "profile": "net-orcid-missing net-orcid-absent net-orcid-namesake net-orcid-spelling",
-        "links": "net-url-dead",
-        "suppressions": "sup-unused",
-    }.items()
-    for name in names.split()
-}
-"""The module in `rules` of each rule; there its function is called as the rule is, with `_` for `-`."""
-
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "syntax": ("syn-entry", "syn-braces"),
-    "stray-text": ("syn-stray",),
-    "duplicate-key": ("syn-dup-key",),
-    "duplicate-field": ("syn-dup-field",),
-    "encoding": ("txt-encoding",),
-}
-"""What rules were called in former versions."""
-
-
-def load(name: str) -> Rule:
-    """The rule of this id. Raises UsageError, naming the nearest, for an unknown one."""
-    if name not in CHECKS:
-        raise UsageError(f'no rule is called "{name}"{did_you_mean(name, CHECKS) or "; --list-rules shows all"}')
-    found = getattr(import_module(f"pubtrack.checks.rules.{CHECKS[name]}"), name.replace("-", "_"))
-    assert isinstance(found, Rule)
-    return found
-
-
-def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[str, ...]:
-    """The ids that `select` names (all by default) without those of `ignore`; both hold ids, prefixes or old names.
-
-    Raises UsageError for a word that no id begins with.
-    """
-    wanted = _matching(select) or set(CHECKS)
-    return tuple(name for name in CHECKS if name in wanted - _matching(ignore))
-
-
-def runnable(names: Iterable[str], context: Context) -> tuple[str, ...]:
-    """Those rules of `names` that know what they need; that another one finds nothing says nothing."""
-    return tuple(name for name in names if load(name).can_tell(context))
-
-
-def _matching(words: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for word in words:
-        hits = ALIASES.get(word) or [name for name in CHECKS if name == word or name.startswith(f"{word.rstrip('-')}-")]
-        if not hits:
-            hint = did_you_mean(word, CHECKS) or "; --list-rules shows all"
-            raise UsageError(f'no rule is called "{word}", and none begins so{hint}')
-        found.update(hits)
-    return found
 
 
 def run(
@@ -112,7 +30,7 @@ def run(
         found = load(name)
         findings += (hit if isinstance(hit, Finding) else _finding(found, hit) for hit in found.check(view, context))
     if severity:
-        own = {name: level for word, level in severity.items() for name in _matching([word])}
+        own = {name: level for word, level in severity.items() for name in matching_rules([word])}
         findings = [replace(one, severity=own.get(one.code, one.severity)) for one in findings]
     return view.in_order(set(findings))
 
@@ -147,8 +65,14 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, Severity] | None = None,
+    online: bool = False,
+    client: Client | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
     """What is wrong with the library, sorted by place; suppressed findings left out.
+
+    With `online` the registries are asked about each work, over `client` (one of its own where none is given) and with
+    `progress` called with how many are asked and how many there are; a service that does not answer accuses nobody.
 
     `select` and `ignore` hold ids of rules or what they begin with ("ttl"); `severity` replaces that of a rule. A
     library of CSL-JSON is checked as the BibTeX that it would be; its findings have no place. Raises UsageError for an
@@ -169,6 +93,13 @@ def check(
     if context is None:
         today = date.today()
         context = Context(year=today.year, month=today.month)
+    if online:
+        from pubtrack.checks.registry_check import judge_works
+        from pubtrack.sources.http import client_or_default
+
+        with client_or_default(client) as used:
+            judged = judge_works(library.works, used, venues=context.venues, progress=progress)
+        context = replace(context, verdicts=judged.verdicts)
     names = runnable(select_rules(select, ignore), context)
     if library.store is None:
         findings = run(View(_as_bibtex(library), context), context, names, severity)

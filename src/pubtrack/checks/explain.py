@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pubtrack.checks import CHECKS, load
 from pubtrack.checks.rule import Rule
+from pubtrack.checks.rule_table import CHECKS, load
 
 _GROUPS = {
     "syn": "Syntax", "tex": "LaTeX", "txt": "Text", "uni": "Unicode", "fld": "Fields", "ttl": "Titles",

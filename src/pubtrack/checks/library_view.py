@@ -19,7 +19,7 @@ from pubtrack.bibtex.document import Document, pieces
 from pubtrack.bibtex.file_dialect import dialect_of
 from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters
-from pubtrack.checks.rule import Context
+from pubtrack.checks.context import Context
 from pubtrack.model.findings import Finding, Fix
 from pubtrack.model.work import Work
 from pubtrack.store.library import Library

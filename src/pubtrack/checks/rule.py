@@ -5,49 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtrack.bibtex.blocks import Field
+from pubtrack.checks.context import Context, Need
+from pubtrack.checks.library_view import EntryView, View
 from pubtrack.model.findings import Finding, Fix, Severity
-
-if TYPE_CHECKING:
-    from pubtrack.bibtex.fields import Dialect
-    from pubtrack.checks.library_view import EntryView, View
-    from pubtrack.checks.verdict import Verdict
-    from pubtrack.citation_scan import Cited
-    from pubtrack.model.record import Lookup
-    from pubtrack.people.owner import Owner
-    from pubtrack.sources.page_status import PageStatus
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a check knows beside the library.
-
-    `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
-    it is written, and `usual_dialect` where a file does not show one. `cited` is what documents cite, None if
-    no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
-    type; `words` are names whose capitals titles must keep, `roles` those of people beside the usual ones. `verdicts`
-    are what the registries make of each entry, by key, `profile` the works that they file under the owner's ORCID iD,
-    and `links` what was seen of the pages that entries link to, by `page_address`; None if nobody was asked.
-    """
-
-    owner: Owner | None = None
-    year: int = 0
-    month: int = 12
-    dialect: Dialect | None = None
-    usual_dialect: Dialect = "bibtex"
-    cited: Cited | None = None
-    venues: Mapping[str, str] = field(default_factory=dict)
-    key_pattern: str = ""
-    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    verdicts: Mapping[str, Verdict] | None = None
-    profile: Lookup | None = None
-    links: Mapping[str, PageStatus] | None = None
 
 
 class Hit(NamedTuple):
@@ -64,11 +29,11 @@ class Hit(NamedTuple):
     fix: Fix | None = None
 
 
-Need = Literal["", "cited", "verdicts", "profile", "links"]
-"""The field of a `Context` without which a rule knows nothing; "" for none."""
-
-Check = Callable[["View", Context], "Iterable[Hit] | Iterable[Finding]"]
+Check = Callable[[View, Context], Iterable[Hit] | Iterable[Finding]]
 """Hits; a finding where there is no entry to point at."""
+
+
+_THIS_YEAR = Context(year=2026)
 
 
 @dataclass(frozen=True)
@@ -88,7 +53,7 @@ class Rule:
     good: str
     check: Check
     fixes: bool = False
-    given: Context | Callable[[], Context] = Context(year=2026)
+    given: Context | Callable[[], Context] = _THIS_YEAR
     needs: Need = ""
 
     def can_tell(self, context: Context) -> bool:
@@ -117,6 +82,6 @@ def rule(
 
     def decorated(check: Check) -> Rule:
         what = " ".join((check.__doc__ or "").split())
-        return Rule(name, severity, what, why, source, bad, good, check, fixes, given or Context(year=2026), needs)
+        return Rule(name, severity, what, why, source, bad, good, check, fixes, given or _THIS_YEAR, needs)
 
     return decorated

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pubtrack.bibtex.blocks import Field
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import EntryView, View
+from pubtrack.checks.rule_table import ALIASES, CHECKS
 from pubtrack.model.errors import did_you_mean
 from pubtrack.model.findings import Finding
 
@@ -48,8 +49,6 @@ def suppressions(item: EntryView) -> tuple[tuple[Suppression, ...], Field | None
 
 def _is_item(name: str, *, first: bool) -> bool:
     """Whether a word between commas names rules, and is not part of a reason."""
-    from pubtrack.checks import ALIASES, CHECKS
-
     if not _ID.fullmatch(name):
         return False
     return first or "-" in name or name in ALIASES or any(known.startswith(f"{name}-") for known in CHECKS)
@@ -60,8 +59,6 @@ def without_suppressed(view: View, findings: Iterable[Finding], names: Collectio
 
     A suppression of a rule that did not run (it is not among `names`) is not judged.
     """
-    from pubtrack.checks import ALIASES, CHECKS
-
     said = {(item.page.document.file, item.key): (item, *suppressions(item)) for item in _saying(view)}
     if not said:
         return tuple(findings)

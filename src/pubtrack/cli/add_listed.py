@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pubtrack.cli.add_online import OWN, Wanted, best_records, document_of, report_problems
+from pubtrack.cli.add_online import OWN, Wanted, document_of, report_problems
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable, table
 from pubtrack.model.digits import int_of
@@ -152,10 +152,15 @@ def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool,
 
 def documents_of(project: Project, client: Client, chosen: Sequence[Candidate]) -> list[Document]:
     """The entries of the chosen candidates. What was listed in short is looked up by its identifier first."""
+    from pubtrack.cli.network import progress_bar
+    from pubtrack.sources.best_record import best_records
+
     found, problems = [], [f'{one.record.id} is in the store already as "{one.key}"' for one in chosen if one.key]
     named = {number: name for number, one in enumerate(chosen) if one.authored and (name := _name(one.authored))}
     if not problems:
-        records, problems = best_records(project, client, list(dict.fromkeys(named.values())))
+        with progress_bar(project, "Asking") as progress:
+            records, problems = best_records(client, list(dict.fromkeys(named.values())), progress)
+        problems = [f"{problem}; nothing was added" for problem in problems]
         by_name = dict(records)
         for number, one in enumerate(chosen) if not problems else ():
             record = by_name[named[number]] if number in named else one.record

@@ -16,6 +16,7 @@ from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
     from pubtrack.checks import Context
+    from pubtrack.citation_scan import Cited
     from pubtrack.model.findings import Finding
     from pubtrack.store.store import BibFile, Store
 
@@ -23,7 +24,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 
 @dataclass(frozen=True)
-class _Wishes:
+class _Options:
     """The options of one call."""
 
     filter_: str
@@ -76,7 +77,7 @@ def command(
     fix: bool,
     diff: bool,
     dry_run: bool,
-    **options: Any,
+    **values: Any,
 ) -> int:
     """Check the entries that FILTER accepts, or all.
 
@@ -90,28 +91,33 @@ def command(
 
         click.echo(explain_rule(explain) if explain is not None else listed(), nl=False)
         return 0
-    options["select"] = tuple(word.strip() for words in options["select"] for word in words.split(",") if word.strip())
-    options["ignore"] = tuple(word.strip() for words in options["ignore"] for word in words.split(",") if word.strip())
-    refresh_options = _Wishes(**options)
+    for name in ("select", "ignore"):
+        values[name] = tuple(word.strip() for words in values[name] for word in words.split(",") if word.strip())
+    options = _Options(**values)
     if diff or dry_run:
-        return _mend(project, refresh_options, dry_run=True)
-    _check_usage(project, refresh_options)
+        return _mend(project, options, dry_run=True)
+    _check_usage(project, options)
+    cited = None
+    if options.cited:  # before anything is fixed: a document that cannot be read is wrong usage
+        from pubtrack.cli.document_files import cited_by
+
+        cited = cited_by(options.cited)
     if fix:
-        _mend(project, refresh_options, dry_run=False)
+        _mend(project, options, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
-    return _check(project, refresh_options, network)
+    return _check(project, options, cited, network)
 
 
-def _check_usage(project: Project, refresh_options: _Wishes) -> None:
+def _check_usage(project: Project, options: _Options) -> None:
     """Raise UsageError for options that do not go together, before anything is fixed or asked."""
     from pubtrack.model.errors import UsageError
 
-    if not refresh_options.update_baseline:
+    if not options.update_baseline:
         return
-    if not (refresh_options.baseline or project.config.check.baseline):
+    if not (options.baseline or project.config.check.baseline):
         raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
-    if refresh_options.filter_:
+    if options.filter_:
         raise UsageError("a baseline is of all entries; leave FILTER out")
 
 
@@ -135,10 +141,10 @@ def _context(project: Project) -> Context:
     )
 
 
-def _rules(project: Project, refresh_options: _Wishes) -> dict[str, Any]:
+def _rules(project: Project, options: _Options) -> dict[str, Any]:
     config = project.config.check
-    select = refresh_options.select or config.select
-    return {"select": select, "ignore": (*config.ignore, *refresh_options.ignore), "severity": config.severity}
+    select = options.select or config.select
+    return {"select": select, "ignore": (*config.ignore, *options.ignore), "severity": config.severity}
 
 
 def _keys(project: Project, filter_: str) -> frozenset[str] | None:
@@ -151,40 +157,36 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     return frozenset(work.id for work in project.works if accepts(work))
 
 
-def _check(project: Project, refresh_options: _Wishes, network: Network) -> int:
+def _check(project: Project, options: _Options, cited: Cited | None, network: Network) -> int:
     from dataclasses import replace
     from time import monotonic
 
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, make_printable, replace_surrogates
 
-    keys, context = _keys(project, refresh_options.filter_), _context(project)
-    if refresh_options.cited:
-        from pubtrack.cli.document_files import cited_by
-
-        context = replace(context, cited=cited_by(refresh_options.cited))
-    if refresh_options.online or refresh_options.urls:
+    keys, context = _keys(project, options.filter_), replace(_context(project), cited=cited)
+    if options.online or options.urls:
         from pubtrack.cli import check_online
 
         begun = monotonic()
-        if refresh_options.online:
+        if options.online:
             verdicts, profile = check_online.ask_registries(project, network, keys, profile=True)
             context = replace(context, verdicts=verdicts, profile=profile)
-        if refresh_options.urls:
+        if options.urls:
             links = check_online.check_links(project, network.after(monotonic() - begun), keys)
             context = replace(context, links=links)
-    findings = check(project.library, context, **_rules(project, refresh_options))
+    findings = check(project.library, context, **_rules(project, options))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
     findings = make_printable(findings, replace_surrogates)
     told = _verdicts(context, findings)
     all_of_them = len(findings)
-    findings, gone = _without_known(project, refresh_options, context, findings)
+    findings, gone = _without_known(project, options, context, findings)
     entries = len(keys) if keys is not None else len(project.library.entries) or len(project.library.items)
     report = Report(findings, entries, told, all_of_them - len(findings), gone)
-    _tell(project, refresh_options, report)
+    _tell(project, options, report)
     counts = report.counts
-    return 1 if counts["error"] or (refresh_options.strict and counts["warning"]) else 0
+    return 1 if counts["error"] or (options.strict and counts["warning"]) else 0
 
 
 def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
@@ -200,60 +202,60 @@ def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def _without_known(
-    project: Project, refresh_options: _Wishes, context: Context, findings: Sequence[Finding]
+    project: Project, options: _Options, context: Context, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that the baseline does not have, and how many of it are gone; writes it where that is asked for."""
     from pubtrack.model.errors import PubtrackError
 
     configured = project.config.check.baseline
-    path = refresh_options.baseline or (str(project.config.root / configured) if configured else "")
+    path = options.baseline or (str(project.config.root / configured) if configured else "")
     if not path:
         return tuple(findings), 0
     from pubtrack.checks import baseline, runnable, select_rules
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     file = Path(path)
-    if not refresh_options.baseline:
+    if not options.baseline:
         project.containment.check_configured(file)
     try:
         content = read_regular_file(file, DOCUMENT_LIMIT).decode("utf-8") if file.exists() else None
     except (OSError, UnicodeDecodeError) as error:
         raise PubtrackError(f"this baseline cannot be read: {error}", file=path) from error
     known = baseline.parse(content, path) if content is not None else None
-    rules = _rules(project, refresh_options)
+    rules = _rules(project, options)
     ran = runnable(select_rules(rules["select"], rules["ignore"]), context)
-    if known is None and refresh_options.baseline is None and not refresh_options.update_baseline:
+    if known is None and options.baseline is None and not options.update_baseline:
         raise PubtrackError("there is no such baseline; --update-baseline makes it", file=path)
-    if known is None or refresh_options.update_baseline:
+    if known is None or options.update_baseline:
         content = baseline.write(findings, known, ran)
         _write(project, file, content)
         known = baseline.parse(content)
     kept, gone = baseline.new_findings(findings, known, ran)
-    return kept, 0 if refresh_options.filter_ else gone
+    return kept, 0 if options.filter_ else gone
 
 
-def _tell(project: Project, refresh_options: _Wishes, report: Any) -> None:
+def _tell(project: Project, options: _Options, report: Any) -> None:
     from dataclasses import replace
 
     from pubtrack.checks.reports import make_printable, text, writer
     from pubtrack.cli.terminal import printable
 
-    if refresh_options.html:
+    if options.html:
         from pubtrack.checks.reports import html
 
-        _write(project, Path(refresh_options.html), html.report(report))
-    if refresh_options.format_ in ("text", "github"):
+        _write(project, Path(options.html), html.report(report))
+    if options.format_ in ("text", "github"):
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
         report = replace(report, findings=make_printable(report.findings, printable), verdicts=told)
-    if refresh_options.format_ == "text":
-        coloured = refresh_options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        content = text.plain(report, grouped=refresh_options.group, coloured=coloured)
+    if options.format_ == "text":
+        coloured = options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        content = text.plain(report, grouped=options.group, coloured=coloured)
     else:
-        content = writer(refresh_options.format_)(report)
-    if refresh_options.output in (None, "-"):
+        content = writer(options.format_)(report)
+    if options.output in (None, "-"):
         click.echo(content, nl=False, color=True)
     else:
-        _write(project, Path(str(refresh_options.output)), content)
+        _write(project, Path(str(options.output)), content)
 
 
 def _write(project: Project, path: Path, content: str) -> None:
@@ -264,12 +266,12 @@ def _write(project: Project, path: Path, content: str) -> None:
     save_outputs({path: content.encode("utf-8", "replace")})
 
 
-def _mend(project: Project, refresh_options: _Wishes, *, dry_run: bool) -> int:
+def _mend(project: Project, options: _Options, *, dry_run: bool) -> int:
     """Makes the fixes in one transaction, or prints them; how the command ends."""
     from pubtrack.checks.fixing import apply_fixes
     from pubtrack.cli.store_edits import edit_store
 
-    keys, context, rules = _keys(project, refresh_options.filter_), _context(project), _rules(project, refresh_options)
+    keys, context, rules = _keys(project, options.filter_), _context(project), _rules(project, options)
 
     def edit(store: Store) -> dict[BibFile, str]:
         return apply_fixes(store, context, keys=keys, **rules)

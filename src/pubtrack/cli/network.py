@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -69,6 +68,7 @@ def open_client(project: Project, network: Network | None = None) -> Client:
 def settings_of(project: Project, network: Network) -> Settings:
     """How a run uses the network, as `[network]`, the environment and the options say; raises as `open_client` does."""
     from pubtrack.model.errors import PubtrackError
+    from pubtrack.platform_folders import cache_folder
     from pubtrack.sources.http import RUN_SECONDS, Settings
 
     try:
@@ -84,30 +84,22 @@ def settings_of(project: Project, network: Network) -> Settings:
         raise PubtrackError(error.message, file=project.config.file) from error
 
 
-def cache_folder() -> str:
-    """PUBTRACK_CACHE, or a folder of our own in the platform's cache folder; "" for a user without a home."""
-    if given := os.environ.get("PUBTRACK_CACHE"):
-        return str(Path(given).expanduser())
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return ""
-    if sys.platform == "win32":
-        return str(Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "pubtrack" / "Cache")
-    if sys.platform == "darwin":
-        return str(home / "Library" / "Caches" / "pubtrack")
-    return str(Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "pubtrack")
+@contextmanager
+def progress_bar(project: Project, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback for one job, with how many are done and how many there are; see `progress_bars`."""
+    with progress_bars(project) as show:
+        yield functools.partial(show, what)
 
 
 @contextmanager
-def progress_bar(project: Project, what: str) -> Iterator[Callable[[int, int], None]]:
-    """A callback for `fetch` and `search`, which draws a bar on stderr where that is a terminal, else nothing."""
+def progress_bars(project: Project) -> Iterator[Callable[[str, int, int], None]]:
+    """A callback for jobs by name, which draws a bar on stderr where that is a terminal, else nothing."""
     if project.quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda what, done, total: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+        task = shown.add_task("", total=None)
+        yield lambda what, done, total: shown.update(task, description=what, completed=done, total=total)

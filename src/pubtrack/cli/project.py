@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pubtrack.people.groups import Group
     from pubtrack.people.owner import Owner
     from pubtrack.store.library import Library
+    from pubtrack.store.store import Store
 
 BROKEN = frozenset({"syn-entry", "syn-braces", "syn-stray"})
 """The codes of findings that stand for an entry that cannot be read as it was meant."""
@@ -129,10 +130,13 @@ class Project:
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
         library = Library.load(self.bib_path)
         if library.store is not None and library.store.interrupted:
-            from pubtrack.cli.saves import say_interrupted
-
-            say_interrupted(self, library.store)
+            self.say_interrupted(library.store)
         return library
+
+    def say_interrupted(self, store: Store) -> None:
+        """Say once that an interrupted save waits to be finished."""
+        for folder in store.interrupted:
+            self.say(f"{folder}: an interrupted save was found here; pubtrack recover finishes it")
 
     def other_library(self, path: str) -> Library:
         """Another library that the user names; no link in its folder may lead out of that."""

@@ -30,14 +30,8 @@ def open_store(project: Project, path: str) -> Store:
     from pubtrack.store.store import Store
 
     store = Store.open(path)
-    say_interrupted(project, store)
+    project.say_interrupted(store)
     return store
-
-
-def say_interrupted(project: Project, store: Store) -> None:
-    """Say once that an interrupted save waits to be finished."""
-    for folder in store.interrupted:
-        project.say(f"{folder}: an interrupted save was found here; pubtrack recover finishes it")
 
 
 def finish_interrupted(project: Project, paths: Sequence[Path]) -> None:

@@ -11,8 +11,6 @@ from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import difference
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pubtrack.bibtex.document import Document
     from pubtrack.store.add_entries import NewEntry
     from pubtrack.store.store import BibFile, Store, Transaction
@@ -59,36 +57,16 @@ def add_entries(
     """
     from pathlib import Path
 
-    from pubtrack.bibtex.document import parse
-    from pubtrack.bibtex.works import works
-    from pubtrack.store.add_entries import new_entries, with_entries
+    from pubtrack.store.add_entries import add_documents
     from pubtrack.store.citation_keys import DEFAULT_PATTERN
 
     added: list[NewEntry] = []
 
     def edit(store: Store) -> dict[BibFile, str]:
-        home = _home(store, Path(into) if into is not None else None)
-        known = works(store.documents)[0]
-        for document in documents:
-            so_far = parse(with_entries(home.document, added)) if added else home.document
-            stored = [so_far if one is home.document else one for one in store.documents]
-            added.extend(
-                new_entries(document, stored, [*known, *(one.work for one in added)], key_pattern or DEFAULT_PATTERN)
-            )
-        return {home: with_entries(home.document, added)}
+        nonlocal added
+        home = Path(into) if into is not None else None
+        added, texts = add_documents(store, documents, pattern=key_pattern or DEFAULT_PATTERN, into=home)
+        return texts
 
     edit_store(project, edit, dry_run=dry_run)
     return added
-
-
-def _home(store: Store, wanted: Path | None) -> BibFile:
-    """The file that new entries go to."""
-    from pubtrack.model.errors import PubtrackError
-
-    if wanted is None:
-        named = [file for file in store.files if file.path.name == "publications.bib"]
-        return (named or list(store.files))[-1]
-    for file in store.files:
-        if file.path == wanted or file.path.name == str(wanted):
-            return file
-    raise PubtrackError("this is not a file of the store", file=str(wanted))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tomllib
 from pathlib import Path
 
 from pubtrack.config import read_text, toml_text
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.platform_folders import configuration_folder
 
 KEY = "allow_outside"
 VARIABLE = "PUBTRACK_USER_CONFIG"
@@ -19,17 +19,8 @@ def user_config_file() -> Path | None:
     """PUBTRACK_USER_CONFIG, or `pubtrack/config.toml` in the platform's folder; None for a user without a home."""
     if given := os.environ.get(VARIABLE):
         return Path(given).expanduser()
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "win32":
-        folder = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    else:
-        folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-    return folder / "pubtrack" / "config.toml"
+    folder = configuration_folder()
+    return None if folder is None else folder / "config.toml"
 
 
 def allowed_paths() -> tuple[Path, ...]:

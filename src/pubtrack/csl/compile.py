@@ -13,11 +13,7 @@ from xml.etree.ElementTree import Element
 from pubtrack.csl.conditions import Condition, condition, key_of
 from pubtrack.csl.content import content, term_content
 from pubtrack.csl.date_rendering import DATE_PARTS, DateNode, DatePart, date_part
-from pubtrack.csl.formatting import Formatting, formatting_of
-from pubtrack.csl.locale import Locale
-from pubtrack.csl.name_rendering import NameForm, PartLook
-from pubtrack.csl.names_element import NameLabel, NameList, NamesElement
-from pubtrack.csl.nodes import (
+from pubtrack.csl.elements import (
     Choose,
     CitationLabel,
     CitationNumber,
@@ -25,12 +21,16 @@ from pubtrack.csl.nodes import (
     FirstNote,
     Group,
     IdentifierNode,
-    Node,
     NumberText,
     PageNode,
     Variable,
     YearSuffix,
 )
+from pubtrack.csl.formatting import Formatting, formatting_of
+from pubtrack.csl.locale import Locale
+from pubtrack.csl.name_rendering import NameForm, PartLook
+from pubtrack.csl.names_element import NameLabel, NameList, NamesElement
+from pubtrack.csl.node import Node
 from pubtrack.csl.number_rendering import Label, Locator, Number
 from pubtrack.csl.output_tree import Parts, Wrap
 from pubtrack.csl.page_ranges import PageRange

@@ -1,4 +1,4 @@
-"""The conditions of `<if>` and `<else-if>`: attributes in, one test on the state out (CSL 1.0.2, "Choose")."""
+"""The conditions of `<if>` and `<else-if>`: attributes in, one test on the context out (CSL 1.0.2, "Choose")."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.csl.specialize import CITE_VARIABLES, WorkShape
-from pubtrack.csl.state import State
+from pubtrack.csl.cite_context import CiteContext
+from pubtrack.csl.group_frame import GroupFrame
+from pubtrack.csl.node import CITE_VARIABLES, WorkShape
 from pubtrack.csl.variables import is_numeric, value_of
 
 
@@ -17,45 +18,45 @@ def key_of(variable: str) -> str:
     return variable.replace("-", "_").lower()
 
 
-def is_set(state: State, variable: str) -> bool:
+def is_set(context: CiteContext, _frame: GroupFrame, variable: str) -> bool:
     """Whether a variable of any kind holds something, printed as a substitute already or not."""
-    if variable in state.values or variable in state.people or variable in state.dates:
+    if variable in context.values or variable in context.people or variable in context.dates:
         return True
     if variable == "locator":
-        return bool(state.cite.locator)
+        return bool(context.cite.locator)
     if variable == "citation_number":
-        return state.number > 0
+        return context.number > 0
     if variable == "year_suffix":
-        return bool(state.year_suffix)
+        return bool(context.year_suffix)
     if variable == "first_reference_note_number":
-        return state.cite.first_note > 0
-    return variable == "page_first" and "page" in state.values
+        return context.cite.first_note > 0
+    return variable == "page_first" and "page" in context.values
 
 
-def _numeric(state: State, variable: str) -> bool:
-    text = value_of(state, variable)
+def _numeric(context: CiteContext, _frame: GroupFrame, variable: str) -> bool:
+    text = value_of(context, variable)
     return bool(text) and is_numeric(text)
 
 
-def _uncertain(state: State, variable: str) -> bool:
-    date = state.dates.get(variable)
+def _uncertain(context: CiteContext, _frame: GroupFrame, variable: str) -> bool:
+    date = context.dates.get(variable)
     return date is not None and date.circa
 
 
-def _locator(state: State, label: str) -> bool:
-    return bool(state.cite.locator) and state.cite.label == label
+def _locator(context: CiteContext, _frame: GroupFrame, label: str) -> bool:
+    return bool(context.cite.locator) and context.cite.label == label
 
 
-def _position(state: State, wanted: str) -> bool:
-    return wanted in state.cite.position
+def _position(context: CiteContext, _frame: GroupFrame, wanted: str) -> bool:
+    return wanted in context.cite.position
 
 
-def _disambiguate(state: State, wanted: str) -> bool:
-    state.tested += 1
-    return state.shown is not None and state.tested <= state.shown.condition
+def _disambiguate(context: CiteContext, frame: GroupFrame, _wanted: str) -> bool:
+    frame.progress.conditions_tested += 1
+    return context.shown is not None and frame.progress.conditions_tested <= context.shown.condition
 
 
-Check = Callable[[State, str], bool]
+Check = Callable[[CiteContext, GroupFrame, str], bool]
 _CHECKS: Mapping[str, Check] = {
     "disambiguate": _disambiguate,
     "is-numeric": _numeric,
@@ -75,19 +76,19 @@ class Condition:
     types: frozenset[str] | None
     checks: tuple[tuple[Check, str], ...]
 
-    def holds(self, state: State) -> bool:
+    def holds(self, context: CiteContext, frame: GroupFrame) -> bool:
         if self.types is not None:
-            met = state.item_type in self.types
+            met = context.item_type in self.types
             if self.match == "any":
                 if met:
                     return True
             elif met is (self.match == "none"):
                 return False
         if self.match == "any":
-            return any(check(state, word) for check, word in self.checks)
+            return any(check(context, frame, word) for check, word in self.checks)
         if self.match == "none":
-            return not any(check(state, word) for check, word in self.checks)
-        return all(check(state, word) for check, word in self.checks)
+            return not any(check(context, frame, word) for check, word in self.checks)
+        return all(check(context, frame, word) for check, word in self.checks)
 
     def known(self, shape: WorkShape) -> bool | Condition:
         """Whether the condition holds for every work of a shape, for none, or what is left to be tested."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.content import plain_content, term_content
 from pubtrack.csl.formatting import Formatting, formatting_of
+from pubtrack.csl.group_frame import GroupFrame
 from pubtrack.csl.locale import Locale
-from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.node import CALLED, Node, Out, WorkShape
 from pubtrack.csl.output_tree import Part, Parts, Wrap, join_delimited
-from pubtrack.csl.specialize import CALLED, WorkShape
-from pubtrack.csl.state import State
 from pubtrack.model.work import Date
 
 DATE_PARTS = ("year", "month", "day")
@@ -64,70 +64,77 @@ class DateNode:
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
         for variable in self.variables:
-            date = state.dates.get(variable)
-            if date is None or variable in state.suppressed:
+            date = context.dates.get(variable)
+            if date is None or variable in frame.suppressed:
                 continue
-            if state.sorting:
+            if context.sorting:
                 parts: Parts = (sort_value(date, {part.name for part in self.parts}),)
             else:
-                parts = self.rendered(date, state)
+                parts = self.rendered(date, context, frame)
             if parts:
-                state.use(variable)
-                out.append(parts if self.look is None else self.look.dress(parts, state))
+                frame.use(variable)
+                out.append(parts if self.look is None else self.look.dress(parts, context))
                 return
 
-    def rendered(self, date: Date, state: State) -> Parts:
+    def rendered(self, date: Date, context: CiteContext, frame: GroupFrame) -> Parts:
         if not date.parts and not date.season:
-            return self.literal(date.literal, state)
+            return self.literal(date.literal, context)
         if date.end:
-            return self.range(date, state)
+            return self.range(date, context, frame)
         is_open = date.end == ()
         pieces = [
             (part, piece)
             for part in self.parts
-            if (piece := self.part(part, date.parts, date.season, state, no_suffix=is_open))
+            if (piece := self.part(part, date.parts, date.season, context, frame, no_suffix=is_open))
         ]
         if is_open and pieces:  # the dash stands inside of the last part's suffix: "(1987–)"
             ends = ["" for _ in pieces[1:]] + ["–"]
             pieces = [(part, [*piece, end, part.suffix]) for (part, piece), end in zip(pieces, ends, strict=True)]
         return join_delimited([piece for _, piece in pieces], self.delimiter) if pieces else ()
 
-    def literal(self, text: str, state: State) -> Parts:
+    def literal(self, text: str, context: CiteContext) -> Parts:
         """A date in words stands in the place of the year, as citeproc-js has it, and in no other part's."""
         year = next((part for part in self.parts if part.name == "year"), None)
         if year is None or not text:
             return ()
-        parts = plain_content(text) if year.look is None else year.look.dress(plain_content(text), state)
+        parts = plain_content(text) if year.look is None else year.look.dress(plain_content(text), context)
         return [year.prefix, *parts, year.suffix] if year.prefix or year.suffix else parts
 
-    def range(self, date: Date, state: State) -> Parts:
+    def range(self, date: Date, context: CiteContext, frame: GroupFrame) -> Parts:
         """Both ends, what they share printed once (CSL 1.0.2, "Date Ranges")."""
         end = date.end or ()
         level = _first_difference(date.parts, end, {part.name for part in self.parts})
         if level is None:
-            return self.rendered(Date(date.parts, season=date.season), state)
+            return self.rendered(Date(date.parts, season=date.season), context, frame)
         differing = DATE_PARTS[DATE_PARTS.index(level) :]
         places = [index for index, part in enumerate(self.parts) if part.name in differing]
         start, stop = places[0], places[-1] + 1
-        first = self.stretch(self.parts[start:stop], date.parts, date.season, state, drop="suffix")
-        second = self.stretch(self.parts[start:stop], end, date.season, state, drop="prefix")
+        first = self.stretch(self.parts[start:stop], date.parts, date.season, context, frame, drop="suffix")
+        second = self.stretch(self.parts[start:stop], end, date.season, context, frame, drop="prefix")
         delimiter = next(part.range_delimiter for part in self.parts if part.name == level)
-        head = self.stretch(self.parts[:start], date.parts, 0, state)
-        tail = self.stretch(self.parts[stop:], end, 0, state)
+        head = self.stretch(self.parts[:start], date.parts, 0, context, frame)
+        tail = self.stretch(self.parts[stop:], end, 0, context, frame)
         middle = [*first, delimiter, *second] if first and second else [*first, *second]
         return join_delimited([piece for piece in (head, middle, tail) if piece], self.delimiter)
 
     def stretch(
-        self, parts: Sequence[DatePart], value: tuple[int, ...], season: int, state: State, *, drop: str = ""
+        self,
+        parts: Sequence[DatePart],
+        value: tuple[int, ...],
+        season: int,
+        context: CiteContext,
+        frame: GroupFrame,
+        *,
+        drop: str = "",
     ) -> list[Part]:
         shown = [part for part in parts if _has(part.name, value, season)]
         pieces: list[Parts] = []
         for index, part in enumerate(shown):
             without = drop == "suffix" and index == len(shown) - 1, drop == "prefix" and index == 0
-            pieces.append(self.part(part, value, season, state, no_suffix=without[0], no_prefix=without[1]))
+            pieces.append(self.part(part, value, season, context, frame, no_suffix=without[0], no_prefix=without[1]))
         return join_delimited([piece for piece in pieces if piece], self.delimiter)
 
     def part(
@@ -135,13 +142,14 @@ class DateNode:
         part: DatePart,
         value: tuple[int, ...],
         season: int,
-        state: State,
+        context: CiteContext,
+        frame: GroupFrame,
         *,
         no_prefix: bool = False,
         no_suffix: bool = False,
     ) -> Parts:
         if part.name == "year":
-            parts = self.year(part, value, state)
+            parts = self.year(part, value, context, frame)
         elif part.name == "month":
             parts = self.month(part, value, season)
         else:
@@ -149,11 +157,11 @@ class DateNode:
         if not parts:
             return ()
         if part.look is not None:
-            parts = part.look.dress(parts, state)
+            parts = part.look.dress(parts, context)
         prefix, suffix = "" if no_prefix else part.prefix, "" if no_suffix else part.suffix
         return [prefix, *parts, suffix] if prefix or suffix else parts
 
-    def year(self, part: DatePart, value: tuple[int, ...], state: State) -> Parts:
+    def year(self, part: DatePart, value: tuple[int, ...], context: CiteContext, frame: GroupFrame) -> Parts:
         if not value:
             return ()
         year = value[0]
@@ -166,9 +174,9 @@ class DateNode:
         if not text:
             return ()
         parts: list[Part] = [Wrap("year", year, (text,))]
-        if state.year_suffix and state.implicit_suffix and not state.year_suffix_done:
-            state.year_suffix_done = True
-            parts.append(Wrap("year-suffix", state.year_suffix, (state.year_suffix,)))
+        if context.year_suffix and context.implicit_suffix and not frame.progress.year_suffix_done:
+            frame.progress.year_suffix_done = True
+            parts.append(Wrap("year-suffix", context.year_suffix, (context.year_suffix,)))
         return parts
 
     def month(self, part: DatePart, value: tuple[int, ...], season: int) -> Parts:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from pubtrack.csl.name_rendering import NameForm, given_name
-from pubtrack.csl.state import NameSet, Shown
+from pubtrack.csl.cite_context import Shown
+from pubtrack.csl.name_rendering import NameForm, NameSet, given_name
 from pubtrack.model.name import Name
 
 
@@ -54,7 +54,7 @@ class Printed:
 class Disambiguation:
     """What one work's cite shows beyond the style, and its year-suffix."""
 
-    shown: Shown
+    shown: Shown = field(default_factory=Shown)
     suffix: str = ""
 
 

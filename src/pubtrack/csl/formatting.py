@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.output_tree import Part, Parts, Wrap
-from pubtrack.csl.state import State
 from pubtrack.csl.text_case import recase
 
 _FORMATS = {
@@ -41,13 +41,13 @@ class Formatting:
     strip_periods: bool = False
     display: str = ""
 
-    def dress(self, parts: Parts, state: State | None) -> Parts:
-        """`parts` so treated; `state` is None for what is the same for every work."""
+    def dress(self, parts: Parts, context: CiteContext | None) -> Parts:
+        """`parts` so treated; `context` is None for what is the same for every work."""
         if self.text_case:
-            if state is None:
+            if context is None:
                 parts = recase(parts, self.text_case)
             else:
-                parts = recase(parts, self.text_case, english=state.english, language=_language(state))
+                parts = recase(parts, self.text_case, english=context.english, language=_language(context))
         if self.strip_periods:
             parts = without_periods(parts)
         if self.marks:
@@ -80,8 +80,8 @@ def formatting_of(attributes: Mapping[str, str], *, case: bool = True, affixes: 
 _PLAIN = Formatting()
 
 
-def _language(state: State) -> str:
-    spans = state.values.get("language")
+def _language(context: CiteContext) -> str:
+    spans = context.values.get("language")
     return spans[0].text if spans else ""
 
 

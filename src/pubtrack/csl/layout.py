@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from pubtrack.csl.cite_context import CiteContext, OfWork
 from pubtrack.csl.compile import Compiler
 from pubtrack.csl.conditions import key_of
 from pubtrack.csl.formatting import marks_of
+from pubtrack.csl.group_frame import CiteProgress, GroupFrame
 from pubtrack.csl.locale import Locale
 from pubtrack.csl.name_rendering import NameForm
-from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.node import Node, Out, WorkShape, printing_nodes
 from pubtrack.csl.output_tree import Parts, Wrap, flatten_characters, join_delimited
-from pubtrack.csl.sort_keys import Key
-from pubtrack.csl.specialize import WorkShape, printing_nodes
-from pubtrack.csl.state import State
+from pubtrack.csl.sort_keys import Key, key_value
 from pubtrack.csl.style_xml import local
 from pubtrack.csl.text_case import recase
 from pubtrack.model.digits import int_of
@@ -39,6 +39,33 @@ class Tree:
         keys = tuple(replace(key, nodes=printing_nodes(shape.all(key.nodes))) for key in self.keys)
         return Tree(printing_nodes(shape.all(self.nodes)), keys)
 
+    def sort_values(self, context: CiteContext) -> list[str]:
+        """The strings by which the work of `context`, a sorting one, sorts: one for each key."""
+        return [key_value(key, context) for key in self.keys]
+
+    def render(self, context: CiteContext, *, second_field: str = "") -> tuple[Parts, CiteProgress]:
+        """One entry or cite without the layout's affixes, () where nothing is printed, and what it took note of."""
+        frame = GroupFrame()
+        out: Out = []
+        if second_field:
+            self._render_aligned(context, frame, out)
+        else:
+            for node in self.nodes:
+                node.render(context, frame, out)
+        return join_delimited(out, ""), frame.progress
+
+    def _render_aligned(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        """The first field in the margin, the rest beside it (CSL 1.0.2, "second-field-align")."""
+        for place, node in enumerate(self.nodes):
+            node.render(context, frame, out)
+            if out:
+                out[:] = [[Wrap("display", "left-margin", join_delimited(out, ""))]]
+                rest: Out = []
+                for later in self.nodes[place + 1 :]:
+                    later.render(context, frame, rest)
+                out.append([Wrap("display", "right-inline", join_delimited(rest, ""))])
+                return
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledLayout:
@@ -60,11 +87,11 @@ class CompiledLayout:
     def keys(self) -> tuple[Key, ...]:
         return self.tree.keys
 
-    def state(self, work: Work) -> State:
-        """A fresh state for one work; title case is for English items only ("Non-English Items")."""
+    def of_work(self, work: Work) -> OfWork:
+        """What a `CiteContext` has of a work; title case is for English items only ("Non-English Items")."""
         language = work.values.get("language")
         english = self.english if not language else plain(language)[:2].lower() == "en"
-        return State(work, self.tree_for(work), english=english)
+        return work, work.values, work.people, work.dates, work.type, english
 
     def tree_for(self, work: Work) -> Tree:
         """What is left of the style for works of this one's shape; the whole for the first work of a shape."""
@@ -81,26 +108,9 @@ class CompiledLayout:
             tree = self._trees[key] = self.tree.shaped(WorkShape(*key))
         return tree
 
-    def render_entry(self, state: State, *, second_field: str = "") -> Parts:
-        """A bibliography entry, still to be `finished`; () where nothing is printed."""
-        out: Out = []
-        if second_field:
-            self._aligned(state, out)
-        else:
-            for node in state.tree.nodes:
-                node.render(state, out)
-        return join_delimited(out, "")
-
     def finished(self, parts: Parts) -> Parts:
         """An entry as a sentence: a term at its start with a capital, the layout's affixes around."""
         return self.framed(with_capital_term(parts)) if parts else ()
-
-    def render_cite(self, state: State) -> Parts:
-        """One cite of a citation, without the affixes of the whole."""
-        out: Out = []
-        for node in state.tree.nodes:
-            node.render(state, out)
-        return join_delimited(out, "")
 
     def framed(self, parts: Parts) -> Parts:
         """`parts` with the layout's affixes and formatting, which holds for the affixes too ("Affixes")."""
@@ -109,18 +119,6 @@ class CompiledLayout:
         if self.prefix:
             parts = [self.prefix, *parts]
         return [Wrap("format", self.marks, parts)] if self.marks else parts
-
-    def _aligned(self, state: State, out: Out) -> None:
-        """The first field in the margin, the rest beside it (CSL 1.0.2, "second-field-align")."""
-        for place, node in enumerate(state.tree.nodes):
-            node.render(state, out)
-            if out:
-                out[:] = [[Wrap("display", "left-margin", join_delimited(out, ""))]]
-                rest: Out = []
-                for later in state.tree.nodes[place + 1 :]:
-                    later.render(state, rest)
-                out.append([Wrap("display", "right-inline", join_delimited(rest, ""))])
-                return
 
 
 def _appended(parts: Parts, suffix: str) -> Parts:

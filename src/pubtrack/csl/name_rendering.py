@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.content import plain_content
 from pubtrack.csl.formatting import Formatting
 from pubtrack.csl.output_tree import Part, Parts
-from pubtrack.csl.state import State
 from pubtrack.model.name import Name
 
 # Scripts whose names run family name first and without a blank ("Name-part Order").
@@ -35,15 +35,15 @@ class PartLook:
     def recases(self) -> bool:
         return self.look is not None and self.look.text_case != ""
 
-    def dress(self, text: str, state: State) -> Parts:
+    def dress(self, text: str, context: CiteContext) -> Parts:
         parts = plain_content(text)
-        return parts if self.look is None or not parts else self.look.dress(parts, state)
+        return parts if self.look is None or not parts else self.look.dress(parts, context)
 
     def framed(self, parts: Parts) -> Parts:
         return [self.prefix, *parts, self.suffix] if parts and (self.prefix or self.suffix) else parts
 
-    def part(self, text: str, state: State) -> Parts:
-        return self.framed(self.dress(text, state))
+    def part(self, text: str, context: CiteContext) -> Parts:
+        return self.framed(self.dress(text, context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,27 @@ class NameForm:
     family: PartLook = PartLook()
     _known: dict[tuple[Name, bool, int], Parts] = field(default_factory=dict, compare=False, repr=False)
 
-    def shown(self, name: Name, state: State, *, inverted: bool, expand: int = 0) -> Parts:
+    def shown(self, name: Name, context: CiteContext, *, inverted: bool, expand: int = 0) -> Parts:
         """As `person`; people of many works are formed once, unless the language of the work matters."""
         if self.given.recases or self.family.recases:
-            return person(name, self, state, inverted=inverted, expand=expand)
+            return person(name, self, context, inverted=inverted, expand=expand)
         key = (name, inverted, expand)
         parts = self._known.get(key)
         if parts is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            parts = self._known[key] = person(name, self, state, inverted=inverted, expand=expand)
+            parts = self._known[key] = person(name, self, context, inverted=inverted, expand=expand)
         return parts
+
+
+@dataclass(frozen=True, slots=True)
+class NameSet:
+    """What was rendered of one list: all its people, how many of them were shown, and the least `forms` means."""
+
+    people: tuple[Name, ...]
+    shown: int
+    base: int
+    form: NameForm
 
 
 def is_east_asian(text: str) -> bool:
@@ -82,54 +92,54 @@ def is_inverted(name: Name, wanted: bool) -> bool:
     return wanted and not name.literal and not name.static_ordering and not is_east_asian(name.family)
 
 
-def person(name: Name, form: NameForm, state: State, *, inverted: bool, expand: int = 0) -> Parts:
+def person(name: Name, form: NameForm, context: CiteContext, *, inverted: bool, expand: int = 0) -> Parts:
     """The parts of one name. `expand` shows more of it to tell people apart: 1 initials, 2 the given name."""
     if name.literal or not name.family:
-        return form.family.dress(name.literal or name.given, state)
+        return form.family.dress(name.literal or name.given, context)
     short = form.form == "short" and not expand
     if is_east_asian(name.family):
         given = "" if short else name.given
         blank = "" if not given or is_east_asian(given) else " "
-        return [*form.family.part(name.family, state), blank, *form.given.part(given, state)]
+        return [*form.family.part(name.family, context), blank, *form.given.part(given, context)]
     given = "" if short else given_name(name.given, form, full=expand > 1)
     if name.static_ordering:
         blank = " " if given else ""
-        return [*form.family.part(name.family, state), blank, *form.given.part(given, state)]
+        return [*form.family.part(name.family, context), blank, *form.given.part(given, context)]
     if short:
-        return form.family.framed(_family(name, form, state))
+        return form.family.framed(_family(name, form, context))
     if inverted:
-        return _inverted(name, given, form, state)
-    return _straight(name, given, form, state)
+        return _inverted(name, given, form, context)
+    return _straight(name, given, form, context)
 
 
-def _family(name: Name, form: NameForm, state: State) -> list[Part]:
+def _family(name: Name, form: NameForm, context: CiteContext) -> list[Part]:
     """The family name with the particle that belongs to it."""
-    family = form.family.dress(name.family, state)
+    family = form.family.dress(name.family, context)
     particle = name.non_dropping_particle
-    return [*form.family.dress(particle, state), _blank_after(particle), *family] if particle else [*family]
+    return [*form.family.dress(particle, context), _blank_after(particle), *family] if particle else [*family]
 
 
-def _straight(name: Name, given: str, form: NameForm, state: State) -> list[Part]:
+def _straight(name: Name, given: str, form: NameForm, context: CiteContext) -> list[Part]:
     """ "Vincent van Gogh III": given, dropping particle, non-dropping particle, family, suffix."""
-    family = _family(name, form, state)
+    family = _family(name, form, context)
     particle = name.dropping_particle
     if particle:
-        family = [*form.given.dress(particle, state), _blank_after(particle), *family]
+        family = [*form.given.dress(particle, context), _blank_after(particle), *family]
     if name.suffix:
         family += [", " if name.comma_suffix else " ", *plain_content(_suffix(name, form))]
     parts = form.family.framed(family)
-    return [*form.given.part(given, state), " ", *parts] if given else [*parts]
+    return [*form.given.part(given, context), " ", *parts] if given else [*parts]
 
 
-def _inverted(name: Name, given: str, form: NameForm, state: State) -> list[Part]:
+def _inverted(name: Name, given: str, form: NameForm, context: CiteContext) -> list[Part]:
     """ "van Gogh, Vincent, III", or "Gogh, Vincent van, III" where the particle is demoted."""
     demoted = form.demote == "display-and-sort" and bool(name.non_dropping_particle)
-    family = [*form.family.dress(name.family, state)] if demoted else _family(name, form, state)
-    after = [*form.given.dress(given, state)]
+    family = [*form.family.dress(name.family, context)] if demoted else _family(name, form, context)
+    after = [*form.given.dress(given, context)]
     if name.dropping_particle:
-        after += [" ", *form.given.dress(name.dropping_particle, state)]
+        after += [" ", *form.given.dress(name.dropping_particle, context)]
     if demoted:
-        after += [" ", *form.family.dress(name.non_dropping_particle, state)]
+        after += [" ", *form.family.dress(name.non_dropping_particle, context)]
     parts: list[Part] = [*form.family.framed(family)]
     if after:
         parts += [form.sort_separator, *form.given.framed(after[1:] if after[0] == " " else after)]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.content import content, plain_content, term_content
+from pubtrack.csl.elements import OfCite, OfVariable
 from pubtrack.csl.formatting import Formatting
+from pubtrack.csl.group_frame import GroupFrame
 from pubtrack.csl.locale import Locale
-from pubtrack.csl.nodes import Node, OfCite, OfVariable, Out
+from pubtrack.csl.node import Node, Out, WorkShape
 from pubtrack.csl.output_tree import Parts
 from pubtrack.csl.page_ranges import PageRange
-from pubtrack.csl.specialize import WorkShape
-from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?([,&]|\\?-|–)\s*+")
@@ -50,20 +51,20 @@ class Number(OfVariable):
         self.ranges = ranges
         self.gender = locale.gender(variable.replace("_", "-"))
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        if self.variable in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        if self.variable in frame.suppressed:
             return
-        text = value_of(state, self.variable)
+        text = value_of(context, self.variable)
         if not text:
             return
-        state.use(self.variable)
-        parts = self.formed(state, text)
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        frame.use(self.variable)
+        parts = self.formed(context, text)
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
-    def formed(self, state: State, text: str) -> Parts:
+    def formed(self, context: CiteContext, text: str) -> Parts:
         if not is_numeric(text):
-            value = state.values.get(self.variable)
+            value = context.values.get(self.variable)
             return content(value) if value else plain_content(text)
         if self.variable in ("page", "page_first"):
             return (self.ranges.shape(text),)
@@ -98,14 +99,14 @@ class Locator(OfCite):
         symbol = locale.terms.get(("and", "symbol"))
         self.ampersand = symbol.single if symbol else "&"
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        text = state.cite.locator.strip()
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        text = context.cite.locator.strip()
         if not text:
             return
-        state.use("locator")
+        frame.use("locator")
         parts = plain_content(self.ranges.shape(text.replace("&", self.ampersand)))
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class Label(OfVariable):
@@ -122,13 +123,13 @@ class Label(OfVariable):
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if shape.may_have(self.variable) else ()
 
-    def render(self, state: State, out: Out) -> None:
-        text = value_of(state, self.variable)
-        if not text or self.variable in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        text = value_of(context, self.variable)
+        if not text or self.variable in frame.suppressed:
             return
         if self.variable == "locator" and _OWN_LABEL.match(text):
             return  # "vol. 1, fol. 186" brings its own
-        name = state.cite.label if self.variable == "locator" else self.variable.replace("_", "-")
+        name = context.cite.label if self.variable == "locator" else self.variable.replace("_", "-")
         name = name.replace("sub verbo", "sub-verbo")
         if name == "page-first":
             name = "page"
@@ -138,7 +139,7 @@ class Label(OfVariable):
         term = self.locale.term(name, self.form, plural=plural)
         if term:
             parts = term_content(term)
-            out.append(parts if self.look is None else self.look.dress(parts, state))
+            out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 def is_plural(variable: str, text: str, and_: str = "and") -> bool:

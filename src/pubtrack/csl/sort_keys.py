@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.date_rendering import sort_value
+from pubtrack.csl.group_frame import GroupFrame
 from pubtrack.csl.name_rendering import NameForm, sort_person
-from pubtrack.csl.nodes import Node, Out
+from pubtrack.csl.node import Node, Out
 from pubtrack.csl.output_tree import flatten_characters
-from pubtrack.csl.state import State
 from pubtrack.csl.variables import is_numeric, value_of
 
 _PUNCTUATION = re.compile(r"[^\w\s\u0001\u0002!]|_")
@@ -46,17 +47,17 @@ def collation(text: str) -> tuple[str, str]:
     return _BLANKS.sub(" ", base).strip(" "), folded
 
 
-def key_value(key: Key, state: State) -> str:
-    """The string, not yet collated, by which one key sorts the work of `state`."""
+def key_value(key: Key, context: CiteContext) -> str:
+    """The string, not yet collated, by which one key sorts the work of `context`."""
     if not key.variable:
-        return _macro_value(key, state)
+        return _macro_value(key, context)
     variable = key.variable
-    if variable in state.people:
-        return "\u0002".join(sort_person(name, key.form, english=state.english) for name in state.people[variable])
-    if variable in state.dates:
-        date = state.dates[variable]
+    if variable in context.people:
+        return "\u0002".join(sort_person(name, key.form, english=context.english) for name in context.people[variable])
+    if variable in context.dates:
+        date = context.dates[variable]
         return sort_value(date) or date.literal
-    text = value_of(state, variable)
+    text = value_of(context, variable)
     return _padded(text) if is_numeric(text) else text
 
 
@@ -64,13 +65,13 @@ def _padded(text: str) -> str:
     return re.sub(r"\d+", lambda match: match[0].zfill(8), text)
 
 
-def _macro_value(key: Key, state: State) -> str:
-    state.sorting, state.sort_names = True, key.names
+def _macro_value(key: Key, context: CiteContext) -> str:
+    if key.names is not None:
+        context = context._replace(sort_names=key.names)
+    frame = GroupFrame()
     out: Out = []
     for node in key.nodes:
-        node.render(state, out)
-    state.sorting, state.sort_names = False, None
-    state.again()
+        node.render(context, frame, out)
     return "".join(flatten_characters(parts) for parts in out)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.cite_context import CiteContext, KeepName
 from pubtrack.csl.flatten import FlatRun, set_parts, to_text
-from pubtrack.csl.layout import CompiledLayout, compile_area
+from pubtrack.csl.layout import CompiledLayout, Tree, compile_area
 from pubtrack.csl.locale import dialect, load_locale, read_layer
-from pubtrack.csl.sort_keys import key_value, sort_order
-from pubtrack.csl.state import KeepName, State
+from pubtrack.csl.sort_keys import sort_order
+from pubtrack.csl.style_options import BibliographyOptions, CitationOptions
 from pubtrack.csl.style_xml import local, parse_xml
 from pubtrack.csl.subsequent_author import AuthorSubstitute
 from pubtrack.model.errors import PubtrackError
@@ -22,7 +22,7 @@ from pubtrack.model.richtext import Text
 from pubtrack.model.work import Work
 
 if TYPE_CHECKING:
-    from pubtrack.csl.disambiguation import Disambiguation, Methods
+    from pubtrack.csl.disambiguation import Disambiguation
     from pubtrack.csl.document_citations import CitedWorks
 
 
@@ -52,17 +52,22 @@ class Style:
         self.is_note: bool = root.get("class") == "note"
         self.has_bibliography: bool = "bibliography" in self._areas
         self.layout: BibliographyOptions = _layout(self._areas.get("bibliography"))
-        citation = self._areas.get("citation")
-        self.citation_attributes: dict[str, str] = dict(citation.attrib) if citation is not None else {}
-        self.changes_later: bool = _tests(root, "position") > 0 or "et-al-subsequent-min" in _attributes(root)
-        self.near_note_distance: int = _whole(self.citation_attributes.get("near-note-distance"), 5)
+
+    def __repr__(self) -> str:
+        return f"<Style {self.title or self.id or 'without a title'}>"
 
     @cached_property
-    def methods(self) -> Methods:
-        """How the style tells cites apart."""
-        from pubtrack.csl.disambiguation import methods_of
-
-        return methods_of(self.citation_attributes, conditions=_tests(self._root, "disambiguate"))
+    def citation_options(self) -> CitationOptions:
+        """What the style asks of citations."""
+        citation = self._areas.get("citation")
+        attributes = dict(citation.attrib) if citation is not None else {}
+        return CitationOptions(
+            attributes,
+            is_note=self.is_note,
+            near_note_distance=_whole(attributes.get("near-note-distance"), 5),
+            changes_later=_tests(self._root, "position") > 0 or "et-al-subsequent-min" in _attributes(self._root),
+            implicit_suffix=not any(self.program(area).prints_suffix for area in self.areas),
+        )
 
     @classmethod
     def parse(cls, xml: str | bytes, *, file: str = "", default_locale: str = "") -> Style:
@@ -96,11 +101,6 @@ class Style:
     def numbered(self) -> bool:
         """Whether the style itself prints each entry's citation number."""
         return self.has_bibliography and self.program("bibliography").prints_number
-
-    @cached_property
-    def implicit_suffix(self) -> bool:
-        """Whether the year-suffix follows the first year, because the style prints it nowhere itself."""
-        return not any(self.program(area).prints_suffix for area in self.areas)
 
     def program(self, area: str, locale: str | None = None) -> CompiledLayout:
         """The compiled "citation" or "bibliography" for `locale` (the style's default for None).
@@ -169,55 +169,56 @@ class Style:
     ) -> Iterator[tuple[int, list[FlatRun]]]:
         """As `bibliography`, one by one, each entry as runs that still know how their formats are nested."""
         program = self.program("bibliography" if self.has_bibliography else "citation", locale)
-        states = [program.state(work) for work in works]
-        order = self._order(program, states) if sort else list(range(len(works)))
+        trees = [program.tree_for(work) for work in works]
+        order = _order(program, works, trees) if sort else list(range(len(works)))
         places = {index: place for place, index in enumerate(order)}
         if numbers is None:
             numbers = [first_number + places[index] for index in range(len(works))]
-        told, later = self._told_apart(works, order, numbers) if year_suffix else ([], [])
-        implicit = self.implicit_suffix if told else True
-        for index, state in enumerate(states):
-            state.max_names, state.keep, state.number = max_authors, keep, numbers[index]
-            state.number_label = labels[places[index]] if labels is not None else ""
-            state.implicit_suffix = implicit
-            if told:
-                state.shown, state.name_sets = told[index].shown, []
-                state.year_suffix = later[index].suffix or told[index].suffix
+        shown, later = self._disambiguated(works, order, numbers) if year_suffix else ([], [])
+        implicit = self.citation_options.implicit_suffix if shown else True
         repeated = self._author_substitute()
         for index in order:
-            parts = program.render_entry(states[index], second_field=self.layout.second_field_align)
+            context = CiteContext(
+                *program.of_work(works[index]),
+                number=numbers[index],
+                number_label=labels[places[index]] if labels is not None else "",
+                shown=shown[index].shown if shown else None,
+                year_suffix=later[index].suffix or shown[index].suffix if shown else "",
+                implicit_suffix=implicit,
+                max_names=max_authors,
+                keep=keep,
+            )
+            parts, progress = trees[index].render(context, second_field=self.layout.second_field_align)
             if repeated is not None:
-                repeated.apply(states[index].first_names)
+                repeated.apply(progress.first_names)
             yield index, set_parts(program.finished(parts), program.locale) if parts else []
 
-    def _told_apart(
+    def _disambiguated(
         self, works: Sequence[Work], order: Sequence[int], numbers: Sequence[int]
     ) -> tuple[list[Disambiguation], list[Disambiguation]]:
-        from pubtrack.csl.document_citations import disambiguated
+        from pubtrack.csl.disambiguation import Disambiguation, methods_of
+        from pubtrack.csl.document_citations import disambiguate_works
 
-        return disambiguated(self, works, order, numbers)
-
-    def _order(self, program: CompiledLayout, states: Sequence[State]) -> list[int]:
-        """The order that the style's `<sort>` gives, the works' own where it has none."""
-        if not program.keys:
-            return list(range(len(states)))
-        for number, state in enumerate(states, 1):
-            state.number = number
-        return sort_order(program.keys, [[key_value(key, state) for key in state.tree.keys] for state in states])
+        options = self.citation_options
+        methods = methods_of(options.attributes, conditions=_tests(self._root, "disambiguate"))
+        if not methods.any or "citation" not in self._areas:
+            nothing = [Disambiguation()] * len(works)
+            return nothing, nothing
+        return disambiguate_works(self.program("citation"), options, methods, works, order, numbers)
 
     def document(self, works: Sequence[Work], *, locale: str | None = None) -> CitedWorks:
-        """The works that a document cites, ready to render its citations; see `citation.Document`."""
+        """The works that a document cites, ready to render its citations; see `document_citations.CitedWorks`."""
+        from pubtrack.csl.document_citations import CitedWorks
+
         order = list(range(len(works)))
         if self.has_bibliography:
             entries = self.program("bibliography", locale)
-            order = self._order(entries, [entries.state(work) for work in works])
+            order = _order(entries, works, [entries.tree_for(work) for work in works])
         places = {index: place for place, index in enumerate(order)}
         numbers = [places[index] + 1 for index in range(len(works))]
-        from pubtrack.csl.document_citations import CitedWorks
-
-        told, later = self._told_apart(works, order, numbers)
+        shown, later = self._disambiguated(works, order, numbers)
         program = self.program("citation", locale)
-        return CitedWorks(self, tuple(works), program, tuple(numbers), tuple(told), tuple(later))
+        return CitedWorks(self.citation_options, tuple(works), program, tuple(numbers), tuple(shown), tuple(later))
 
     def _author_substitute(self) -> AuthorSubstitute | None:
         area = self._areas.get("bibliography")
@@ -225,6 +226,17 @@ class Style:
         if area is None or value is None:
             return None
         return AuthorSubstitute(value, area.get("subsequent-author-substitute-rule", "complete-all"))
+
+
+def _order(program: CompiledLayout, works: Sequence[Work], trees: Sequence[Tree]) -> list[int]:
+    """The order that the style's `<sort>` gives, the works' own where it has none."""
+    if not program.keys:
+        return list(range(len(works)))
+    rows = [
+        tree.sort_values(CiteContext(*program.of_work(work), number=number, sorting=True))
+        for number, (work, tree) in enumerate(zip(works, trees, strict=True), 1)
+    ]
+    return sort_order(program.keys, rows)
 
 
 def _whole(value: str | None, default: int) -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from pubtrack.config import ListConfig, Numbering, SectionConfig
 from pubtrack.csl import Style
-from pubtrack.csl.bibliography_options import BibliographyOptions
 from pubtrack.csl.locale import dialect, folder, load_locale
+from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.lists.filters import compile_filter, own_fields
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, Listing, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pubtrack.csl.bibliography_options import BibliographyOptions
+from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.model.richtext import Text
 from pubtrack.model.work import Work
 
@@ -29,7 +29,7 @@ class Section:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Listing:
     """A whole list. `heading_level` is that of the section titles (1 is a page's title)."""
 
@@ -38,6 +38,9 @@ class Listing:
     heading_level: int = 3
     layout: BibliographyOptions = field(default_factory=BibliographyOptions)
     language: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Listing: {len(self.items)} entries in {len(self.sections)} sections>"
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -19,7 +19,7 @@ class Fix:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One remark about the store. `line` and `column` count from 1; 0 means that there is no such place."""
 
@@ -36,6 +36,9 @@ class Finding:
     @property
     def fixable(self) -> bool:
         return self.fix is not None
+
+    def __repr__(self) -> str:
+        return f"<Finding {self}>"
 
     def __str__(self) -> str:
         place = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])

@@ -73,6 +73,9 @@ class Owner:
     orcid: str = ""
     print_as: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Owner {'; '.join((self.name, *self.also, *([self.orcid] if self.orcid else [])))}>"
+
     @classmethod
     def parse(cls, name: str, also: Sequence[str] = (), orcid: str = "", print_as: str = "") -> Owner:
         """The owner who is called `name` ("Family, Given" or "Given Family") and `also` has other names.

@@ -48,7 +48,7 @@ Bases = Mapping[tuple[str, str], Base]
 """By key and field."""
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> Bases:
+def parse(source: str, file: str = FILE_NAME) -> Bases:
     """The bases in `source`; raises `PubtrackError` with the line for what is none (a conflict that git left)."""
     found: dict[tuple[str, str], Base] = {}
     for number, line in enumerate(source.split("\n"), 1):

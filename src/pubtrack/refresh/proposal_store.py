@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pubtrack.model.errors import PubtrackError
-from pubtrack.refresh.bases import Base, members
-from pubtrack.refresh.proposal import Addition, Change, Proposal
+from pubtrack.refresh.bases import members
+from pubtrack.refresh.proposal import Proposal
+from pubtrack.refresh.read_members import read_members
 
 FILE_NAME = "proposals.jsonl"
 
@@ -16,30 +17,18 @@ Proposals = Mapping[str, Proposal]
 """By id."""
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> Proposals:
+def parse(source: str, file: str = FILE_NAME) -> Proposals:
     """The proposals in `source`; raises `PubtrackError` where a line is none."""
     found: dict[str, Proposal] = {}
     for number, line in enumerate(source.split("\n"), 1):
         if line:
             try:
-                proposal = _proposal(json.loads(line))
-            except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
+                proposal = read_members(Proposal, json.loads(line))
+            except (ValueError, RecursionError, TypeError) as error:
                 message = "this line is not a proposal; delete the file and run pubtrack refresh again"
                 raise PubtrackError(message, file=file, line=number) from error
             found[proposal.id] = proposal
     return found
-
-
-def _proposal(read: dict[str, Any]) -> Proposal:
-    new = read.pop("addition")
-    return Proposal(
-        **{
-            **read,
-            "changes": tuple(Change(**one) for one in read["changes"]),
-            "settles": tuple(Base(**one) for one in read["settles"]),
-            "addition": Addition(new["type"], new["key"], tuple(map(tuple, new["fields"]))) if new else None,
-        }
-    )
 
 
 def write(proposals: Iterable[Proposal]) -> str:

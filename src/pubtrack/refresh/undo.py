@@ -10,15 +10,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any, TypeVar, get_type_hints
 
 from pubtrack.bibtex.document import Document
 from pubtrack.bibtex.document import parse as parse_document
 from pubtrack.bibtex.edit import change_fields, remove_entries
 from pubtrack.model.errors import PubtrackError
 from pubtrack.refresh.bases import Base, Bases
-
-T = TypeVar("T")
+from pubtrack.refresh.read_members import read_members
 
 FILE_NAME = "undo.jsonl"
 KEPT = 20
@@ -163,45 +161,17 @@ def _bases(run: AppliedRefresh, bases: Bases, stayed: Iterable[str]) -> Bases:
 # The journal -------------------------------------------------------------------------------------------------------
 
 
-def parse(source: str, *, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
+def parse(source: str, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
     """The runs in a journal, the oldest first; raises `PubtrackError` where a line is none."""
     runs = []
     for number, line in enumerate(source.split("\n"), 1):
         if line:
             try:
-                runs.append(_run(json.loads(line)))
-            except (ValueError, RecursionError, TypeError, KeyError) as error:
+                runs.append(read_members(AppliedRefresh, json.loads(line)))
+            except (ValueError, RecursionError, TypeError) as error:
                 message = "this line is not a record of a refresh, so it cannot be undone; delete the file"
                 raise PubtrackError(message, file=file, line=number) from error
     return tuple(runs)
-
-
-def _run(members: dict[str, Any]) -> AppliedRefresh:
-    return AppliedRefresh(
-        _checked(str, members["time"]),
-        tuple(_made(SpanOfFile, one) for one in _checked(list, members["spans"])),
-        tuple(_made(Step, one) for one in _checked(list, members["steps"])),
-        tuple(_made(Added, one) for one in _checked(list, members["added"])),
-        tuple(
-            (_checked(str, key), _checked(str, field), _made(Base, base) if base else None)
-            for key, field, base in _checked(list, members["bases"])
-        ),
-    )
-
-
-def _made(kind: type[T], members: object) -> T:
-    """The value with these members. Raises TypeError where one is missing, unknown or not of its type."""
-    made = kind(**_checked(dict, members))
-    types = get_type_hints(kind)
-    for name, value in _checked(dict, members).items():
-        _checked(types[name], value)
-    return made
-
-
-def _checked(kind: Any, value: Any) -> Any:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(f"{value!r} is not {kind}")
-    return value
 
 
 def write(runs: Sequence[AppliedRefresh]) -> str:

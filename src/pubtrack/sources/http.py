@@ -1,7 +1,7 @@
 """The one door to the network: a GET that is paced, bounded in time and size, checked, and remembered.
 
     with Client(Settings.of(config.network, os.environ, cache=folder)) as client:
-        reply = door.get("crossref", url, accept="application/json", read=crossref.parse)
+        reply = client.get("crossref", url, accept="application/json", read=crossref.parse)
 
 In go a service's name and the https URL of its module; out comes a `Reply`, whose value `read` made of the bytes, or
 `UnansweredError`, whose text is one line for people. A reply counts, and is kept, only if its status, its content type
@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import random as chance
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pubtrack.config import NetworkConfig
+from pubtrack.platform_folders import cache_folder
 from pubtrack.sources._clock import Clock
 from pubtrack.sources._hosts import HOSTS
 from pubtrack.sources._rate_limit import GRACE, Pacer
@@ -296,3 +299,25 @@ class _Redaction(logging.Filter):
         if self._secrets:
             record.msg, record.args = redact(record.getMessage(), self._secrets), ()
         return True
+
+
+def default_client(
+    *, mailto: str = "", offline: bool = False, fresh: bool = False, seconds: float = RUN_SECONDS
+) -> Client:
+    """The network for one run of a script, to be closed; replies stay in the platform's cache folder.
+
+    `mailto` is told to the services that ask for an address, `offline` uses kept replies alone, `fresh` none of them;
+    `seconds` bounds the whole run. Raises PubtrackError for an address that is none.
+    """
+    config = NetworkConfig(mailto=mailto)
+    return Client(Settings.of(config, os.environ, cache=cache_folder(), offline=offline, fresh=fresh, seconds=seconds))
+
+
+@contextmanager
+def client_or_default(client: Client | None) -> Iterator[Client]:
+    """The client that was given, which stays open, or a default one, which is closed at the end."""
+    if client is not None:
+        yield client
+        return
+    with default_client() as own:
+        yield own

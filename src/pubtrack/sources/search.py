@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pubtrack.model.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError, UsageError
 from pubtrack.model.record import Lookup, Record, ServiceFailure
 from pubtrack.sources import service as module_of
 from pubtrack.sources._hosts import HOSTS, MOST
 from pubtrack.sources._service import UnansweredError
 from pubtrack.sources._workers import Job, run
 from pubtrack.sources.fetch import LATE, STOPPED, Progress
-from pubtrack.sources.http import DAY, LISTS, Client
+from pubtrack.sources.http import DAY, LISTS, Client, client_or_default
 
 SEARCHED = ("crossref",)
 AUTHORED = ("orcid", "openalex", "crossref", "datacite")
@@ -87,6 +87,24 @@ def search(
         if any(part is None or part.is_late for _, part in own):
             unreached.append(query)
     return SearchResults(answers, tuple(unreached), stopped)
+
+
+def search_records(
+    words: str, *, rows: int = 10, client: Client | None = None, progress: Progress | None = None
+) -> tuple[Record, ...]:
+    """Up to `rows` records that Crossref finds for the words of a title and names, best first.
+
+    `client` is the network for one run; one of its own is opened where none is given. Raises PubtrackError for no
+    words, and where the service does not answer.
+    """
+    if not isinstance(words, str) or not words.strip():
+        raise UsageError("there is no word to search for")
+    query = Query(words)
+    with client_or_default(client) as used:
+        answer = search(used, [query], rows=rows, progress=progress)[query]
+    if answer.failures and not answer.records:
+        raise PubtrackError(answer.failures[0].message)
+    return answer.records
 
 
 def works_of(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pubtrack.bibtex import fields, macros
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.blocks import Entry, Field
-from pubtrack.bibtex.document import Document, pieces
+from pubtrack.bibtex.document import Document, parse, pieces
 from pubtrack.bibtex.edit import add_entries
 from pubtrack.bibtex.grammar import GOOD_KEY
 from pubtrack.matching import find_twin
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Work
-from pubtrack.store.citation_keys import new_key
+from pubtrack.store.citation_keys import DEFAULT_PATTERN, new_key
+from pubtrack.store.store import BibFile, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,34 @@ class NewEntry:
     key: str
     fields: tuple[tuple[str, str], ...]
     work: Work
+
+
+def add_documents(
+    store: Store, documents: Sequence[Document], *, pattern: str = DEFAULT_PATTERN, into: Path | None = None
+) -> tuple[list[NewEntry], dict[BibFile, str]]:
+    """The entries of `documents` as they will stand in the store, all or none, and the new text of the file they go to.
+
+    `into` names a file of the store (publications.bib, or the last one). Raises PubtrackError as `new_entries` does.
+    """
+    home = _home(store, into)
+    known = convert.works(store.documents)[0]
+    added: list[NewEntry] = []
+    for document in documents:
+        so_far = parse(with_entries(home.document, added)) if added else home.document
+        stored = [so_far if one is home.document else one for one in store.documents]
+        added += new_entries(document, stored, [*known, *(one.work for one in added)], pattern)
+    return added, {home: with_entries(home.document, added)}
+
+
+def _home(store: Store, wanted: Path | None) -> BibFile:
+    """The file that new entries go to."""
+    if wanted is None:
+        named = [file for file in store.files if file.path.name == "publications.bib"]
+        return (named or list(store.files))[-1]
+    for file in store.files:
+        if file.path == wanted or file.path.name == str(wanted):
+            return file
+    raise PubtrackError("this is not a file of the store", file=str(wanted))
 
 
 def new_entries(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pubtrack.bibtex.blocks import Entry
-from pubtrack.model.errors import PubtrackError, UnknownKeyError, did_you_mean
+from pubtrack.model.errors import PubtrackError, UnknownKeyError, UsageError, did_you_mean
 from pubtrack.model.findings import Finding
+from pubtrack.model.record import Record
 from pubtrack.model.work import Work
-from pubtrack.store.store import Store
+from pubtrack.store.store import BibFile, Store
 
 if TYPE_CHECKING:
     import bibtexparser
@@ -191,12 +192,37 @@ class Library:
 
         store = self._editable()
         file = store.file_of(key)
-        text = change_fields(file.document, {key: values})
-        files = tuple(replace(one, changed=text) if one is file else one for one in store.files)
-        return replace(self, store=replace(store, files=files))
+        return self._with_texts(store, {file: change_fields(file.document, {key: values})})
+
+    def add(self, works: Iterable[Record | Work | str]) -> Library:
+        """This library with new entries, all or none, where `pubtrack add` puts them; nothing is saved.
+
+        Each is a registry's record, a work or BibTeX text. An entry without a key is given one. Raises PubtrackError
+        for a duplicate, which is named, and for what cannot be an entry.
+
+        >>> library = Library.parse(b"@book{a, title={On Work}}")
+        >>> [work.id for work in library.add(["@book{, author={Doe, Jane}, title={On Rest}, year=1999}"])]
+        ['a', 'doe1999rest']
+        """
+        from pubtrack.bibtex.document import parse
+        from pubtrack.bibtex.from_record import entry_of
+        from pubtrack.store.add_entries import add_documents
+
+        if isinstance(works, (str, bytes, Mapping)) or not isinstance(works, Iterable):
+            raise UsageError("works are a list of records, works or BibTeX texts")
+        found = list(works)
+        if not all(isinstance(one, (str, Record, Work)) for one in found):
+            raise UsageError("works are a list of records, works or BibTeX texts")
+        texts = [
+            one if isinstance(one, str) else entry_of(one.work if isinstance(one, Record) else one, "bibtex")
+            for one in found
+        ]
+        store = self._editable()
+        changed = add_documents(store, [parse(text, file="-") for text in texts])[1]
+        return self._with_texts(store, changed)
 
     def save(self) -> tuple[Path, ...]:
-        """Writes the files that `set` has changed, all or none, and returns their paths.
+        """Writes the files that `set` and `add` have changed, all or none, and returns their paths.
 
         Raises PubtrackError, and nothing is written, when another process has changed one since it was read.
         """
@@ -204,6 +230,10 @@ class Library:
 
         store = self._editable()
         return save(store, {file.path: file.changed for file in store.files if file.changed is not None})
+
+    def _with_texts(self, store: Store, texts: Mapping[BibFile, str]) -> Library:
+        files = tuple(replace(file, changed=texts[file]) if file in texts else file for file in store.files)
+        return replace(self, store=replace(store, files=files))
 
     def _editable(self) -> Store:
         if self.store is None:

@@ -9,8 +9,8 @@ from collections import Counter
 from html import escape
 from itertools import groupby
 
-from pubtrack.checks import CHECKS, load
 from pubtrack.checks.reports import NO_PLACE, VERDICTS, Report, summary
+from pubtrack.checks.rule_table import CHECKS, load
 from pubtrack.model.findings import Finding
 
 _STYLE = """

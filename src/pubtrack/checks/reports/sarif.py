@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from pubtrack import __version__
-from pubtrack.checks import CHECKS, load
 from pubtrack.checks.baseline import fingerprints
 from pubtrack.checks.reports import Report
+from pubtrack.checks.rule_table import CHECKS, load
 from pubtrack.model.findings import Finding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

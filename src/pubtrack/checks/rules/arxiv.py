@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.identifiers import ARXIV_ADDRESS, ARXIV_DOI
 
 _NEW = pattern(r"(\d\d)(\d\d)\.(\d{4,5})(?:v\d+)?")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtrack.bibtex import fields
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.citation_scan import Citation, Cited, missing_keys
 from pubtrack.model.findings import Finding
 

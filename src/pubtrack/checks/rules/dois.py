@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.identifiers import DOI, strip_resolver
 
 _TAIL = pattern(r"(?<![.,;])[.,;]++\Z")

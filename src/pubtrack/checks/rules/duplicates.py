@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.rules.dois import bare_doi
 from pubtrack.matching import is_preprint
 from pubtrack.matching.duplicates import DuplicatePair, pairs

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.grammar import GOOD_KEY
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.store.citation_keys import new_key
 
 _YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)(?![-.]?\d)")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.sources.page_status import DAY, PageStatus, page_address
 
 _FIRST = datetime(2026, 3, 1, tzinfo=UTC).timestamp()

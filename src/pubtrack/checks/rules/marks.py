@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import name_lists
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.annotation_problems import annotation_problems
 
 

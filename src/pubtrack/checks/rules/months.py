@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.date_words import MONTH_MACROS
 from pubtrack.model.digits import int_of
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.name_lists import ET_AL
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Severity
 from pubtrack.model.identifiers import checked_orcid

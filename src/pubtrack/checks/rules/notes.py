@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 
 _WHY = "BibTeX's standard styles print it as the beginning of a sentence and do not change its first letter."
 

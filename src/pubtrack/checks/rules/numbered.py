@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.identifiers import isbn_fits, issn
 
 _ISBN = pattern(r"(?<![\dXx])[\d][\dXx \-‐–]{8,16}[\dXx](?![\dXx])")

@@ -13,8 +13,9 @@ from typing import Any
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.document import parse
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.rule import Context, Hit, Rule, rule
+from pubtrack.checks.rule import Hit, Rule, rule
 from pubtrack.checks.verdict import Verdict, verdict
 from pubtrack.matching import identifiers, same_work
 from pubtrack.model.findings import Severity

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
 from pubtrack.checks.ownership import is_own_list, places
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.name import Name
 from pubtrack.people import fold
 from pubtrack.people.owner import Owner

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.digits import int_of
 
 _NUMBER = r"[A-Za-z]{0,3}\d+[A-Za-z]?"

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.document import parse
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
 from pubtrack.checks.ownership import Place, places
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.rules.own import misspelt
 from pubtrack.matching import identifiers
 from pubtrack.matching.author_works import find_counterpart, missing_works

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from pubtrack.bibtex import fields
 from pubtrack.bibtex.pubstate import state
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.findings import Severity
 
 # btxdoc, 3.1, with biblatex's names of the fields; "|" stands for "or". BibTeX's own types come by the word written.

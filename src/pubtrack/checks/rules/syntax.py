@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import macros
 from pubtrack.bibtex.latex_tables import symbol
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.findings import Fix
 
 _MACRO_ALONE = pattern(r"\s*+\{*+\s*+\\([A-Za-z]++)\s*+\}*+\s*+")

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pubtrack.bibtex.blocks import Field
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
 from pubtrack.bibtex.latex_tables import UNSAFE_COMMANDS
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import UNPRINTED, EntryView, View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.running_text import lone_dollar, running_stretches
 from pubtrack.model.findings import Fix
 

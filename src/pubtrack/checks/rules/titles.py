@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 
 _RETRACTED = pattern(
     r"[\s\[({]*+(?:retracted|withdrawn|retraction|retracted\s++article|removed)\b\s*+[\])}]*+\s*+[:–—-]", re.I

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pubtrack.bibtex import preprints
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 
 
 @rule(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pubtrack.bibtex import fields
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
 
 # btxdoc, 3.2, and blx-dm.def.

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pubtrack.bibtex.latex import verbatim
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import View, content
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.I)
 _SCRIPT = frozenset({"javascript", "data", "vbscript"})

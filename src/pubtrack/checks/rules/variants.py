@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.ownership import is_own_list
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.name import Name
 from pubtrack.people import Form, Level, spellings, words_of_name
 from pubtrack.people.owner import Owner

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pubtrack.bibtex.latex import characters
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import Spot, View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.lists.filters import fold_value
 
 _TEA = "@article{tea2020, author = {Roe, Ann}, title = {Tea}, journal = {Journal of Tea Research}, year = 2020}\n"

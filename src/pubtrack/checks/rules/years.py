@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pubtrack.bibtex import date_fields
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.pubstate import remove_state, state
+from pubtrack.checks.context import Context
 from pubtrack.checks.lazy_regex import pattern
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.rule import Context, Hit, rule
+from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.edtf import parse_edtf
 
 _YEAR = pattern(r"\s*-?\d{4}\s*")

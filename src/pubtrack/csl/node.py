@@ -1,4 +1,4 @@
-"""Specialise compiled nodes to the type and variables of a work: only what can print remains.
+"""The protocol of compiled elements, and their specialisation: only what can print for a work remains.
 
 Two works have one shape when they are of one type and have the same variables, whatever these hold. Most of a
 style's conditions ask for nothing else, so that the works of one shape share a small tree; a style of a thousand
@@ -9,16 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from pubtrack.csl.nodes import Node, Out
-    from pubtrack.csl.state import State
+from pubtrack.csl.cite_context import CiteContext
+from pubtrack.csl.group_frame import GroupFrame
+from pubtrack.csl.output_tree import Parts
+
+Out = list[Parts]
 
 # Variables that belong to a cite or to the bibliography, not to the work.
 CITE_VARIABLES = frozenset(
     {"citation_label", "citation_number", "first_reference_note_number", "locator", "page_first", "year_suffix"}
 )
+
+
+class Node(Protocol):
+    """A compiled element."""
+
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        """Append each non-empty piece of output to `out`.
+
+        Only a choice may append several, since the delimiters of its surroundings stand between them.
+        """
+
+    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
+        """What is left of the node for works of one shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +64,8 @@ class Called:
 
     __slots__ = ()
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
 
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,)

@@ -1,35 +1,24 @@
 """The compiled rendering elements that hold no names, dates or numbers: text, group, macro, choose, layout.
 
-Every node has `render(state, out)`, which appends each non-empty piece of output to `out`; only `Choose` may
+Every node has `render(context, out)`, which appends each non-empty piece of output to `out`; only `Choose` may
 append several, since the delimiters of its surroundings stand between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from pubtrack.csl.citation_label import citation_label
+from pubtrack.csl.cite_context import CiteContext
 from pubtrack.csl.conditions import Condition
 from pubtrack.csl.content import content, plain_content
 from pubtrack.csl.formatting import Formatting
+from pubtrack.csl.group_frame import GroupFrame
+from pubtrack.csl.node import CALLED, Node, Out, WorkShape, printing_nodes
 from pubtrack.csl.output_tree import Parts, Wrap, join_delimited
 from pubtrack.csl.page_ranges import PageRange
-from pubtrack.csl.specialize import CALLED, WorkShape, printing_nodes
-from pubtrack.csl.state import State
 from pubtrack.csl.variables import page_value
 from pubtrack.model.richtext import Text, plain, text
-
-Out = list[Parts]
-
-
-class Node(Protocol):
-    """A compiled element."""
-
-    def render(self, state: State, out: Out) -> None: ...
-
-    def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
-        """What is left of the node for works of one shape."""
 
 
 class OfVariable:
@@ -41,7 +30,7 @@ class OfVariable:
         self.variable = variable
         self.look = look
 
-    def render(self, state: State, out: Out) -> None:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
         raise NotImplementedError
 
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
@@ -56,7 +45,7 @@ class OfCite:
     def __init__(self, look: Formatting | None) -> None:
         self.look = look
 
-    def render(self, state: State, out: Out) -> None:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
         raise NotImplementedError
 
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
@@ -71,7 +60,7 @@ class Constant:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
 
-    def render(self, state: State, out: Out) -> None:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
         out.append(self.parts)
 
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
@@ -90,22 +79,22 @@ class Variable(OfVariable):
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         return (self,) if any(map(shape.may_have, self.variables)) else (CALLED,)
 
-    def find(self, state: State) -> Text | None:
+    def find(self, context: CiteContext) -> Text | None:
         for variable in self.variables:
-            if value := state.values.get(variable):
+            if value := context.values.get(variable):
                 return value
         return None
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        value = self.find(state)
-        if not value or self.variable in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        value = self.find(context)
+        if not value or self.variable in frame.suppressed:
             return
         parts = content(value)
         if not parts:
             return
-        state.use(self.variable)
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        frame.use(self.variable)
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class NumberText(Variable):
@@ -117,8 +106,8 @@ class NumberText(Variable):
         super().__init__(variables, look)
         self.ranges = ranges
 
-    def find(self, state: State) -> Text | None:
-        value = super().find(state)
+    def find(self, context: CiteContext) -> Text | None:
+        value = super().find(context)
         return text(self.ranges.dashed(plain(value))) if value and len(value) == 1 and "-" in value[0].text else value
 
 
@@ -131,17 +120,17 @@ class IdentifierNode(OfVariable):
         super().__init__(variable, look)
         self.base = base
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        value = state.values.get(self.variable)
-        if not value or self.variable in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        value = context.values.get(self.variable)
+        if not value or self.variable in frame.suppressed:
             return
         shown = plain(value)
-        state.use(self.variable)
+        frame.use(self.variable)
         target = shown if shown.startswith(("http://", "https://")) else self.base + shown
         is_web = target.startswith(("http://", "https://"))
         parts: Parts = [Wrap("link", target, (shown,))] if is_web else (shown,)
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class PageNode(OfVariable):
@@ -153,16 +142,16 @@ class PageNode(OfVariable):
         super().__init__(variable, look)
         self.ranges = ranges
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        if self.variable in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        if self.variable in frame.suppressed:
             return
-        pages = page_value(state, self.variable)
+        pages = page_value(context, self.variable)
         if not pages:
             return
-        state.use(self.variable)
+        frame.use(self.variable)
         parts = plain_content(self.ranges.shape(pages))
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class CitationNumber(OfCite):
@@ -170,13 +159,13 @@ class CitationNumber(OfCite):
 
     __slots__ = ()
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        if not state.number or "citation_number" in state.suppressed:
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        if not context.number or "citation_number" in frame.suppressed:
             return
-        state.use("citation_number")
-        parts: Parts = [Wrap("number", state.number, (state.number_label or str(state.number),))]
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        frame.use("citation_number")
+        parts: Parts = [Wrap("number", context.number, (context.number_label or str(context.number),))]
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class YearSuffix(OfCite):
@@ -184,14 +173,14 @@ class YearSuffix(OfCite):
 
     __slots__ = ()
 
-    def render(self, state: State, out: Out) -> None:
-        if not state.year_suffix:  # and no variable called: "n.d." stays without a letter
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        if not context.year_suffix:  # and no variable called: "n.d." stays without a letter
             return
-        state.called = True
-        state.use("year_suffix")
-        state.year_suffix_done = True
-        parts: Parts = [Wrap("year-suffix", state.year_suffix, (state.year_suffix,))]
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        frame.called = True
+        frame.use("year_suffix")
+        frame.progress.year_suffix_done = True
+        parts: Parts = [Wrap("year-suffix", context.year_suffix, (context.year_suffix,))]
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class CitationLabel(OfCite):
@@ -199,18 +188,18 @@ class CitationLabel(OfCite):
 
     __slots__ = ()
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        value = state.values.get("citation_label")
-        label = plain(value) if value else citation_label(state.work)
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        value = context.values.get("citation_label")
+        label = plain(value) if value else citation_label(context.work)
         if not label:
             return
-        state.use("citation_label")
+        frame.use("citation_label")
         parts: Parts = (label,)
-        if state.year_suffix:
-            state.year_suffix_done = True
-            parts = (label, Wrap("year-suffix", state.year_suffix, (state.year_suffix,)))
-        out.append(parts if self.look is None else self.look.dress(parts, state))
+        if context.year_suffix:
+            frame.progress.year_suffix_done = True
+            parts = (label, Wrap("year-suffix", context.year_suffix, (context.year_suffix,)))
+        out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class FirstNote(OfCite):
@@ -218,12 +207,12 @@ class FirstNote(OfCite):
 
     __slots__ = ()
 
-    def render(self, state: State, out: Out) -> None:
-        state.called = True
-        if state.cite.first_note:
-            state.use("first_reference_note_number")
-            parts: Parts = (str(state.cite.first_note),)
-            out.append(parts if self.look is None else self.look.dress(parts, state))
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        frame.called = True
+        if context.cite.first_note:
+            frame.use("first_reference_note_number")
+            parts: Parts = (str(context.cite.first_note),)
+            out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
 class Group:
@@ -243,20 +232,20 @@ class Group:
         self.look = look
         self.called = called
 
-    def render(self, state: State, out: Out) -> None:
-        called, filled = state.called, state.filled
-        state.called, state.filled = self.called, False
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        called, filled = frame.called, frame.filled
+        frame.called, frame.filled = self.called, False
         pieces: Out = []
         for child in self.children:
-            child.render(state, pieces)
-        if pieces and (state.filled or not state.called):
+            child.render(context, frame, pieces)
+        if pieces and (frame.filled or not frame.called):
             # A group with output counts as a non-empty variable for the group around it.
-            state.called = state.filled = True
+            frame.called = frame.filled = True
             parts = pieces[0] if len(pieces) == 1 else join_delimited(pieces, self.delimiter)
-            out.append(parts if self.look is None else self.look.dress(parts, state))
+            out.append(parts if self.look is None else self.look.dress(parts, context))
         else:
-            state.called = called or state.called
-            state.filled = filled
+            frame.called = called or frame.called
+            frame.filled = filled
 
     def shaped(self, shape: WorkShape) -> tuple[Node, ...]:
         left = shape.all(self.children)
@@ -277,14 +266,14 @@ class Choose:
     def __init__(self, branches: Sequence[tuple[Condition | None, tuple[Node, ...]]]) -> None:
         self.branches = tuple(branches)
 
-    def render(self, state: State, out: Out) -> None:
-        for child in self.chosen(state):
-            child.render(state, out)
+    def render(self, context: CiteContext, frame: GroupFrame, out: Out) -> None:
+        for child in self.chosen(context, frame):
+            child.render(context, frame, out)
 
-    def chosen(self, state: State) -> tuple[Node, ...]:
+    def chosen(self, context: CiteContext, frame: GroupFrame) -> tuple[Node, ...]:
         """The children of the first branch that holds."""
         for test, children in self.branches:
-            if test is None or test.holds(state):
+            if test is None or test.holds(context, frame):
                 return children
         return ()
 

@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.csl import Style
+from pubtrack.csl.cite_context import CiteContext
+from pubtrack.csl.node import WorkShape
 from pubtrack.csl.output_tree import flatten_characters
-from pubtrack.csl.sort_keys import key_value
-from pubtrack.csl.specialize import WorkShape
-from pubtrack.csl.state import State
 from pubtrack.model.work import Work
 from tests.csl.mini import style, work
 
@@ -48,10 +47,9 @@ def both_ways(one: Style, item: Work) -> tuple[object, object]:
     present = used & (item.values.keys() | item.people.keys() | item.dates.keys())
     results = []
     for tree in (program.tree, program.tree.shaped(WorkShape(item.type, present))):
-        state = State(item, tree)
-        state.number = 1
-        keys = [key_value(key, state) for key in tree.keys]
-        results.append((flatten_characters(program.render_entry(state)), keys))
+        context = CiteContext(*program.of_work(item), number=1)
+        parts, _ = tree.render(context)
+        results.append((flatten_characters(parts), tree.sort_values(context._replace(sorting=True))))
     return results[0], results[1]
 
 

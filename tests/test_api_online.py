@@ -1,0 +1,174 @@
+"""The functions of the package that ask the registries, against fake services on loopback."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pubtrack import (
+    Library,
+    Owner,
+    PubtrackError,
+    Style,
+    apply_proposals,
+    check,
+    decline_proposals,
+    default_client,
+    find_record,
+    refresh_library,
+    search_records,
+    undo_refresh,
+)
+from pubtrack.model.findings import Finding
+from pubtrack.model.work import Work
+from tests.sources.fake_payloads import Sample
+from tests.sources.fake_server import FakeServer
+
+KNOWN = Sample("10.5555/known", "On the Theory of Lamps", ("Ada", "Brook"), 2019, pmid="12345")
+NEW = Sample("10.5555/new", "Night and Its Optics Observed", ("Ada", "Brook"), 2021)
+STORE = b"""\
+@article{brook2019,
+  author = {Brook, Ada},
+  title  = {On the Theory of Lamps},
+  doi    = {10.5555/known},
+  year   = {2019},
+}
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
+    monkeypatch.setenv("PUBTRACK_CACHE", str(tmp_path / "cache"))
+    with FakeServer([KNOWN, NEW]) as fake:
+        for name, url in fake.environment.items():
+            monkeypatch.setenv(name, url)
+        yield fake
+
+
+@pytest.fixture
+def library(tmp_path: Path, server: FakeServer) -> Library:
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "publications.bib").write_bytes(STORE)
+    return Library.load(tmp_path / "bib")
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize(
+    "named", ["10.5555/known", "doi:10.5555/KNOWN", "https://doi.org/10.5555/known", "pmid:12345", " 10.5555/known "]
+)
+def test_a_record_is_found_by_any_form_of_an_identifier(named: str) -> None:
+    assert find_record(named).work.doi == "10.5555/known"
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ("lamps", "'lamps' is not a DOI, an arXiv number, an ISBN or the address of a work; a PMID is pmid:123"),
+        ("https://lamps.example/", "'https://lamps.example/' is not a DOI, an arXiv number"),
+        ("pmid:x", "'x' is not a number of PubMed's"),
+        ("10.5555/absent", "10.5555/absent: there is no such DOI"),
+    ],
+)
+def test_what_names_no_work_is_an_error(named: str, message: str) -> None:
+    with pytest.raises(PubtrackError) as caught:
+        find_record(named)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_search_finds_records_and_needs_a_word() -> None:
+    assert [record.work.doi for record in search_records("Night and Its Optics Observed")][:1] == ["10.5555/new"]
+    with pytest.raises(PubtrackError, match="there is no word"):
+        search_records(" ")
+
+
+def test_records_works_and_texts_are_added_and_saved(library: Library, tmp_path: Path) -> None:
+    more = library.add([find_record("10.5555/new"), "@book{, title = {Rest}, author = {Roe, R.}, year = 1999}"])
+    assert [work.id for work in more] == ["brook2019", "brook2021night", "roe1999rest"]
+    assert len(library) == 1
+    more.save()
+    written = (tmp_path / "bib" / "publications.bib").read_bytes()
+    assert written.startswith(STORE)
+    assert b"brook2021night" in written
+    with pytest.raises(PubtrackError, match='is in the store already as "brook2019"'):
+        library.add([find_record("10.5555/known")])
+    for wrong in ("@book{a}", [3], 3):
+        with pytest.raises(PubtrackError):
+            library.add(wrong)  # type: ignore[arg-type]
+
+
+def test_a_work_of_another_library_is_added(library: Library) -> None:
+    other = Library.parse(b"@book{x, title = {On Rest}, author = {Roe, R.}, year = 1999}")
+    works: list[Work] = list(other)
+    assert "roe1999rest" in library.add(works)
+
+
+def test_a_check_with_the_registries_knows_what_they_say(library: Library) -> None:
+    said: list[tuple[int, int]] = []
+    wrong = library.set("brook2019", title="On the Practice of Boats")
+    codes = {one.code for one in check(wrong, online=True, progress=lambda done, total: said.append((done, total)))}
+    assert {"net-doi-other-work", "net-title"} & codes
+    assert said
+    assert not {"net-doi-other-work", "net-title"} & {one.code for one in check(library, online=True)}
+
+
+def test_a_refresh_proposes_applies_and_takes_back(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "bib" / "publications.bib"
+    said: list[str] = []
+    found = refresh_library(library, keys=["brook2019"], progress=lambda what, done, total: said.append(what))
+    assert "looking up" in said
+    assert file.read_bytes() == STORE
+    safe = [one.id for one in found.plan.proposals if one.safe]
+    assert repr(found).startswith(f"<Refreshed: {len(found.plan.proposals)} proposals")
+    assert [one.id for one in apply_proposals(library, safe)] == safe
+    assert Library.load(file)["brook2019"].get("volume") == "12"
+    assert undo_refresh(library) == ()
+    assert file.read_bytes() == STORE
+    written = refresh_library(library, apply_safe=True).written
+    assert {one.field for one in written} >= {"volume"}
+    assert decline_proposals(Library.load(tmp_path / "bib")) == []
+
+
+def test_a_refresh_of_a_text_keeps_nothing(server: FakeServer) -> None:
+    library = Library.parse(STORE)
+    assert refresh_library(library).plan.proposals
+    for call in (
+        lambda: refresh_library(library, apply_safe=True),
+        lambda: apply_proposals(library, ["x"]),
+        lambda: refresh_library(Library.parse(b"[]")),
+        lambda: refresh_library(library, keys=["brook"]),
+    ):
+        with pytest.raises(PubtrackError):
+            call()
+
+
+def test_a_client_serves_several_calls_and_asks_nobody_offline(server: FakeServer) -> None:
+    with default_client() as client:
+        find_record("10.5555/known", client=client)
+        asked = server.count("crossref")
+        find_record("10.5555/known", client=client)
+        assert server.count("crossref") == asked  # kept
+    with default_client(offline=True) as client:
+        assert find_record("10.5555/known", client=client).work.doi == "10.5555/known"
+        with pytest.raises(PubtrackError):
+            find_record("10.5555/new", client=client)
+    assert server.count("crossref") == asked
+
+
+def test_nothing_else_opens_a_socket(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", lambda *args, **options: pytest.fail("a socket was opened"))
+    check(library)
+    library.add(["@book{, title = {Rest}, author = {Roe, R.}, year = 1999}"])
+
+
+def test_values_show_themselves_in_one_line() -> None:
+    assert repr(Owner.parse("Brook, Ada", ["A. Brook"])) == "<Owner Brook, Ada; A. Brook>"
+    assert repr(Style.load("cv")).startswith("<Style ")
+    finding = check(Library.parse(b"@misc{a, title = {B}, pages = {9--2}}"))[0]
+    assert isinstance(finding, Finding)
+    assert repr(finding) == f"<Finding {finding}>"
+    assert "\n" not in repr(finding)
