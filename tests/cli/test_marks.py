@@ -79,6 +79,14 @@ def test_marks_that_new_authors_leave_behind_are_named(tmp_path: Path) -> None:
     assert "Ann Roe no longer" not in result.err
 
 
+def test_the_owners_own_annotation_is_a_mark_like_others(tmp_path: Path) -> None:
+    result = run(tmp_path, "set", "clay", "author+an=2=equal", store=STORE.replace("corresponding", "me"))
+    assert [line for line in result.err.splitlines() if "no longer" in line] == [
+        'pubtrack: clay: Ann Roe no longer has the mark "me"',
+        'pubtrack: clay: Ann Roe no longer has the mark "equal"',
+    ]
+
+
 def test_other_fields_say_nothing_of_marks(tmp_path: Path) -> None:
     assert run(tmp_path, "set", "clay", "volume=6", store=STORE.replace("2=equal", "9=equal")).err == ""
 

@@ -137,7 +137,7 @@ def test_the_owner_may_have_a_combination_of_looks() -> None:
     [
         ({"names": ["Doe, Jane"], "with": "bald"}, 'lab.with must be "bold" or "italic"'),
         ({"names": ["Doe, Jane"], "wiht": "bold"}, 'unknown key "lab.wiht"; did you mean with?'),
-        ({"names": [""]}, "highlight.lab: the owner's name is empty"),
+        ({"names": [""]}, "highlight.lab: the name is empty"),
         ({"orcid": ["0000-0002-1825-0098"]}, "highlight.lab: .*0000-0002-1825-0098"),
         ({"with": "bold"}, "highlight.lab highlights nobody; give it names, orcid, role or keyword"),
     ],

@@ -126,6 +126,7 @@ def project(folder: Path, options: str) -> None:
 def test_render_prints_a_list_by_hand_and_what_the_command_asks_for_wins(tmp_path: Path) -> None:
     project(tmp_path, 'keys = ["two", "four", "one"]')
     assert keys_in(run_in(tmp_path, "render").out) == list(HAND)
+    assert keys_in(run_in(tmp_path, "render", "--style", "apa").out) == list(HAND)
     assert keys_in(run_in(tmp_path, "render", "--sort", "date").out) == ["one", "two", "four"]
     assert keys_in(run_in(tmp_path, "render", "three").out) == ["three"]
     assert keys_in(run_in(tmp_path, "export", "--list", "cv", "--to", "ris").out) == list(HAND)

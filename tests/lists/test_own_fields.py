@@ -89,6 +89,7 @@ def test_word_shows_links_and_remarks_of_ones_own() -> None:
         ("award: Winner of the {} award", " Winner of the Best Paper award."),
         ("award", " Best Paper."),
         ("_venue", " chi."),
+        ("container-title: In", " In: Conference on Human Factors in Computing Systems."),
     ],
 )
 def test_remarks_may_have_words_of_their_own(remark: str, printed: str) -> None:

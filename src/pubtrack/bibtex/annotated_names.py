@@ -10,7 +10,7 @@ from pubtrack.bibtex.blocks import Entry
 from pubtrack.bibtex.fields import PEOPLE_FIELDS
 from pubtrack.bibtex.latex import characters
 from pubtrack.bibtex.macros import expand
-from pubtrack.model.name import Name
+from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.model.name_annotations import apply_annotations
 
 
@@ -37,7 +37,7 @@ def annotated_names(entry: Entry) -> Iterator[AnnotatedNames]:
 def written_marks(entry: Entry) -> dict[tuple[str, str], None]:
     """Each person of `entry` with each role that an annotation gives, in the order of the file."""
     return {
-        (str(name), role): None
+        (str(name), ME if role == ANNOTATED_ME else role): None
         for one in annotated_names(entry)
         for name in apply_annotations(one.names, {one.title: one.latex}, characters)
         for role in sorted(name.roles)

@@ -245,15 +245,8 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
     else:
         by_key = {work.id: work for work in project.works}
         works = [by_key[work.id] for work in project.library.chosen(keys)] if keys else project.works
-        parts = [
-            SelectionSection(
-                tuple(
-                    select_works(
-                        works, chosen, ListingContext(Style.load, venues=project.config.venues, own=project.own_fields)
-                    )
-                )
-            )
-        ]
+        around = ListingContext(Style.load, venues=project.config.venues, own=project.own_fields)
+        parts = [SelectionSection(tuple(select_works(works, chosen, around)))]
     return Selection(
         tuple(parts),
         owner=", ".join(str(name) for name in parse(owner).names),

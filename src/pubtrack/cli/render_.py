@@ -55,7 +55,7 @@ def command(
         if style.lower().endswith(".csl") and ("/" in style or Path(style).is_file()):
             style = str(Path(style).absolute())  # one in pubtrack.toml is relative to that file, this one to us
         # A style asked for by itself is shown as it is; within a list, the list's order holds.
-        options = replace(options, style=style, sort=options.order if named else "style")
+        options = replace(options, style=style, sort=options.order if named or options.keys else "style")
     options = replace(
         options,
         where=f"({options.where}) and ({where})" if where and options.where else where or options.where,

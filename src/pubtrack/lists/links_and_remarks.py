@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.richtext import Span, Text, plain, text
+from pubtrack.model.vocabulary import TEXT_VARIABLES
 from pubtrack.model.work import Work
 
 LINKS: Mapping[str, str] = {
@@ -87,11 +88,13 @@ def remarks_of(work: Work, wanted: Sequence[str], own: Collection[str] = ()) -> 
 def _named(word: str) -> tuple[str, str]:
     """The field and the words of "codeurl: Code"; no words where none are given."""
     name, _, shown = word.partition(":")
-    return name.strip().lower(), shown.strip()
+    name = name.strip().lower()
+    variable = name.replace("-", "_")
+    return variable if variable in TEXT_VARIABLES else name, shown.strip()
 
 
 def _refuse_unknown(kind: str, name: str, known: Mapping[str, object], own: Collection[str]) -> None:
-    if name not in known and name not in own:
+    if name not in known and name not in TEXT_VARIABLES and name not in own:
         hint = did_you_mean(name, [*known, *own]) or f"; there is {', '.join(known)}, and any field of your entries"
         raise PubtrackError(f'unknown {kind} "{name}"{hint}')
 
@@ -110,4 +113,4 @@ def target_of(work: Work, name: str) -> str:
             if number and kind in ("arxiv", "")
             else ""
         )
-    return work.custom.get(name, "")
+    return work.custom.get(name, "") or work.get(name)

@@ -239,7 +239,7 @@ def _unicode(text: str) -> str:
 def _check_name(text: str) -> None:
     written = people.words_of_text(_unicode(text))
     if not written.words:
-        raise PubtrackError(f'the owner\'s name is empty: "{text}"; write it as "Family, Given"')
+        raise PubtrackError(f'the name is empty: "{text}"; write it as "Family, Given"')
     if written.shared or _AND.search(text):
         raise PubtrackError(f'"{text}" is more than one name; declare each further name on its own, under "also"')
 
