@@ -53,7 +53,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     if project.report_problems():
-        raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
+        raise PubtrackError("the store has broken entries, so no document was changed; fix them first")
     listing = _listing_for(project)
     distinct = _distinct(files)
     for file in distinct if not (check or diff) else ():
@@ -69,7 +69,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
         else:
             stale.append((file, old, new))
     if project.left_out:
-        raise PubtrackError("an entry cannot be printed, so no document was changed; mend it first")
+        raise PubtrackError("an entry cannot be printed, so no document was changed; fix it first")
     if check or diff:
         for file, old, new in stale:
             click.echo(

@@ -205,7 +205,7 @@ def _run_other(
     to_stdout = options["output"] in (None, "-")
     broken = cited is None and project.report_problems()
     if broken and not to_stdout:
-        raise PubtrackError("the store has broken entries, so nothing was exported; mend them first")
+        raise PubtrackError("the store has broken entries, so nothing was exported; fix them first")
     if cited is None:
         selection = _selection(project, options, options["keys"])
     else:
