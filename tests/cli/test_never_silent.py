@@ -143,6 +143,13 @@ def test_an_empty_result_says_why(folder: Path, arguments: str, said: str) -> No
     assert run.code == 0
 
 
+def test_a_key_of_a_list_by_hand_that_its_filter_excludes_is_named(folder: Path) -> None:
+    config = f'{CONFIG}[lists.hand]\nkeys = ["own", "preprint"]\nwhere = "year < 2020"\n'
+    (folder / "pubtrack.toml").write_text(config, encoding="utf-8")
+    said = remarks(run_in(folder, "render", "--list", "hand"))
+    assert said == ['pubtrack: preprint is left out by the list "hand": year < 2020']
+
+
 def test_an_empty_region_says_why(folder: Path) -> None:
     marks = '<!-- pubtrack:begin cv where="year=1800" -->\n<!-- pubtrack:end -->\n'
     (folder / "cv.md").write_text(marks, encoding="utf-8")

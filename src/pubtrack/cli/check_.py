@@ -94,7 +94,7 @@ def command(
         values[name] = tuple(word.strip() for words in values[name] for word in words.split(",") if word.strip())
     options = _Options(**values)
     if diff or dry_run:
-        return _mend(project, options, dry_run=True)
+        return _fix(project, options, dry_run=True)
     _check_usage(project, options)
     cited = None
     if options.cited:  # before anything is fixed: a document that cannot be read is wrong usage
@@ -102,7 +102,7 @@ def command(
 
         cited = cited_by(options.cited)
     if fix:
-        _mend(project, options, dry_run=False)
+        _fix(project, options, dry_run=False)
         project.__dict__.pop("library", None)  # read it again
         project.__dict__.pop("works", None)
     return _check(project, options, cited, network)
@@ -136,6 +136,7 @@ def _context(project: Project) -> Context:
         key_pattern=config.check.key_pattern,
         required=config.check.required,
         words=frozenset(config.check.words),
+        roles=config.roles,
     )
 
 
@@ -153,7 +154,7 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     from pubtrack.lists.filters import compile_filter
 
     refuse_file(filter_)
-    accepts = compile_filter(filter_, project.config.venues)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     return frozenset(work.id for work in project.works if accepts(work))
 
 
@@ -266,7 +267,7 @@ def _write(project: Project, path: Path, content: str) -> None:
     save_outputs({path: content.encode("utf-8", "replace")})
 
 
-def _mend(project: Project, options: _Options, *, dry_run: bool) -> int:
+def _fix(project: Project, options: _Options, *, dry_run: bool) -> int:
     """Makes the fixes in one transaction, or prints them; how the command ends."""
     from pubtrack.checks.fixing import apply_fixes
     from pubtrack.cli.store_edits import edit_store

@@ -55,7 +55,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     if project.report_problems():
-        raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
+        raise PubtrackError("the store has broken entries, so no document was changed; fix them first")
     works: dict[str, Work] = {}
     distinct = _distinct(files)
     for file in distinct if not (check or diff) else ():
@@ -74,7 +74,7 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
             stale.append((file, old, new))
     say_absent(project, works.values())
     if project.left_out:
-        raise PubtrackError("an entry cannot be printed, so no document was changed; mend it first")
+        raise PubtrackError("an entry cannot be printed, so no document was changed; fix it first")
     if check or diff:
         for file, old, new in stale:
             click.echo(
@@ -118,7 +118,12 @@ def _listing_for(project: Project, file: str, works: dict[str, Work]) -> MakeLis
         filters = ((f'the list "{region.list_name}"', base.where), ("the region", region.options.get("where", "")))
         place = f"{file}:{region.line}: " if region.line else f"{file}: "
         say_left_out(
-            project, filters, (item.work.id for item in listing.items), preprints=options.preprints, place=place
+            project,
+            filters,
+            (item.work.id for item in listing.items),
+            options.keys,
+            preprints=options.preprints,
+            place=place,
         )
         return listing
 

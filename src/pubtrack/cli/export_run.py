@@ -214,7 +214,7 @@ def _run_other(
     to_stdout = options["output"] in (None, "-")
     broken = cited is None and project.report_problems()
     if broken and not to_stdout:
-        raise PubtrackError("the store has broken entries, so nothing was exported; mend them first")
+        raise PubtrackError("the store has broken entries, so nothing was exported; fix them first")
     if cited is None:
         selection = _selection(project, options, options["keys"])
     else:
@@ -255,21 +255,18 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
     else:
         by_key = {work.id: work for work in project.works}
         works = [by_key[work.id] for work in project.chosen(keys)] if keys else project.works
-        parts = [
-            SelectionSection(
-                tuple(select_works(works, chosen, ListingContext(Style.load, venues=project.config.venues)))
-            )
-        ]
+        around = ListingContext(Style.load, venues=project.config.venues, own=project.own_fields)
+        parts = [SelectionSection(tuple(select_works(works, chosen, around)))]
         say_articles(project, [where or ""], works)
     shown = [work for part in parts for work in part.works]
     ids = [work.id for work in shown]
-    say_left_out(project, filters, ids, keys, verb="export", preprints=chosen.preprints)
+    say_left_out(project, filters, ids, keys or chosen.keys, verb="export", preprints=chosen.preprints)
     if list_name is not None or options["format_"] in _OWNERS:
         say_absent(project, shown)
     return Selection(
         tuple(parts),
         owner=", ".join(str(name) for name in parse(owner).names),
-        highlight=chosen.highlight,
+        highlight=" ".join(chosen.highlight),
         symbols=project.config.marks if chosen.marks else {},
         me=options["me"],
     )
@@ -297,7 +294,7 @@ def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library
     works = project.recognised(
         [found[key] for key in [*left, *(key for key in found if key not in left)] if key in found]
     )
-    accepts = compile_filter(options["where"] or "", project.config.venues)
+    accepts = compile_filter(options["where"] or "", project.config.venues, project.own_fields)
     symbols = project.config.marks
     chosen = tuple(filter(accepts, works))
     if works and not chosen:

@@ -26,7 +26,7 @@ def command(project: Project, filter_: str, as_json: bool) -> int:
     from pubtrack.model.json_text import to_json
 
     refuse_file(filter_)
-    accepts = compile_filter(filter_, project.config.venues)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     works = [work for work in project.works if accepts(work)]
     say_articles(project, [filter_], project.works)
     say_left_out(project, [("the filter", filter_)], (work.id for work in works), verb="list")

@@ -93,4 +93,4 @@ def say_articles(project: Project, filters: Iterable[str], works: Iterable[Work]
 def _test(project: Project, source: str) -> Callable[[Work], bool]:
     from pubtrack.lists.filters import compile_filter
 
-    return compile_filter(source, project.config.venues)
+    return compile_filter(source, project.config.venues, project.own_fields)

@@ -71,7 +71,7 @@ def command(
     listing = listing_of(project, options, keys, named_style=style or "")
     content = writers.write(listing, writer, standalone=standalone)
     works = [item.work for item in listing.items]
-    say_left_out(project, filters, (work.id for work in works), keys, preprints=options.preprints)
+    say_left_out(project, filters, (work.id for work in works), keys or options.keys, preprints=options.preprints)
     _put(project, content, output, writer, dry_run=dry_run)
     failed = project.report_problems()
     say_absent(project, works)

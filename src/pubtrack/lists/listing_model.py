@@ -22,10 +22,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of entries below one title ("" for none)."""
+    """A run of entries below one title ("" for none) and a paragraph of its own."""
 
     items: tuple[Item, ...]
     title: str = ""
+    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -100,6 +100,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Intro:
+    """A paragraph between a section's title and its entries."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
     """What the marks of a list mean."""
 
@@ -149,12 +156,14 @@ def _in_a_row(parts: Iterable[Text]) -> Text:
     return clean(join_texts(parts, text(" ")))
 
 
-def blocks(listing: Listing) -> Iterator[Heading | WrittenEntry | Legend]:
+def blocks(listing: Listing) -> Iterator[Heading | Intro | WrittenEntry | Legend]:
     """What is to be written of `listing`, from the top; an entry that prints nothing is left out."""
     level = min(max(listing.heading_level, 1), 6)
     for section in listing.sections:
         if title := clean(text(section.title)):
             yield Heading(title, level)
+        if intro := clean(text(section.intro)):
+            yield Intro(intro)
         for item in section.items:
             shown = entry(item)
             if shown.lines:
