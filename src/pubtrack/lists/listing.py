@@ -12,7 +12,7 @@ from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.lists.filters import compile_filter, own_fields
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, Listing, Section
-from pubtrack.lists.printed_names import name_change
+from pubtrack.lists.printed_names import lost_words, name_change
 from pubtrack.lists.role_marks import Highlight, highlight_names, legend, marks_of, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
 from pubtrack.lists.status_terms import localize_state
@@ -63,7 +63,7 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: ListingCont
     _check_locale(options.locale)
     around = replace(around, own=_own(works, around))
     chosen = select_works(works, options, around)
-    warnings: list[str] = []
+    warnings = lost_words(chosen, options.names, around.print_as)
     parts: list[tuple[SectionConfig, list[Work]]] = []
     left = list(chosen)
     for section in options.sections:
