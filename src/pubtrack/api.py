@@ -10,7 +10,6 @@ from pubtrack.csl import Style
 from pubtrack.lists.listing import ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
 from pubtrack.lists.role_marks import group_highlights
-from pubtrack.lists.sorting import STYLE
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
 from pubtrack.people.groups import parse_groups, recognise
@@ -44,10 +43,11 @@ def render(
 ) -> str | bytes:
     """A list of `works` in a citation style and a markup, the owner's name in bold.
 
-    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the order is the style's own
-    unless `sort` or `keys` says otherwise. `groups` are more people to highlight, as the tables of `[highlight]`, and
-    `venues` short names of venues with their full ones, as in `[venues]`. The result is bytes for docx and pdf. Raises
-    PubtrackError for a style, format, filter, sort key or option that is not there, and for a value that does not fit.
+    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the newest come first in
+    every style unless `sort` or `keys` says otherwise (`sort="style"`: the style's own order). `groups` are more people
+    to highlight, as the tables of `[highlight]`, and `venues` short names of venues with their full ones, as in
+    `[venues]`. The result is bytes for docx and pdf. Raises PubtrackError for a style, format, filter, sort key or
+    option that is not there, and for a value that does not fit.
 
     >>> from pubtrack import Library, render
     >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, year=1999}")
@@ -59,8 +59,7 @@ def render(
     person = Owner.parse(owner) if isinstance(owner, str) else owner
     tables = highlight_config(groups or {})
     chosen = recognise(_works(works), person, parse_groups(tables))
-    order = {"sort": STYLE} if style != "cv" and not options.get("keys") else {}
-    wanted = list_config({"style": style, **order, **options})
+    wanted = list_config({"style": style, **options})
     around = ListingContext(
         Style.load,
         DEFAULT_MARKS,

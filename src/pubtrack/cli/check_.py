@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -151,8 +150,10 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     """The keys of the entries that the filter accepts; None for all."""
     if not filter_.strip():
         return None
+    from pubtrack.cli.wrong_file import refuse_file
     from pubtrack.lists.filters import compile_filter
 
+    refuse_file(filter_)
     accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     return frozenset(work.id for work in project.works if accepts(work))
 
@@ -238,7 +239,7 @@ def _tell(project: Project, options: _Options, report: Any) -> None:
     from dataclasses import replace
 
     from pubtrack.checks.reports import make_printable, text, writer
-    from pubtrack.cli.terminal import printable
+    from pubtrack.cli.terminal import printable, wants_colour
 
     if options.html:
         from pubtrack.checks.reports import html
@@ -248,7 +249,7 @@ def _tell(project: Project, options: _Options, report: Any) -> None:
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
         report = replace(report, findings=make_printable(report.findings, printable), verdicts=told)
     if options.format_ == "text":
-        coloured = options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        coloured = options.output in (None, "-") and wants_colour(sys.stdout)
         content = text.plain(report, grouped=options.group, coloured=coloured)
     else:
         content = writer(options.format_)(report)

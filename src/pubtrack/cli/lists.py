@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pubtrack.cli.list_remarks import say_articles
 from pubtrack.cli.project import Project
 
 if TYPE_CHECKING:
@@ -73,11 +74,12 @@ def listing_of(project: Project, options: ListConfig, keys: Sequence[str] = (), 
         print_as=project.owner.printed if project.owner is not None else None,
     )
     if keys:
-        works = project.recognised(project.library.chosen(keys))
+        works = project.recognised(project.chosen(keys))
         options = replace(options, preprints="all", keys=())  # who names an entry wants to see it
     else:
         works = project.works
         around = replace(around, published=project.published)
+    say_articles(project, [options.where, *(section.where for section in options.sections)], works)
     listed = make_listing(works, options, around)
     for warning in listed.warnings:
         project.say(warning)

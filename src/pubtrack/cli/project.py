@@ -128,7 +128,7 @@ class Project:
 
         if self.bib_path == "-":
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
-        library = Library.load(self.bib_path)
+        library = self._loaded(self.bib_path)
         if library.store is not None and library.store.interrupted:
             self.say_interrupted(library.store)
         return library
@@ -140,10 +140,37 @@ class Project:
 
     def other_library(self, path: str) -> Library:
         """Another library that the user names; no link in its folder may lead out of that."""
+        self.containment.check_store(Path(path))
+        return self._loaded(path)
+
+    @staticmethod
+    def _loaded(path: str) -> Library:
+        """The library at `path`. Raises PubtrackError for a file of another kind, naming what reads it."""
+        from pubtrack.model.errors import PubtrackError
         from pubtrack.store.library import Library
 
-        self.containment.check_store(Path(path))
-        return Library.load(path)
+        try:
+            library = Library.load(path)
+        except PubtrackError as error:
+            if hint := _other_kind(path):
+                raise PubtrackError(hint, file=path) from error
+            raise
+        if not library.entries and not library.items and (hint := _other_kind(path)):
+            raise PubtrackError(hint, file=path)
+        return library
+
+    def chosen(self, keys: Sequence[str]) -> tuple[Work, ...]:
+        """The works of these keys, or all. Raises PubtrackError for an unknown key, also for a file named as one."""
+        from pubtrack.cli.wrong_file import looks_like_file
+        from pubtrack.model.errors import PubtrackError
+
+        try:
+            return self.library.chosen(keys)
+        except PubtrackError:
+            for key in keys:
+                if key not in self.library and looks_like_file(key):
+                    raise PubtrackError(f'there is no entry "{key}"; --bib {key} reads a file') from None
+            raise
 
     @property
     def arguments(self) -> list[str]:
@@ -259,6 +286,16 @@ def _relative(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
     except ValueError:
         return str(path)
+
+
+def _other_kind(path: str) -> str:
+    """The hint on a file that is no bibliography, "" where there is none or it is no file."""
+    from pubtrack.cli.wrong_file import other_kind
+
+    if not Path(path).is_file():
+        return ""
+    with Path(path).open("rb") as file:
+        return other_kind(path, file.read(64))
 
 
 def shared_options(command: Function) -> Function:

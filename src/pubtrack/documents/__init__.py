@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from pubtrack import writers
-from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Region, Syntax, fill_regions, find_regions
+from pubtrack.documents.regions import (
+    HTML,
+    LATEX,
+    MARKDOWN,
+    TYPST,
+    Region,
+    Syntax,
+    fill_regions,
+    find_regions,
+    find_stray_marks,
+    sample_region,
+)
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.errors import PubtrackError
 
@@ -58,6 +69,25 @@ def fill_document(content: bytes, file: str, listing: MakeListing) -> bytes:
     regions = find_regions(text, syntax, file)
     contents = [_written(region, to, placed, place, file) for place, region in enumerate(regions, 1)]
     return fill_regions(text, regions, contents).encode("utf-8", "surrogateescape")
+
+
+def stray_marks(content: bytes, file: str) -> list[str]:
+    """A line for each mark of the document that no list replaces, because of where it stands.
+
+    Raises PubtrackError for what is not a Word document under the name of one.
+    """
+    suffix = PurePath(file).suffix.lower()
+    if suffix == WORD:
+        from pubtrack.documents.word import stray_places
+
+        return stray_places(content, file)
+    if suffix not in KINDS:
+        return []
+    syntax, _ = KINDS[suffix]
+    begin, end = sample_region(syntax)
+    remedy = f'the list goes between the lines "{begin}" and "{end}"'
+    found = find_stray_marks(content.decode("utf-8", "replace"), syntax)
+    return [f"{file}:{line}: {mark} {wrong}; {remedy}" for line, mark, wrong in found]
 
 
 def document_text(content: bytes, file: str) -> str:

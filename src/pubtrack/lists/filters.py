@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 
+from pubtrack.lists.type_words import TYPE_WORDS, csl_name, type_names
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
@@ -27,7 +28,7 @@ _ALIASES: Mapping[str, str] = {
     "keywords": "keyword", "pages": "page", "id": "key", "container": "container_title", "series": "collection_title",
     "pubstate": "state", "status": "state", "institution": "publisher", "school": "publisher",
 }  # fmt: skip
-_SPECIAL = frozenset({"type", "key", "year", "month", "keyword", "role", "position", "state", "venue", "name"})
+_SPECIAL = frozenset("type csl_type key year month keyword role position state venue name".split())
 _KNOWN = sorted({*_SPECIAL, *TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, *FIELDS, *_ALIASES})
 
 _TOKEN = re.compile(
@@ -82,6 +83,22 @@ def compile_filter(source: str, venues: Mapping[str, str] | None = None, own: Co
     if not tokens:
         return lambda work: True
     return _Parser(source, tokens, venues or {}, own).whole()
+
+
+def asks_for_articles(source: str) -> bool:
+    """Whether a filter compares `type` with `article` and nothing in it says that preprints were thought of.
+
+    Who knows CSL may have meant preprints, who knows BibTeX journal articles, which it accepts. `source` is a filter
+    that compiles.
+    """
+    tokens = [token.text.lower() for token in _tokens(source)]
+    if "preprint" in tokens or "csl-type" in tokens or "csl_type" in tokens:
+        return False
+    comparisons = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(
+        field == "type" and operator in ("=", "==", "!=") and value.removeprefix("@") == "article"
+        for field, operator, value in comparisons
+    )
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -191,8 +208,10 @@ class _Parser:
             if field in TEXT_VARIABLES or field in FIELDS or field in self.own:
                 return _ordered(field, operator, value.text)
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
-        if field == "type" and operator == "=" and value.text not in TYPES:
-            raise _wrong(self.source, value.column, f'unknown type "{value.text}"{did_you_mean(value.text, TYPES)}')
+        if field == "type" and operator == "=":
+            return self._type(value)
+        if field == "csl_type" and operator == "=":
+            self._check_csl_type(value)
         wanted = {fold_value(value.text)}
         if field == "venue":
             wanted |= {fold_value(long) for short, long in self.venues.items() if fold_value(short) in wanted}
@@ -201,6 +220,20 @@ class _Parser:
         if operator == "=":
             return lambda work: any(fold_value(word) in wanted for word in words(work))
         return lambda work: any(want in fold_value(word) for word in words(work) for want in wanted)
+
+    def _type(self, value: _Token) -> Test:
+        word = value.text.lower().removeprefix("@")
+        if word not in TYPE_WORDS:
+            hint = did_you_mean(word, TYPE_WORDS)
+            raise _wrong(self.source, value.column, f'unknown type "{value.text}"{hint}')
+        return TYPE_WORDS[word].accepts
+
+    def _check_csl_type(self, value: _Token) -> None:
+        word = value.text.lower()
+        if word not in TYPES:
+            known = csl_name(word)
+            hint = f"; CSL calls it {known}" if known else did_you_mean(word, TYPES)
+            raise _wrong(self.source, value.column, f'unknown CSL type "{value.text}"{hint}')
 
     def _number(self, field: str, operator: str, value: _Token) -> Test:
         numbers = _NUMBERS[field]
@@ -295,7 +328,8 @@ def _forms(name: Name) -> list[str]:
 
 
 _WORDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
-    "type": lambda work: [work.type],
+    "type": type_names,
+    "csl_type": lambda work: [work.type],
     "key": lambda work: [work.id],
     "keyword": lambda work: work.keywords,
     "role": lambda work: [role for name in _me(work) for role in name.roles],

@@ -368,13 +368,14 @@ def _absent(hits: Sequence[_Hit], authors: Sequence[Name], owner: Owner, others:
         for hit in hits
         if hit.likeness.same_family and not hit.written.literal
     ]
-    notes += [f"author {place}, {name}, is spelt almost like the owner" for place, name in _misspelt(authors, owner)]
+    alike = near_spellings(authors, owner)
+    notes += [f"author {place}, {name}, is spelt almost like the owner" for place, name in alike]
     if others:
         notes.insert(0, 'the list ends in "and others", who may include the owner')
     return Match(status="ambiguous" if others else "absent", note="; ".join(notes))
 
 
-def _misspelt(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
+def near_spellings(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
     """The authors with a given name of the owner's and a family name that is one letter off."""
     known = owner._given_names
     alike = [(position, name) for position, name in enumerate(authors, 1) if name.given in known]
