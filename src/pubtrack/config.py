@@ -54,6 +54,9 @@ class SectionConfig:
     sort: str | None = None
     number: Numbering | None = None
     intro: str = ""
+    environment: str | None = None
+    item: str | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,10 @@ class ListConfig:
     in_press: InPress = "newest"
     short_venues: Literal["none", "margin", "behind"] = "none"
     group: Literal["none", "year"] = "none"
+    environment: str = ""
+    item: str = ""
+    heading: str = ""
+    labels: bool = False
     sections: tuple[SectionConfig, ...] = ()
 
     @property

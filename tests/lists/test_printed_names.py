@@ -97,6 +97,24 @@ def test_a_family_first_name_of_a_group_is_printed_by_its_real_parts() -> None:
     assert "<u>Xiong, Z.</u>" in shown(owner="Doe, Jane", library=FAMILY_FIRST, style="apa", groups=groups)
 
 
+def test_a_role_that_is_typed_to_a_name_is_told_where_its_form_loses_it(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(
+        "@book{a, author = {Doe (corresponding), Jane and Roe, Ann (Nan) and Poe*, Ed}, title = {T}, year = 2020}"
+    )
+    (tmp_path / "pubtrack.toml").write_text('[owner]\nname = "Doe, Jane"\n[store]\npath = "a.bib"\n')
+    assert run_in(tmp_path, "render").err == ""
+    (tmp_path / "pubtrack.toml").write_text(
+        '[owner]\nname = "Doe, Jane"\nprint_as = "Jane Doe"\n[store]\npath = "a.bib"\n[lists.all]\nnames = "initials"\n'
+    )
+    told = "(corresponding) is not printed in Jane Doe (corresponding); a role belongs into an annotation"
+    assert run_in(tmp_path, "render").err.splitlines() == [
+        f"pubtrack: a: {told}, as in author+an = {{1=corresponding}}"
+    ]
+    result = run_in(tmp_path, "render", "--list", "all")
+    assert len(result.err.splitlines()) == 2
+    assert "**J. Doe**, A. Roe, E. Poe\\*" in result.out
+
+
 def test_a_form_that_is_none_is_named() -> None:
     with pytest.raises(PubtrackError, match='names must be "as-written" or "initials" or "full", not "short"'):
         shown(names="short")

@@ -11,8 +11,8 @@ from pubtrack.csl.locale import dialect, folder, load_locale
 from pubtrack.csl.style_options import BibliographyOptions
 from pubtrack.lists.filters import compile_filter, own_fields
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
-from pubtrack.lists.listing_model import Item, Listing, Section
-from pubtrack.lists.printed_names import name_change
+from pubtrack.lists.listing_model import Item, LatexOptions, Listing, Section
+from pubtrack.lists.printed_names import lost_words, name_change
 from pubtrack.lists.role_marks import Highlight, highlight_names, legend, marks_of, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
 from pubtrack.lists.status_terms import localize_state
@@ -63,7 +63,7 @@ def make_listing(works: Sequence[Work], options: ListConfig, around: ListingCont
     _check_locale(options.locale)
     around = replace(around, own=_own(works, around))
     chosen = select_works(works, options, around)
-    warnings: list[str] = []
+    warnings = lost_words(chosen, options.names, around.print_as)
     parts: list[tuple[SectionConfig, list[Work]]] = []
     left = list(chosen)
     for section in options.sections:
@@ -237,12 +237,22 @@ def _rendered(
             for one, label in zip(printed, labels, strict=True)
         )
         title, intro = (words.replace(COUNT, str(len(items))) for words in (section.title, section.intro))
-        sections.append(Section(items, title, intro))
+        sections.append(Section(items, title, intro, _latex(section, options)))
         done += len(ordered)
     shown = [item.text for section in sections for item in section.items]
     symbols = around.symbols if options.marks else {}
     explained = legend(shown, symbols, _highlights(options, around)) if options.legend else ()
     return Listing(tuple(sections), explained, options.heading_level, layout, language)
+
+
+def _latex(section: SectionConfig, options: ListConfig) -> LatexOptions:
+    """How LaTeX lays the section out; what it does not say is as the list has it."""
+    return LatexOptions(
+        options.environment if section.environment is None else section.environment,
+        options.item if section.item is None else section.item,
+        options.heading if section.heading is None else section.heading,
+        options.labels,
+    )
 
 
 def _printed(work: Work, change: Callable[[Name], Name] | None, options: ListConfig, around: ListingContext) -> Work:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from pubtrack.lists.listing_model import Item, Listing
+from pubtrack.lists.listing_model import Item, Listing, Section
 from pubtrack.model.richtext import Display, Mark, Span, Text, join_texts, text
 from pubtrack.writers._urls import href
 
@@ -156,6 +156,11 @@ def _in_a_row(parts: Iterable[Text]) -> Text:
     return clean(join_texts(parts, text(" ")))
 
 
+def section_entries(section: Section) -> list[WrittenEntry]:
+    """The entries of `section` that print something."""
+    return [shown for item in section.items if (shown := entry(item)).lines]
+
+
 def blocks(listing: Listing) -> Iterator[Heading | Intro | WrittenEntry | Legend]:
     """What is to be written of `listing`, from the top; an entry that prints nothing is left out."""
     level = min(max(listing.heading_level, 1), 6)
@@ -164,10 +169,7 @@ def blocks(listing: Listing) -> Iterator[Heading | Intro | WrittenEntry | Legend
             yield Heading(title, level)
         if intro := clean(text(section.intro)):
             yield Intro(intro)
-        for item in section.items:
-            shown = entry(item)
-            if shown.lines:
-                yield shown
+        yield from section_entries(section)
     if legend := clean(listing.legend):
         yield Legend(legend)
 
