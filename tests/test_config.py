@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.config import Config, ListConfig, find, list_options, load, parse
+from pubtrack.config import Config, ListConfig, find, list_config, list_options, load, parse
 from pubtrack.model.errors import PubtrackError
 
 
@@ -136,3 +136,12 @@ def test_a_profile_of_exports_may_list_fields_and_names_what_does_not_fit() -> N
     ):
         with pytest.raises(PubtrackError, match=re.escape(message)):
             parse(f"[exports.p]\n{line}\n")
+
+
+def test_a_former_spelling_of_a_list_by_year_is_read() -> None:
+    assert parse("[lists.cv]\nby_year = true\n").list_named("cv").group == "year"
+    assert parse("[lists.cv]\nby_year = false\n").list_named("cv").group == "none"
+    assert list_options(ListConfig(), {"by_year": "true"}).group == "year"
+    assert list_config({"by_year": True}).group == "year"
+    with pytest.raises(PubtrackError, match=r'unknown key "lists\.cv\.by_year"'):
+        parse("[lists.cv]\nby_year = 3\n")

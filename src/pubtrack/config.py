@@ -213,6 +213,9 @@ def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Co
         raise PubtrackError(f"not valid TOML: {what}", file=file) from None
     try:
         _refuse_base_urls(tables.get("network"))
+        lists = tables.get("lists")
+        if isinstance(lists, dict):
+            tables["lists"] = {name: _modern(one) if isinstance(one, dict) else one for name, one in lists.items()}
         config = table_to(Config, tables, (), hidden={"root", "file"})
         _check_marks(config)
     except TomlValueError as wrong:
@@ -257,7 +260,7 @@ def list_options(base: ListConfig, options: Mapping[str, str]) -> ListConfig:
     hints = typing.get_type_hints(ListConfig)
     known = [name for name in hints if name != "sections"]
     values: dict[str, Any] = {}
-    for name, word in options.items():
+    for name, word in _modern(options).items():
         if name not in known:
             raise PubtrackError(f'unknown option "{name}"{did_you_mean(name, known)}')
         try:
@@ -274,11 +277,22 @@ def list_config(options: Mapping[str, Any]) -> ListConfig:
 
     Raises PubtrackError for an unknown option or a value that does not fit.
     """
-    table = {name: _plain(value) for name, value in options.items()}
+    table = _modern({name: _plain(value) for name, value in options.items()})
     try:
         return table_to(ListConfig, table, ())
     except TomlValueError as wrong:
         raise PubtrackError(wrong.message) from None
+
+
+def _modern(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a list, `by_year = true`, a former spelling, as `group = "year"`."""
+    found = dict(options)
+    former = found.get("by_year")
+    if former in (True, "true"):
+        found.setdefault("group", "year")
+    if former in (True, False, "true", "false"):
+        del found["by_year"]
+    return found
 
 
 def _plain(value: Any) -> Any:

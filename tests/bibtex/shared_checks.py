@@ -22,7 +22,7 @@ from typing import Any
 from pubtrack.bibtex import edit
 from pubtrack.bibtex.document import Document, Field, parse, pieces
 from pubtrack.bibtex.tidy import tidy
-from pubtrack.store.store import decode_bib
+from pubtrack.store.bib_file import decode_bib
 from tests.bibtex.deletions import deletion_faults
 
 EXPLAINED = Path(__file__).with_name("shared_differences.toml")

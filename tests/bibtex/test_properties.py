@@ -11,7 +11,7 @@ from pubtrack.bibtex import edit
 from pubtrack.bibtex.document import Document, parse, pieces
 from pubtrack.bibtex.tidy import Options, tidy
 from pubtrack.model.errors import PubtrackError
-from pubtrack.store.store import decode_bib, wide_encoding
+from pubtrack.store.bib_file import decode_bib, wide_encoding
 from tests.bibtex import fuzz
 
 laws = settings(max_examples=150, deadline=None)

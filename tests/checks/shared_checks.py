@@ -17,8 +17,9 @@ from pathlib import Path
 from pubtrack.checks import Context, check
 from pubtrack.checks.fixing import apply_fixes
 from pubtrack.model.findings import Finding
+from pubtrack.store.bib_file import BibFile
 from pubtrack.store.library import Library
-from pubtrack.store.store import BibFile, Store
+from pubtrack.store.store import Store
 from tests.checks.meaning import meaning
 
 CONTEXT = Context(year=2026, month=11)

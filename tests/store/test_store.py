@@ -12,7 +12,8 @@ import pytest
 from pubtrack.bibtex import edit
 from pubtrack.model.errors import PubtrackError
 from pubtrack.store import atomic_files
-from pubtrack.store.store import Store, decode_bib, save, transaction
+from pubtrack.store.bib_file import decode_bib
+from pubtrack.store.store import Store, save, transaction
 
 ONE = "@misc{a, title = {One}}\n"
 TWO = "@misc{b, title = {Two}}\n"

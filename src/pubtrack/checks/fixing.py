@@ -13,8 +13,9 @@ from pubtrack.bibtex.edit import change_fields, drop_repeated_fields
 from pubtrack.checks import Context, check
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.findings import Finding, Severity
+from pubtrack.store.bib_file import BibFile
 from pubtrack.store.library import Library
-from pubtrack.store.store import BibFile, Store
+from pubtrack.store.store import Store
 
 _ROUNDS = 12  # fixes of one field that wait for each other; more would be two rules at odds
 

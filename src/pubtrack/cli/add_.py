@@ -133,7 +133,7 @@ def _text(file: str) -> str:
     from pathlib import Path
 
     from pubtrack.store import atomic_files
-    from pubtrack.store.store import decode_bib
+    from pubtrack.store.bib_file import decode_bib
 
     content = sys.stdin.buffer.read() if file == "-" else atomic_files.read(Path(file))
     return decode_bib(content, file)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pubtrack.checks import Context
     from pubtrack.citation_scan import Cited
     from pubtrack.model.findings import Finding
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
 FORMATS = ("text", "json", "github", "sarif")
 

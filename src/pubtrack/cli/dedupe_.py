@@ -14,7 +14,8 @@ from pubtrack.cli.terminal import printable
 if TYPE_CHECKING:
     from pubtrack.matching.duplicates import DuplicatePair
     from pubtrack.model.work import Work
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
 
 @click.command("dedupe", epilog="Example: pubtrack dedupe --json")

@@ -33,7 +33,8 @@ def command(
     from pubtrack.bibtex.tidy import Options, tidy
     from pubtrack.cli.saves import open_store
     from pubtrack.model.errors import PubtrackError
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
     options = Options(indent, not no_align, not keep_case, not no_trailing_comma, blank_lines, sort)
 

@@ -20,7 +20,8 @@ def command(project: Project, key: str, new: str, dry_run: bool) -> int:
     """
     from pubtrack.bibtex.edit import refuse_key, rename_entry, rename_references
     from pubtrack.refresh import bases
-    from pubtrack.store.store import BibFile, Store, Transaction
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store, Transaction
 
     def edit(store: Store) -> dict[BibFile, str]:
         home = store.file_of(key)

@@ -22,7 +22,8 @@ def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool)
     from pubtrack.bibtex.edit import remove_entries, remove_references
     from pubtrack.bibtex.references import references
     from pubtrack.model.errors import PubtrackError
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
     remarks: list[str] = []
 

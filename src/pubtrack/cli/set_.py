@@ -25,7 +25,8 @@ def command(project: Project, key: str, assignments: tuple[str, ...], raw: bool,
     """Give fields of an entry new values; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
     from pubtrack.model.errors import UsageError
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
     values: dict[str, str | None] = {}
     for assignment in assignments:

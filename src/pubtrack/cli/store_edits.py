@@ -13,7 +13,8 @@ from pubtrack.cli.terminal import difference
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
     from pubtrack.store.add_entries import NewEntry
-    from pubtrack.store.store import BibFile, Store, Transaction
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store, Transaction
 
     Edit = Callable[[Store], Mapping[BibFile, str]]
     """A store to the new texts of the files that change."""

@@ -16,7 +16,8 @@ from pubtrack.cli.store_edits import DRY_RUN, edit_store
 def command(project: Project, key: str, names: tuple[str, ...], dry_run: bool) -> int:
     """Take fields out of an entry; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
-    from pubtrack.store.store import BibFile, Store
+    from pubtrack.store.bib_file import BibFile
+    from pubtrack.store.store import Store
 
     def edit(store: Store) -> dict[BibFile, str]:
         file = store.file_of(key)

@@ -13,7 +13,8 @@ from pubtrack.refresh.bases import Bases, settle
 from pubtrack.refresh.proposal import Proposal, RefreshPlan
 from pubtrack.refresh.undo import AppliedRefresh
 from pubtrack.store import atomic_files
-from pubtrack.store.store import BibFile, Store, Transaction, notes_folder
+from pubtrack.store.bib_file import BibFile
+from pubtrack.store.store import Store, Transaction, notes_folder
 
 _IGNORED = (
     f"# proposals and how to undo the last ones: of this copy alone\n{proposal_store.FILE_NAME}\n{undo.FILE_NAME}\n"

@@ -15,8 +15,9 @@ from pubtrack.bibtex.grammar import GOOD_KEY
 from pubtrack.matching import find_twin
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.work import Work
+from pubtrack.store.bib_file import BibFile
 from pubtrack.store.citation_keys import DEFAULT_PATTERN, new_key
-from pubtrack.store.store import BibFile, Store
+from pubtrack.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pubtrack.model.errors import PubtrackError, UnknownKeyError, UsageError, di
 from pubtrack.model.findings import Finding
 from pubtrack.model.record import Record
 from pubtrack.model.work import Work
-from pubtrack.store.store import BibFile, Store
+from pubtrack.store.bib_file import BibFile
+from pubtrack.store.store import Store
 
 if TYPE_CHECKING:
     import bibtexparser
@@ -60,7 +61,7 @@ class Library:
     def parse(cls, content: bytes, *, file: str = "-") -> Library:
         """The library in `content`, BibTeX or CSL-JSON as its first sign tells; `file` is for messages."""
         from pubtrack import csl_json
-        from pubtrack.store.store import decode_bib
+        from pubtrack.store.bib_file import decode_bib
 
         text = decode_bib(content, file)
         if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
