@@ -148,7 +148,7 @@ def test_numbers_of_a_list_stand_in_for_the_places_own_and_a_second_run_changes_
 
     once = fill_document(saved(document), "cv.docx", listing)
     paragraphs = opened(once).paragraphs
-    assert [paragraph.text for paragraph in paragraphs] == ["1. Jane Doe*. A, 2020.", "* corresponding author"]
+    assert [paragraph.text for paragraph in paragraphs] == ["1.\tJane Doe*. A, 2020.", "* corresponding author"]
     assert [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs] == [0, 0]
     assert fill_document(once, "cv.docx", listing) is once
 

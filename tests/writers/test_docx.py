@@ -91,9 +91,10 @@ def test_math_has_real_scripts() -> None:
 def test_a_list_has_headings_literal_numbers_and_a_hanging_indent() -> None:
     document = opened(write(listing(text("A"), text("B"), title="Papers", number="J2.", legend="* equal"), "docx"))
     assert [(p.style.name, p.text) for p in document.paragraphs] == [
-        ("Heading 3", "Papers"), ("Normal", "J2.\tA"), ("Normal", "J2.\tB"), ("Normal", "* equal"),
+        ("Heading 3", "Papers"), ("Publication", "J2.\tA"), ("Publication", "J2.\tB"),
+        ("Publication Note", "* equal"),
     ]  # fmt: skip
-    assert document.paragraphs[1].paragraph_format.first_line_indent < 0
+    assert document.styles["Publication"].paragraph_format.first_line_indent < 0
 
 
 def test_every_part_is_xml_and_no_part_has_a_time() -> None:
@@ -126,14 +127,31 @@ class TestFill:
     def test_numbers_of_the_list_replace_those_of_the_place(self) -> None:
         place = docx.Document().add_paragraph("x", style="List Number")
         made = fill(place, listing(text("A"), number="7."))
-        assert made[0].text == "7. A"
+        assert made[0].text == "7.\tA"
         assert made[0]._p.pPr.numPr.numId.val == 0
 
     def test_titles_are_bold_where_there_is_no_heading_style(self) -> None:
         document = docx.Document()
         document.styles["Heading 3"].delete()
         made = fill(document.add_paragraph("x"), listing(text("A"), title="Papers"))
-        assert (made[0].style.name, made[0].text, made[0].runs[0].bold) == ("Normal", "Papers", True)
+        assert (made[0].style.name, made[0].text, made[0].runs[0].bold) == ("Publication Note", "Papers", True)
+
+    def test_entries_look_as_in_a_document_of_their_own_and_a_style_of_the_users_stays(self) -> None:
+        document = docx.Document()
+        document.add_paragraph("x", style="Body Text").paragraph_format.left_indent = docx.shared.Cm(2)
+        made = fill(document.paragraphs[0], listing(text("A"), number="7.", legend="* equal"))
+        style = document.styles["Publication"]
+        assert [paragraph.style.name for paragraph in made] == ["Publication", "Publication Note"]
+        assert style.base_style.name == "Body Text"
+        indents = (style.paragraph_format.left_indent.cm, style.paragraph_format.first_line_indent.cm)
+        assert indents == pytest.approx((3, -1), abs=0.01)
+        assert made[0].paragraph_format.left_indent is None  # the style's
+        style.paragraph_format.left_indent = docx.shared.Cm(5)
+        style.font.italic = True
+        again = fill(made[0], listing(text("B"), number="8."))[0]
+        assert again.style.name == "Publication"
+        assert style.paragraph_format.left_indent.cm == pytest.approx(5, abs=0.01)
+        assert style.font.italic
 
     def test_a_break_of_the_section_comes_behind_the_list(self) -> None:
         place = docx.Document().add_paragraph("x")

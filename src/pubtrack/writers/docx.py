@@ -28,6 +28,8 @@ _FONT = {
     "sub": "subscript",
 }  # fmt: skip
 _LINK_STYLE = "Hyperlink"
+_STYLES = ("Publication", "Publication Note")
+"""Of entries, and of legends and intros."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -41,14 +43,12 @@ def write(listing: Listing) -> bytes:
     properties.title = "Publications"
     properties.language = printable(listing.language)[:35]  # the length that RFC 5646, section 4.4.1, asks to allow
     _define_link_style(document)
+    entry, other = _list_styles(document.styles, document.styles["Normal"], 0)
     pen = _Pen(document.part)
     for block in blocks(listing):
-        paragraph = document.add_paragraph(style=f"Heading {block.level}" if isinstance(block, Heading) else None)
-        indented = isinstance(block, WrittenEntry) and (bool(block.label) or listing.layout.hanging_indent)
-        if indented:
-            paragraph.paragraph_format.left_indent = docx.shared.Cm(1)
-            paragraph.paragraph_format.first_line_indent = docx.shared.Cm(-1)
-        pen.block(paragraph, block, gap="\t" if indented else " ")
+        style = entry if isinstance(block, WrittenEntry) else other
+        paragraph = document.add_paragraph(style=f"Heading {block.level}" if isinstance(block, Heading) else style)
+        pen.block(paragraph, block, gap="\t")
     stream = io.BytesIO()
     document.save(stream)
     return _with_fixed_times(stream.getvalue())
@@ -57,9 +57,11 @@ def write(listing: Listing) -> bytes:
 def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
     """Puts `listing` where the paragraph `place` is and returns the new paragraphs, at least one; `place` is gone.
 
-    They have the paragraph format of `place` and the character format of its first run. Titles of sections take the
-    document's heading styles, or are bold where it has none. Where entries have numbers, the place's own numbering is
-    switched off, for a legend too. A break of the section in `place` comes behind the list.
+    Entries have the style "Publication", other paragraphs "Publication Note"; where the document lacks these, they are
+    made from the style of `place`, with a hanging indent, and belong to the user from then on. Character formats are
+    those of the first run of `place`. Titles of sections take the document's heading styles, or are bold where it has
+    none. Where entries have numbers, the place's own numbering is switched off, for a legend too; entries without
+    numbers in a list of Word's stay items of it. A break of the section in `place` comes behind the list.
     """
     from docx.text.paragraph import Paragraph
 
@@ -69,6 +71,7 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
     made: list[Paragraph] = []
     shown: list[Block | None] = [*blocks(listing)]
     numbered = any(isinstance(block, WrittenEntry) and block.label for block in shown)
+    styles = None if _is_listed(place) and not numbered else _styles_for(place)
     for block in shown or [None]:
         element = place._p.makeelement(place._p.tag)
         place._p.addprevious(element)
@@ -81,10 +84,15 @@ def fill(place: Paragraph, listing: Listing) -> list[Paragraph]:
         _copy_format(place, paragraph)
         if isinstance(block, Heading):
             block = Heading(mark_text(block.text, "bold"), block.level)
+        if styles is not None and block is not None:
+            paragraph.style = styles[0] if isinstance(block, WrittenEntry) else styles[1]
+            for direct in (element.pPr.ind, element.pPr.numPr if numbered else None):
+                if direct is not None:
+                    element.pPr.remove(direct)
         if block is not None:
-            pen.block(paragraph, block)
-        if block.label if isinstance(block, WrittenEntry) else numbered:
-            element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
+            pen.block(paragraph, block, gap="\t")
+        if (block.label if isinstance(block, WrittenEntry) else numbered) and _is_listed(paragraph):
+            _switch_numbering_off(paragraph)
     if place._p.pPr is not None and (section_break := place._p.pPr.sectPr) is not None:
         made[-1]._p.get_or_add_pPr().append(section_break)
     place._p.getparent().remove(place._p)
@@ -162,6 +170,55 @@ class _Pen:
         link.set(qn("r:id"), self.links[url])
         paragraph._p.append(link)
         return link
+
+
+def _styles_for(place: Paragraph) -> tuple[Any, Any]:
+    """The document's styles of a list that stands where `place` is."""
+    style = place.style
+    while style is not None and style.name in _STYLES:
+        style = style.base_style
+    return _list_styles(place.part.document.styles, style, place.paragraph_format.left_indent or 0)
+
+
+def _list_styles(styles: Any, base: Any, indent: int) -> tuple[Any, Any]:
+    """The paragraph styles of entries, and of legends and intros; those that the document lacks are made from `base`.
+
+    `indent` is that of the whole list, in English Metric Units. An entry hangs by one centimetre, where a tab stops.
+    """
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Cm, Pt
+
+    found = {style.name: style for style in styles}
+    for name, hang in zip(_STYLES, (Cm(1), 0), strict=True):
+        if name in found:
+            continue
+        style = found[name] = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = base
+        style.quick_style = True
+        style.paragraph_format.left_indent = indent + hang
+        style.paragraph_format.first_line_indent = -hang
+        style.paragraph_format.space_after = Pt(4)
+        if hang:
+            style.paragraph_format.tab_stops.add_tab_stop(indent + hang)
+    return found[_STYLES[0]], found[_STYLES[1]]
+
+
+def _is_listed(place: Paragraph) -> bool:
+    """Whether the paragraph is an item of a list of Word's, by itself or by its style."""
+    style: Any = place.style
+    properties = [place._p.pPr]
+    while style is not None:
+        properties.append(style.element.pPr)
+        style = style.base_style
+    return any(one is not None and one.numPr is not None for one in properties)
+
+
+def _switch_numbering_off(paragraph: Paragraph) -> None:
+    """No item of Word's list any more; LibreOffice forgets the style's indent then, so the paragraph has it, too."""
+    wanted = paragraph.style.paragraph_format
+    paragraph.paragraph_format.left_indent = wanted.left_indent
+    paragraph.paragraph_format.first_line_indent = wanted.first_line_indent
+    paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 0
 
 
 def _copy_format(source: Paragraph, target: Paragraph) -> None:
