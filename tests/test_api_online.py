@@ -12,23 +12,27 @@ from pubtrack import (
     Library,
     Owner,
     PubtrackError,
+    PubtrackWarning,
     Style,
     apply_proposals,
     check,
     decline_proposals,
     default_client,
+    find_missing_works,
     find_record,
     refresh_library,
     search_records,
     undo_refresh,
 )
+from pubtrack.checks import Context
 from pubtrack.model.findings import Finding
 from pubtrack.model.work import Work
 from tests.sources.fake_payloads import Sample
 from tests.sources.fake_server import FakeServer
 
-KNOWN = Sample("10.5555/known", "On the Theory of Lamps", ("Ada", "Brook"), 2019, pmid="12345")
-NEW = Sample("10.5555/new", "Night and Its Optics Observed", ("Ada", "Brook"), 2021)
+OWNER = "0000-0002-1825-0097"
+KNOWN = Sample("10.5555/known", "On the Theory of Lamps", ("Ada", "Brook"), 2019, pmid="12345", orcid=OWNER)
+NEW = Sample("10.5555/new", "Night and Its Optics Observed", ("Ada", "Brook"), 2021, orcid=OWNER)
 STORE = b"""\
 @article{brook2019,
   author = {Brook, Ada},
@@ -60,7 +64,9 @@ def library(tmp_path: Path, server: FakeServer) -> Library:
     "named", ["10.5555/known", "doi:10.5555/KNOWN", "https://doi.org/10.5555/known", "pmid:12345", " 10.5555/known "]
 )
 def test_a_record_is_found_by_any_form_of_an_identifier(named: str) -> None:
-    assert find_record(named).work.doi == "10.5555/known"
+    record = find_record(named)
+    assert record.work.doi == "10.5555/known"
+    assert repr(record) == "<Record crossref 10.5555/known: Brook, On the Theory of Lamps, 2019>"
 
 
 @pytest.mark.usefixtures("server")
@@ -99,6 +105,30 @@ def test_records_works_and_texts_are_added_and_saved(library: Library, tmp_path:
     for wrong in ("@book{a}", [3], 3):
         with pytest.raises(PubtrackError):
             library.add(wrong)  # type: ignore[arg-type]
+    with pytest.raises(PubtrackError, match=r'"10\.5555/new" is not BibTeX text; find_record asks'):
+        library.add(["10.5555/new"])
+
+
+@pytest.mark.usefixtures("server")
+def test_a_record_is_added_in_the_dialect_of_the_file_it_goes_to(tmp_path: Path) -> None:
+    (tmp_path / "old.bib").write_text("@article{a, title={A}, journal={J}, year={2001}}\n", encoding="utf-8")
+    (tmp_path / "publications.bib").write_text(
+        "@article{b, title={B}, journaltitle={J}, date={2001-05}}\n", encoding="utf-8"
+    )
+    source = Library.load(tmp_path).add([find_record("10.5555/new")]).source("brook2021night")
+    assert "journaltitle" in source
+    assert "date" in source
+
+
+def test_new_entries_go_to_the_file_and_get_the_key_that_are_asked_for(tmp_path: Path) -> None:
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    new = "@book{, author={Roe, R.}, title={Rest}, year=1999}"
+    more = Library.load(tmp_path).add([new], into="one.bib", key_pattern="{family}:{year}")
+    assert [path.name for path in more.save()] == ["one.bib"]
+    assert "roe:1999" in more
+    with pytest.raises(PubtrackError, match="not a file of the store"):
+        more.add([new], into="three.bib")
 
 
 def test_a_work_of_another_library_is_added(library: Library) -> None:
@@ -108,12 +138,39 @@ def test_a_work_of_another_library_is_added(library: Library) -> None:
 
 
 def test_a_check_with_the_registries_knows_what_they_say(library: Library) -> None:
-    said: list[tuple[int, int]] = []
+    said: list[tuple[str, int, int]] = []
     wrong = library.set("brook2019", title="On the Practice of Boats")
-    codes = {one.code for one in check(wrong, online=True, progress=lambda done, total: said.append((done, total)))}
+    codes = {one.code for one in check(wrong, online=True, progress=lambda *step: said.append(step))}
     assert {"net-doi-other-work", "net-title"} & codes
-    assert said
+    assert said[-1][0] == "Checking"
+    assert said[-1][1] == said[-1][2] > 0
     assert not {"net-doi-other-work", "net-title"} & {one.code for one in check(library, online=True)}
+
+
+def test_a_service_that_does_not_answer_is_a_warning(library: Library, server: FakeServer) -> None:
+    server.faults["500"] = 100
+    with default_client(seconds=2) as client, pytest.warns(PubtrackWarning) as warned:
+        codes = [one.code for one in check(library, online=True, client=client, select=["net"])]
+    assert codes == ["net-incomplete"]
+    assert {Path(one.filename).name for one in warned} == {"test_api_online.py"}
+
+
+def test_pages_are_looked_at_when_asked_and_what_is_not_judged_is_a_warning(library: Library) -> None:
+    linked = library.set("brook2019", url="https://gone.invalid/")
+    with default_client(offline=True) as client, pytest.warns(PubtrackWarning, match="none is asked for"):
+        assert check(linked, urls=True, client=client, select=["net-url"]) == ()
+
+
+@pytest.mark.usefixtures("server")
+def test_the_works_of_an_author_that_a_library_lacks_are_found() -> None:
+    library = Library.parse(STORE)
+    found = find_missing_works(library, OWNER)
+    assert [one.doi for one in found] == ["10.5555/new"]
+    assert repr(found[0]) == "<Authored 10.5555/new: Brook, Night and Its Optics Observed, 2021>"
+    context = Context(Owner.parse("Brook, Ada", orcid=OWNER))
+    assert "net-orcid-missing" in {one.code for one in check(library, context, online=True)}
+    with pytest.raises(PubtrackError, match="ORCID"):
+        find_missing_works(library, "0000-0002-1825-0098")
 
 
 def test_a_refresh_proposes_applies_and_takes_back(library: Library, tmp_path: Path) -> None:
@@ -122,9 +179,11 @@ def test_a_refresh_proposes_applies_and_takes_back(library: Library, tmp_path: P
     found = refresh_library(library, keys=["brook2019"], progress=lambda what, done, total: said.append(what))
     assert "looking up" in said
     assert file.read_bytes() == STORE
-    safe = [one.id for one in found.plan.proposals if one.safe]
-    assert repr(found).startswith(f"<Refreshed: {len(found.plan.proposals)} proposals")
-    assert [one.id for one in apply_proposals(library, safe)] == safe
+    safe = [one for one in found.proposals if one.safe]
+    assert repr(found).startswith(f"<Refreshed: {len(found.proposals)} proposals")
+    volume = next(one for one in safe if one.field == "volume")
+    assert repr(volume) == f"<Proposal {volume.id} brook2019.volume: fill 12 (crossref)>"
+    assert apply_proposals(library, safe) == safe
     assert Library.load(file)["brook2019"].get("volume") == "12"
     assert undo_refresh(library) == ()
     assert file.read_bytes() == STORE
@@ -133,11 +192,21 @@ def test_a_refresh_proposes_applies_and_takes_back(library: Library, tmp_path: P
     assert decline_proposals(Library.load(tmp_path / "bib")) == []
 
 
+def test_proposals_are_named_by_themselves_or_by_their_ids(library: Library) -> None:
+    first, second = refresh_library(library).proposals[:2]
+    assert apply_proposals(library, [first, second.id]) == [first, second]
+    for wrong in (first.id, first):
+        with pytest.raises(PubtrackError, match="proposals are a list"):
+            apply_proposals(library, wrong)  # type: ignore[arg-type]
+
+
 def test_a_refresh_of_a_text_keeps_nothing(server: FakeServer) -> None:
     library = Library.parse(STORE)
-    assert refresh_library(library).plan.proposals
+    assert refresh_library(library).proposals
+    assert refresh_library(library, keys=[]).proposals == ()
     for call in (
         lambda: refresh_library(library, apply_safe=True),
+        lambda: refresh_library(library, keys="brook2019"),
         lambda: apply_proposals(library, ["x"]),
         lambda: refresh_library(Library.parse(b"[]")),
         lambda: refresh_library(library, keys=["brook"]),

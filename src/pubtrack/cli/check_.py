@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,8 +104,7 @@ def command(
         cited = cited_by(options.cited)
     if fix:
         _mend(project, options, dry_run=False)
-        project.__dict__.pop("library", None)  # read it again
-        project.__dict__.pop("works", None)
+        project = replace(project)  # which reads the store again
     return _check(project, options, cited, network)
 
 
@@ -157,23 +156,12 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
 
 
 def _check(project: Project, options: _Options, cited: Cited | None, network: Network) -> int:
-    from dataclasses import replace
-    from time import monotonic
-
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, make_printable, replace_surrogates
 
     keys, context = _keys(project, options.filter_), replace(_context(project), cited=cited)
     if options.online or options.urls:
-        from pubtrack.cli import check_online
-
-        begun = monotonic()
-        if options.online:
-            verdicts, profile = check_online.ask_registries(project, network, keys, profile=True)
-            context = replace(context, verdicts=verdicts, profile=profile)
-        if options.urls:
-            links = check_online.check_links(project, network.after(monotonic() - begun), keys)
-            context = replace(context, links=links)
+        context = _ask(project, options, context, keys, network)
     findings = check(project.library, context, **_rules(project, options))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
@@ -188,16 +176,36 @@ def _check(project: Project, options: _Options, cited: Cited | None, network: Ne
     return 1 if counts["error"] or (options.strict and counts["warning"]) else 0
 
 
+def _ask(
+    project: Project, options: _Options, context: Context, keys: frozenset[str] | None, network: Network
+) -> Context:
+    """The context with what registries and pages say of the works of these keys (None: all)."""
+    from time import monotonic
+
+    from pubtrack.checks.online import ask_pages, ask_registries
+    from pubtrack.cli.network import open_client, progress_bars, settings_of
+
+    begun, works = monotonic(), [work for work in project.library.works if keys is None or work.id in keys]
+    with progress_bars(project) as progress:
+        if options.online:
+            with open_client(project, network) as client:
+                context = ask_registries(
+                    context, works, client, remark=project.say, profile=keys is None, progress=progress
+                )
+        if options.urls:
+            settings = settings_of(project, network).after(monotonic() - begun)
+            context = ask_pages(context, works, settings, remark=project.say, progress=progress)
+    return context
+
+
 def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
     """The verdict on each entry, where the registries were asked."""
     if context.verdicts is None:
         return {}
     from pubtrack.checks.reports import replace_surrogates
-    from pubtrack.checks.verdict import WRONG
-    from pubtrack.cli.check_online import verdict_words
+    from pubtrack.checks.verdict import verdict_words
 
-    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
-    return {replace_surrogates(key): status for key, status in verdict_words(context.verdicts, accused).items()}
+    return {replace_surrogates(key): status for key, status in verdict_words(context.verdicts, findings).items()}
 
 
 def _without_known(
@@ -234,8 +242,6 @@ def _without_known(
 
 
 def _tell(project: Project, options: _Options, report: Any) -> None:
-    from dataclasses import replace
-
     from pubtrack.checks.reports import make_printable, text, writer
     from pubtrack.cli.terminal import printable
 

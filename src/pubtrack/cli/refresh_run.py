@@ -49,7 +49,7 @@ def refresh(
         _ = project.edited_path  # refused before anybody is asked
     options = _options(project, chosen)
     everything = list(refresh_targets(store.documents))
-    wanted = _accepted(project, choose_targets(everything, store, chosen.keys), chosen.where)
+    wanted = _accepted(project, choose_targets(everything, store, chosen.keys or None), chosen.where)
     keys = frozenset(subject.key for subject in wanted)
     titles = {subject.key: plain(subject.work.title) for subject in wanted}
     search = chosen.search and project.config.refresh.search and "doi" in options.filled

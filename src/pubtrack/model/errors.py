@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 
@@ -32,10 +33,19 @@ class UsageError(PubtrackError):
     exit_code = 2
 
 
+class PubtrackWarning(UserWarning):
+    """Something that could not be done in full, or that a reader of the result should know; the result counts."""
+
+
 class UnknownKeyError(PubtrackError, KeyError):
     """A library has no work of this key; also a KeyError, as with any mapping."""
 
     __str__ = PubtrackError.__str__
+
+
+def warn(message: str) -> None:
+    """Warn the caller of the function that calls this."""
+    warnings.warn(message, PubtrackWarning, stacklevel=3)
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:

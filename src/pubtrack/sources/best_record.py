@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pubtrack.bibtex.from_record import choose_record
-from pubtrack.model.errors import PubtrackError, UsageError
+from pubtrack.model.errors import PubtrackError, UsageError, warn
 from pubtrack.model.identifiers import identifier, isbn
 from pubtrack.model.record import Identifier, IdentifierKind, Lookup, Record
 from pubtrack.sources._work_types import UNCITABLE
-from pubtrack.sources.fetch import DEFAULT, Progress, fetch
+from pubtrack.sources.fetch import DEFAULT, JobProgress, Progress, fetch, of_job
 from pubtrack.sources.http import Client, client_or_default
 
 _KINDS: dict[IdentifierKind, str] = {
@@ -48,18 +48,22 @@ def recognise_identifier(value: str) -> Identifier:
     )
 
 
-def find_record(identifier: str, *, client: Client | None = None, progress: Progress | None = None) -> Record:
+def find_record(identifier: str, *, client: Client | None = None, progress: JobProgress | None = None) -> Record:
     """The best record of a DOI, an arXiv number, "pmid:…", an ISBN or the address of a work.
 
     `client` is the network for one run; one of its own is opened where none is given. Raises UsageError for what is
-    none of these, and PubtrackError where no service describes the work or answers.
+    none of these, and PubtrackError where no service describes the work or answers; a retraction, a preprint that has
+    been published and the like are warnings.
     """
     named = recognise_identifier(identifier)
     with client_or_default(client) as used:
-        found, problems = best_records(used, [named], progress)
+        found, problems = best_records(used, [named], of_job(progress, "Asking"))
     if not found:
         raise PubtrackError(problems[0])
-    return found[0][1]
+    record = found[0][1]
+    for remark in record_remarks(record):
+        warn(f"{named.value}: {remark}")
+    return record
 
 
 def best_records(
