@@ -18,9 +18,12 @@ from pubtrack import (
     check,
     decline_proposals,
     default_client,
+    export,
     find_missing_works,
     find_record,
+    find_records,
     refresh_library,
+    render,
     search_records,
     undo_refresh,
 )
@@ -33,6 +36,7 @@ from tests.sources.fake_server import FakeServer
 OWNER = "0000-0002-1825-0097"
 KNOWN = Sample("10.5555/known", "On the Theory of Lamps", ("Ada", "Brook"), 2019, pmid="12345", orcid=OWNER)
 NEW = Sample("10.5555/new", "Night and Its Optics Observed", ("Ada", "Brook"), 2021, orcid=OWNER)
+GONE = Sample("10.5555/gone", "Lamps That Never Were", retraction="10.5555/notice")
 STORE = b"""\
 @article{brook2019,
   author = {Brook, Ada},
@@ -46,7 +50,7 @@ STORE = b"""\
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
     monkeypatch.setenv("PUBTRACK_CACHE", str(tmp_path / "cache"))
-    with FakeServer([KNOWN, NEW]) as fake:
+    with FakeServer([KNOWN, NEW, GONE]) as fake:
         for name, url in fake.environment.items():
             monkeypatch.setenv(name, url)
         yield fake
@@ -83,6 +87,23 @@ def test_what_names_no_work_is_an_error(named: str, message: str) -> None:
     with pytest.raises(PubtrackError) as caught:
         find_record(named)
     assert str(caught.value).startswith(message)
+
+
+def test_several_records_are_asked_for_at_once_and_all_that_is_wrong_is_said(server: FakeServer) -> None:
+    named = ["10.5555/new", "10.5555/known", "10.5555/new"]
+    assert [record.id for record in find_records(iter(named))] == named
+    assert server.count("crossref") == 1
+    with pytest.raises(PubtrackError, match=r"one: there is no such DOI; 10\.5555/two: there"):
+        find_records(["10.5555/one", "10.5555/new", "10.5555/two"])
+    for wrong in ("10.5555/new", [3], 3):
+        with pytest.raises(PubtrackError):
+            find_records(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("server")
+def test_a_retraction_is_a_warning() -> None:
+    with pytest.warns(PubtrackWarning, match="^10.5555/gone: retraction is noted by publisher, see 10.5555/notice$"):
+        find_record("10.5555/gone")
 
 
 @pytest.mark.usefixtures("server")
@@ -166,6 +187,9 @@ def test_the_works_of_an_author_that_a_library_lacks_are_found() -> None:
     library = Library.parse(STORE)
     found = find_missing_works(library, OWNER)
     assert [one.doi for one in found] == ["10.5555/new"]
+    more = library.add(find_records(found))
+    assert [work.id for work in more] == ["brook2019", "brook2021night"]
+    assert find_missing_works(more, OWNER) == ()
     assert repr(found[0]) == "<Authored 10.5555/new: Brook, Night and Its Optics Observed, 2021>"
     context = Context(Owner.parse("Brook, Ada", orcid=OWNER))
     assert "net-orcid-missing" in {one.code for one in check(library, context, online=True)}
@@ -229,9 +253,18 @@ def test_a_client_serves_several_calls_and_asks_nobody_offline(server: FakeServe
 
 
 def test_nothing_else_opens_a_socket(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "socket", lambda *args, **options: pytest.fail("a socket was opened"))
+    applied = refresh_library(library, apply_safe=True)
+    left = [one for one in applied.proposals if not one.safe]
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, lambda *args, **options: pytest.fail("a socket was opened"))
     check(library)
+    render(library, style="apa")
+    export(library)
     library.add(["@book{, title = {Rest}, author = {Roe, R.}, year = 1999}"])
+    assert decline_proposals(library, left) == left
+    assert undo_refresh(library) == ()
+    with default_client() as client:
+        assert client.settings.offline is False
 
 
 def test_values_show_themselves_in_one_line() -> None:

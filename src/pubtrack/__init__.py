@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pubtrack.refresh.run import undo_refresh as undo_refresh
     from pubtrack.sources.author_search import find_missing_works as find_missing_works
     from pubtrack.sources.best_record import find_record as find_record
+    from pubtrack.sources.best_record import find_records as find_records
     from pubtrack.sources.http import default_client as default_client
     from pubtrack.sources.search import search_records as search_records
     from pubtrack.store.library import Library as Library
@@ -48,6 +49,7 @@ _OFFERED = {
     "export": "pubtrack.api",
     "find_missing_works": "pubtrack.sources.author_search",
     "find_record": "pubtrack.sources.best_record",
+    "find_records": "pubtrack.sources.best_record",
     "refresh_library": "pubtrack.refresh.run",
     "render": "pubtrack.api",
     "search_records": "pubtrack.sources.search",
@@ -68,6 +70,7 @@ __all__ = [
     "export",
     "find_missing_works",
     "find_record",
+    "find_records",
     "refresh_library",
     "render",
     "search_records",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.options import dry_run_option, output_option, refuse
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ class _Options:
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then report the rest.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
-@click.option("--dry-run", is_flag=True, help="The same as --diff.")
+@dry_run_option("The same as --diff.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report."
 )
-@click.option("-o", "--output", metavar="FILE", help="Write the report to this file.")
+@output_option("Write the report to this file.")
 @click.option("--group", is_flag=True, help="text: the findings of each entry together.")
 @click.option("--html", metavar="FILE", help="Write a page with filters to this file, too.")
 @click.option(
@@ -110,14 +111,13 @@ def command(
 
 def _check_usage(project: Project, options: _Options) -> None:
     """Raise UsageError for options that do not go together, before anything is fixed or asked."""
-    from pubtrack.model.errors import UsageError
 
     if not options.update_baseline:
         return
     if not (options.baseline or project.config.check.baseline):
-        raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
+        refuse("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
     if options.filter_:
-        raise UsageError("a baseline is of all entries; leave FILTER out")
+        refuse("a baseline is of all entries; leave FILTER out")
 
 
 def _context(project: Project) -> Context:

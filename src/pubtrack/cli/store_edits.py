@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     Edit = Callable[[Store], Mapping[BibFile, str]]
     """A store to the new texts of the files that change."""
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
-
 
 def edit_store(
     project: Project, edit: Edit, *, dry_run: bool, beside: Callable[[Transaction], None] | None = None

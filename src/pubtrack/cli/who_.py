@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import json_option, refuse
 from pubtrack.cli.project import Project, store_options
 
 
 @click.command("who", epilog="Example: pubtrack who --bib refs.bib --owner 'Carberry, Josiah' --also 'J. S. Carberry'")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@json_option()
 @store_options
 def command(project: Project, keys: tuple[str, ...], as_json: bool) -> int:
     """Explain which author of each entry is the owner, and why."""
     from pubtrack.cli.terminal import printable
-    from pubtrack.model.errors import UsageError
     from pubtrack.model.json_text import to_json
     from pubtrack.people.owner import identify
 
     owner = project.owner
     if owner is None:
-        raise UsageError("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
+        refuse("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
     works = project.library.chosen(keys)
     matches = {work.id: identify(work.author, owner, others="author" in work.others) for work in works}
     if as_json:
