@@ -199,3 +199,13 @@ def test_no_keys_are_none_in_every_format(to: str) -> None:
 def test_an_option_that_a_format_ignores_is_refused() -> None:
     with pytest.raises(PubtrackError, match=r"are for \.bib files"):
         export(Library.parse(BIB), "ris", venues={"J": "Journal"})
+
+
+def test_every_style_prints_the_newest_first_unless_a_sort_is_given() -> None:
+    library = Library.parse(
+        b"@book{a, author={Doe, A}, title={Old}, year=1999}\n@book{z, author={Zoe, Z}, title={New}, year=2020}"
+    )
+    newest = [render(library.works, style=style, to="text") for style in ("cv", "apa")]
+    assert all(str(content).index("New") < str(content).index("Old") for content in newest)
+    by_style = str(render(library.works, style="apa", to="text", sort="style"))
+    assert by_style.index("Old") < by_style.index("New")

@@ -102,8 +102,11 @@ def test_several_records_are_asked_for_at_once_and_all_that_is_wrong_is_said(ser
 
 @pytest.mark.usefixtures("server")
 def test_a_retraction_is_a_warning() -> None:
-    with pytest.warns(PubtrackWarning, match="^10.5555/gone: retraction is noted by publisher, see 10.5555/notice$"):
+    with pytest.warns(
+        PubtrackWarning, match="^10.5555/gone: retraction is noted by publisher, see 10.5555/notice$"
+    ) as warned:
         find_record("10.5555/gone")
+    assert Path(warned[0].filename).name == "test_api_online.py"
 
 
 @pytest.mark.usefixtures("server")

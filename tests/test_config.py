@@ -16,7 +16,7 @@ def test_an_empty_file_gives_the_documented_defaults() -> None:
     assert config.store.path == "bib"
     assert config.list_named("cv") == ListConfig()
     assert config.marks == {"corresponding": "*", "equal": "†"}
-    assert config.list_named("cv").sort == "-date"
+    assert config.list_named("cv").order == "-date"
 
 
 def test_every_documented_key_is_read() -> None:
@@ -49,7 +49,7 @@ def test_every_documented_key_is_read() -> None:
     short = config.list_named("short")
     assert (short.style, short.max_authors, short.sections[0].number) == ("apa", 3, "descending")
     assert config.marks == {"corresponding": "*", "equal": "†", "presenting": "‡"}
-    assert config.highlight["students"].with_ == "underline"
+    assert config.highlight["students"].with_ == ("underline",)
     assert config.exports["paper"].drop == ("abstract",)
 
 

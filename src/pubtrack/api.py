@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pubtrack.config import DEFAULT_MARKS, export_options, list_config
+from pubtrack.config import DEFAULT_MARKS, export_options, highlight_config, list_config
 from pubtrack.csl import Style
 from pubtrack.lists.listing import ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
-from pubtrack.lists.sorting import STYLE
+from pubtrack.lists.role_marks import group_highlights
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
-from pubtrack.people.owner import Owner, with_roles
+from pubtrack.people.groups import parse_groups, recognise
+from pubtrack.people.owner import Owner
 from pubtrack.store.library import Library, checked_keys
 from pubtrack.writers import write
 
@@ -36,13 +37,17 @@ def render(
     owner: str | Owner | None = None,
     *,
     standalone: bool = False,
+    groups: Mapping[str, Any] | None = None,
+    venues: Mapping[str, str] | None = None,
     **options: Any,
 ) -> str | bytes:
     """A list of `works` in a citation style and a markup, the owner's name in bold.
 
-    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the order is the style's own
-    unless `sort` says otherwise. The result is bytes for docx and pdf. Raises PubtrackError for a style, format,
-    filter, sort key or option that is not there, and for a value that does not fit.
+    `options` are those of a list in pubtrack.toml (`sort`, `where`, `max_authors`, …); the newest come first in
+    every style unless `sort` or `keys` says otherwise (`sort="style"`: the style's own order). `groups` are more people
+    to highlight, as the tables of `[highlight]`, and `venues` short names of venues with their full ones, as in
+    `[venues]`. The result is bytes for docx and pdf. Raises PubtrackError for a style, format, filter, sort key or
+    option that is not there, and for a value that does not fit.
 
     >>> from pubtrack import Library, render
     >>> library = Library.parse(b"@book{a, author={Doe, Jane}, title={On Work}, year=1999}")
@@ -52,9 +57,17 @@ def render(
     if not isinstance(to, str) or not (owner is None or isinstance(owner, (str, Owner))):
         raise UsageError("the format is a word, and the owner a name or an Owner")
     person = Owner.parse(owner) if isinstance(owner, str) else owner
-    chosen = [with_roles(work, person) if person is not None else work for work in _works(works)]
-    wanted = list_config({"style": style, "sort": STYLE if style != "cv" else "-date", **options})
-    listing = make_listing(chosen, wanted, ListingContext(Style.load, DEFAULT_MARKS)).listing
+    tables = highlight_config(groups or {})
+    chosen = recognise(_works(works), person, parse_groups(tables))
+    wanted = list_config({"style": style, **options})
+    around = ListingContext(
+        Style.load,
+        DEFAULT_MARKS,
+        group_highlights(tables),
+        venues or {},
+        print_as=person.printed if person is not None else None,
+    )
+    listing = make_listing(chosen, wanted, around).listing
     content = write(listing, to, standalone=standalone)
     if isinstance(content, bytes):
         return content

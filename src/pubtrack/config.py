@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import os.path
 import tomllib
-import types
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
+from pubtrack.model.toml_tables import TomlValueError, check_value, line_of, table_to
 from pubtrack.regular_files import CONFIGURATION_LIMIT, read_regular_file
 
 FILE_NAME = "pubtrack.toml"
 
-Highlight = Literal["bold", "italic", "underline", "none"]
+Look = Literal["bold", "italic", "underline", "small-caps", "none"]
+Looks = tuple[Look, ...]
+"""How a person's name is highlighted; in a text its words stand apart: "bold underline"."""
 Numbering = Literal[
     "none", "ascending", "descending", "ascending-per-section", "descending-per-section"
 ]  # fmt: skip
+NameForm = Literal["as-written", "initials", "full"]
 InPress = Literal["newest", "oldest"]
 HeadingLevel = Literal[1, 2, 3, 4, 5, 6]
 
@@ -31,6 +34,7 @@ class OwnerConfig:
     name: str = ""
     also: tuple[str, ...] = ()
     orcid: str = ""
+    print_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,20 @@ class SectionConfig:
     style: str | None = None
     sort: str | None = None
     number: Numbering | None = None
+    intro: str = ""
+    environment: str | None = None
+    item: str | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListConfig:
     style: str = "cv"
-    highlight: Highlight = "bold"
+    highlight: Looks = ("bold",)
+    names: NameForm = "as-written"
     marks: bool = True
     legend: bool = False
-    sort: str = "-date"
+    sort: str | None = None
     number: Numbering = "none"
     max_authors: int | Literal["style"] = "style"
     keep_owner: bool = True
@@ -66,18 +75,35 @@ class ListConfig:
     heading_level: HeadingLevel = 3
     rest: str = "Other"
     where: str = ""
+    keys: tuple[str, ...] = ()
     preprints: Literal["all", "hide-published", "none"] = "hide-published"
     links: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     in_press: InPress = "newest"
-    by_year: bool = False
+    short_venues: Literal["none", "margin", "behind"] = "none"
+    group: Literal["none", "year"] = "none"
+    environment: str = ""
+    item: str = ""
+    heading: str = ""
+    labels: bool = False
     sections: tuple[SectionConfig, ...] = ()
+
+    @property
+    def order(self) -> str:
+        """The sort keys: those given, else none for a list by hand (`keys`), else the newest first."""
+        return self.sort if self.sort is not None else "" if self.keys else "-date"
 
 
 @dataclass(frozen=True, slots=True)
 class HighlightConfig:
+    """People with a look of their own; `legend` is what a list's legend calls them, None: the table's name."""
+
     names: tuple[str, ...] = ()
-    with_: Highlight = "underline"
+    orcid: tuple[str, ...] = ()
+    role: str = ""
+    keyword: str = ""
+    with_: Looks = ("underline",)
+    legend: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,11 @@ class Config:
     root: Path = Path()
     file: str = ""
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that have a symbol in `[marks]` or a group in `[highlight]`."""
+        return frozenset(self.marks) | {one.role for one in self.highlight.values() if one.role}
+
     def list_named(self, name: str) -> ListConfig:
         """The list `name`; "cv" exists always.
 
@@ -164,18 +195,6 @@ class Config:
         known = sorted({*self.lists, "cv"})
         hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
         raise PubtrackError(f'no list named "{name}"{hint}')
-
-
-T = TypeVar("T")
-
-
-class _WrongError(Exception):
-    """A value that does not fit, with the keys that lead to it."""
-
-    def __init__(self, path: tuple[str, ...], message: str) -> None:
-        super().__init__(message)
-        self.path = path
-        self.message = message
 
 
 def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Config:
@@ -194,10 +213,10 @@ def parse(source: str, *, file: str = FILE_NAME, root: Path | None = None) -> Co
         raise PubtrackError(f"not valid TOML: {what}", file=file) from None
     try:
         _refuse_base_urls(tables.get("network"))
-        config = _table(Config, tables, (), hidden={"root", "file"})
+        config = table_to(Config, tables, (), hidden={"root", "file"})
         _check_marks(config)
-    except _WrongError as wrong:
-        raise PubtrackError(wrong.message, file=file, line=_line_of(source, wrong.path)) from None
+    except TomlValueError as wrong:
+        raise PubtrackError(wrong.message, file=file, line=line_of(source, wrong.path)) from None
     marks = {**DEFAULT_MARKS, **config.marks}
     return replace(config, marks=marks, root=root or Path(), file=file)
 
@@ -242,8 +261,8 @@ def list_options(base: ListConfig, options: Mapping[str, str]) -> ListConfig:
         if name not in known:
             raise PubtrackError(f'unknown option "{name}"{did_you_mean(name, known)}')
         try:
-            values[name] = _value(hints[name], _typed(hints[name], word), (name,))
-        except _WrongError as wrong:
+            values[name] = check_value(hints[name], _typed(hints[name], word), (name,))
+        except TomlValueError as wrong:
             raise PubtrackError(wrong.message) from None
     if "where" in values and base.where:
         values["where"] = f"({base.where}) and ({values['where']})"
@@ -257,8 +276,8 @@ def list_config(options: Mapping[str, Any]) -> ListConfig:
     """
     table = {name: _plain(value) for name, value in options.items()}
     try:
-        return _table(ListConfig, table, ())
-    except _WrongError as wrong:
+        return table_to(ListConfig, table, ())
+    except TomlValueError as wrong:
         raise PubtrackError(wrong.message) from None
 
 
@@ -267,17 +286,33 @@ def _plain(value: Any) -> Any:
     if isinstance(value, SectionConfig):
         given = {one.name: getattr(value, one.name) for one in fields(value)}
         return {name: word for name, word in given.items() if word is not None}
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         return value
     return [_plain(one) for one in value]
+
+
+def highlight_config(tables: Mapping[str, Any]) -> dict[str, HighlightConfig]:
+    """The groups of `[highlight]` by name, of dicts or `HighlightConfig`s.
+
+    Raises PubtrackError for an unknown option or a value that does not fit.
+    """
+    try:
+        return {
+            name: table if isinstance(table, HighlightConfig) else table_to(HighlightConfig, _plain(table), (name,))
+            for name, table in tables.items()
+        }
+    except TomlValueError as wrong:
+        raise PubtrackError(wrong.message) from None
 
 
 def export_options(options: Mapping[str, Any]) -> ExportConfig:
     """An `ExportConfig` of options by name. Raises PubtrackError for an unknown one or a value that does not fit."""
     table = {name: _plain(value) for name, value in options.items()}
     try:
-        return _table(ExportConfig, table, ())
-    except _WrongError as wrong:
+        return table_to(ExportConfig, table, ())
+    except TomlValueError as wrong:
         raise PubtrackError(wrong.message) from None
 
 
@@ -291,108 +326,15 @@ def _typed(hint: Any, word: str) -> Any:
     return int_of(digits) * (-1 if digits != word else 1) if admits_int and digits.isdecimal() else word
 
 
-def _table(kind: type[T], table: Any, path: tuple[str, ...], hidden: set[str] = frozenset()) -> T:  # type: ignore[assignment]
-    """A TOML table as the dataclass `kind`, each key checked against its fields."""
-    if not isinstance(table, dict):
-        raise _WrongError(path, f"{_spell(path)} must be a table")
-    hints = typing.get_type_hints(kind)
-    known = {one.name.rstrip("_"): one.name for one in fields(kind) if one.name not in hidden}  # type: ignore[arg-type]
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        here = (*path, key)
-        if key not in known:
-            hint = did_you_mean(key, known) or f"; known here: {', '.join(known)}"
-            raise _WrongError(here, f'unknown key "{_spell(here)}"{hint}')
-        values[known[key]] = _value(hints[known[key]], value, here)
-    return kind(**values)
-
-
-def _value(hint: Any, value: Any, path: tuple[str, ...]) -> Any:
-    """`value` checked against the type `hint`, lists as tuples and tables as dataclasses."""
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType) and any(typing.get_origin(one) is tuple for one in arguments):
-        return _value(next(one for one in arguments if typing.get_origin(one) is tuple), value, path)
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _table(hint, value, path)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise _WrongError(path, f"{_spell(path)} must be a list, as in [{_example(arguments[0])}]")
-        return tuple(_value(arguments[0], one, path) for one in value)
-    if hint is not str and origin is not None and _is_mapping(origin):
-        if not isinstance(value, dict):
-            raise _WrongError(path, f"{_spell(path)} must be a table")
-        return {key: _value(arguments[1], one, (*path, key)) for key, one in value.items()}
-    if _fits(hint, value):
-        return value
-    raise _WrongError(path, f"{_spell(path)} must be {_describe(hint)}, not {_shown(value)}")
-
-
-def _is_mapping(origin: Any) -> bool:
-    return isinstance(origin, type) and issubclass(origin, Mapping)
-
-
-def _fits(hint: Any, value: Any) -> bool:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Literal:
-        return not isinstance(value, bool) and value in arguments
-    if origin in (typing.Union, types.UnionType):
-        return any(_fits(one, value) for one in arguments)
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(hint, type) and hint is not type(None) and isinstance(value, hint)
-
-
-def _describe(hint: Any) -> str:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Literal:
-        return " or ".join(_shown(one) for one in arguments)
-    if origin in (typing.Union, types.UnionType):
-        return " or ".join(_describe(one) for one in arguments if one is not type(None))
-    return {str: "a text in quotes", bool: "true or false", int: "a number from 0"}.get(hint, str(hint))
-
-
-def _example(hint: Any) -> str:
-    return '"…"' if hint is str else "{ … }"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else f"{value}"
-
-
-def _spell(path: tuple[str, ...]) -> str:
-    return ".".join(path)
-
-
 def _refuse_base_urls(table: Any) -> None:
     """Raises for a service's address: the configuration of a cloned folder must not aim requests anywhere."""
     for key, value in table.items() if isinstance(table, dict) else ():
         if isinstance(value, str) and "://" in value:
             message = f"network.{key}: a configuration cannot name a service's address; "
-            raise _WrongError(("network", key), f"{message}set PUBTRACK_{key.upper()}_URL in the environment")
+            raise TomlValueError(("network", key), f"{message}set PUBTRACK_{key.upper()}_URL in the environment")
 
 
 def _check_marks(config: Config) -> None:
     for role, symbol in config.marks.items():
         if not symbol.strip():
-            raise _WrongError(("marks", role), f"marks.{role} must be a symbol, not empty")
-
-
-def _line_of(source: str, path: tuple[str, ...]) -> int:
-    """The line in which the key at `path` most likely stands: TOML's parser keeps no places."""
-    lines = source.splitlines()
-    begin = 0
-    for depth in range(len(path) - 1, 0, -1):
-        table = ".".join(path[:depth])
-        heads = [n for n, line in enumerate(lines) if line.replace('"', "").strip().startswith(f"[{table}]")]
-        if heads:
-            begin = heads[0]
-            break
-    key = path[-1] if path else ""
-    for number in range(begin, len(lines)):
-        words = lines[number].replace('"', "").replace("[", " ").replace("]", " ").replace("=", " = ")
-        words = words.replace("{", " ").replace(",", " ").replace(".", " ")
-        if key in words.split():
-            return number + 1
-    return begin + 1
+            raise TomlValueError(("marks", role), f"marks.{role} must be a symbol, not empty")

@@ -44,11 +44,11 @@ def fix(source: str, *select: str) -> str:
         ("url = {http://dx.doi.org/10.1000/1}", "url = {https://doi.org/10.1000/1}"),
     ],
 )
-def test_a_field_is_mended(before: str, after: str) -> None:
+def test_a_field_is_fixed(before: str, after: str) -> None:
     assert fix(entry(before)) == entry(after)
 
 
-def test_several_faults_of_one_title_are_mended_together() -> None:
+def test_several_faults_of_one_title_are_fixed_together() -> None:
     assert fix("@misc{a, title = {NeRF &amp;  DNA in mu\u0308sli.}}") == r"@misc{a, title = {{NeRF} \& {DNA} in müsli}}"
 
 
@@ -62,12 +62,12 @@ def test_repeated_fields_that_differ_stay() -> None:
     assert fix(source) == source
 
 
-def test_what_is_suppressed_is_not_mended() -> None:
+def test_what_is_suppressed_is_not_fixed() -> None:
     source = entry("pages = {1-2}, pubtrack-ignore = {fld-pages-dash: theirs}")
     assert fix(source) == source
 
 
-def test_only_what_is_selected_and_only_chosen_entries_are_mended() -> None:
+def test_only_what_is_selected_and_only_chosen_entries_are_fixed() -> None:
     source = "@misc{a, month = {Jan}, pages = {1-2}}\n@misc{b, month = {Jan}}\n"
     assert fix(source, "fld-month") == "@misc{a, month = jan, pages = {1-2}}\n@misc{b, month = jan}\n"
     store = Store.of_text(source)
@@ -89,7 +89,7 @@ def test_an_entry_that_cannot_be_edited_for_certain_stays(source: str) -> None:
     assert fix(source) == source
 
 
-def test_sound_entries_beside_a_broken_one_that_ends_are_mended_or_left_whole() -> None:
+def test_sound_entries_beside_a_broken_one_that_ends_are_fixed_or_left_whole() -> None:
     source = "@misc{a, title {A}}\n\n@misc{b, title = {B}, month = {Jan}}\n"
     assert fix(source) in (source, source.replace("{Jan}", "jan"))
 
@@ -138,7 +138,7 @@ def test_no_rule_raises_and_places_are_in_the_text(entries: list[tuple[str, list
 
 
 @pytest.mark.parametrize("row", [row for rows in (*BAD.values(), *GOOD.values()) for row in rows])
-def test_no_row_changes_its_meaning_when_it_is_mended(row: str) -> None:
+def test_no_row_changes_its_meaning_when_it_is_fixed(row: str) -> None:
     source = entry(row)
     once = fix(source)
     assert fix(once) == once

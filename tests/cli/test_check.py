@@ -88,11 +88,11 @@ def test_fix_mends_then_tells_what_is_left_and_is_done_once(project: Path) -> No
     result = run_in(project, "check", "--fix")
     assert (result.code, result.out) == (0, "0 errors, 0 warnings, 0 info in 2 entries\n")
     assert "fixed 1 file" in result.err
-    mended = store.read_text(encoding="utf-8")
-    assert "{Tea and {NeRF}}, journal = {Salt \\& Pepper}, pages = {1--2}" in mended
+    fixed = store.read_text(encoding="utf-8")
+    assert "{Tea and {NeRF}}, journal = {Salt \\& Pepper}, pages = {1--2}" in fixed
     again = run_in(project, "check", "--fix")
     assert (again.code, again.err) == (0, "")
-    assert store.read_text(encoding="utf-8") == mended
+    assert store.read_text(encoding="utf-8") == fixed
 
 
 def test_fix_keeps_to_the_filter_and_the_rules_chosen(project: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_wrong_configuration_is_one_line(project: Path, table: str, said: str)
 def test_explain_shows_a_rule_with_examples(tmp_path: Path) -> None:
     result = run_in(tmp_path, "check", "--explain", "fld-pages-dash")
     assert result.code == 0
-    assert result.out.startswith("fld-pages-dash (warning, --fix mends it)\n\nA range of pages")
+    assert result.out.startswith("fld-pages-dash (warning, --fix corrects it)\n\nA range of pages")
     assert "\nBad:\n  @misc{" in result.out
     wrong = run_in(tmp_path, "check", "--explain", "fld-dash")
     assert wrong.code == 2

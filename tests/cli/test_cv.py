@@ -210,3 +210,11 @@ def test_a_mistake_in_a_configured_list_is_reported_with_the_configuration(
     assert result.code == 1
     assert result.err.startswith('pubtrack.toml: list "cv": ')
     assert message in result.err
+
+
+def test_an_option_of_latex_is_refused_in_another_document(tmp_path: Path) -> None:
+    make_project(tmp_path, "@book{a, author = {Doe, Jane}, title = {Work}, year = 1999}\n")
+    page = tmp_path / "cv.md"
+    page.write_text('<!-- pubtrack:begin cv item="\\item" -->\n<!-- pubtrack:end -->\n', encoding="utf-8")
+    result = run_in(tmp_path, "cv", "cv.md")
+    assert (result.code, result.err) == (1, 'cv.md:1: the option "item" is for LaTeX documents\n')

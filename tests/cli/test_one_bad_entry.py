@@ -85,5 +85,5 @@ def test_no_document_is_changed_for_the_worse(unprintable: Path) -> None:
     (unprintable / "cv.md").write_text(page)
     result = run_in(unprintable, "cv", "cv.md")
     assert result.code == 1
-    assert "an entry cannot be printed, so no document was changed; mend it first" in result.err
+    assert "an entry cannot be printed, so no document was changed; fix it first" in result.err
     assert (unprintable / "cv.md").read_text() == page

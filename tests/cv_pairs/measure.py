@@ -278,7 +278,7 @@ def main() -> int:
 
 
 def unexpected(good: Mapping[str, bool], reasons: Collection[str]) -> list[str]:
-    """What is to be mended: a pair that is not good without a reason, a good one with a reason."""
+    """What is to be fixed: a pair that is not good without a reason, a good one with a reason."""
     return [
         f"{name} is good but listed in reasons.toml" if passes else f"{name} is not good, and no reason is listed"
         for name, passes in good.items()

@@ -8,7 +8,8 @@ from pubtrack.exports import Selection, SelectionSection
 from pubtrack.model.name import ME, Name
 from pubtrack.model.richtext import text
 from pubtrack.model.work import Date, Work
-from pubtrack.people.owner import Owner, with_roles
+from pubtrack.people.groups import with_roles
+from pubtrack.people.owner import Owner
 from pubtrack.store.library import Library
 
 BIB = r"""

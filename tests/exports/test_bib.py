@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import pubtrack
 from pubtrack.config import ExportConfig
 from pubtrack.exports.bib import PROFILES, Exported, Profile, export_bib, override_profile, profile_named
-from pubtrack.exports.bib.journals import abbreviate_journal, venue
+from pubtrack.exports.bib.journals import abbreviate_journal
 from pubtrack.model.errors import PubtrackError
 from pubtrack.store.library import Library
 from tests.exports.shared_round_trip import differing, first_of_each
@@ -486,25 +486,6 @@ def test_an_undefined_macro_is_text_and_named() -> None:
 def test_names_of_journals(journals: str, entry: str, shown: str) -> None:
     text = f"@article{{a, author={{A}}, title={{T}}, year=1, {entry}}}"
     assert fields(exported(text, journals=journals, encoding="unicode"))["journal"] == shown
-
-
-@pytest.mark.parametrize(
-    ("name", "short", "full"),
-    [
-        ("CVPR", "CVPR", "Conference on Vision"),
-        ("cvpr 2021", "CVPR", "Conference on Vision"),
-        ("Conference on Vision", "CVPR", "Conference on Vision"),
-        ("Proceedings of the Conference on Vision", "CVPR", "Proceedings of the Conference on Vision"),
-        ("Proc. CVPR", "CVPR", "Proc. Conference on Vision"),
-        ("2021 Conference on Vision (CVPR)", "CVPR", "Conference on Vision"),
-        ("Conference on Visions", "", ""),
-        ("", "", ""),
-    ],
-)
-def test_venues_both_ways(name: str, short: str, full: str) -> None:
-    table = {"CVPR": "Conference on Vision"}
-    assert venue(name, table, short=True) == short
-    assert venue(name, table, short=False) == full
 
 
 def test_a_venue_of_the_configuration_replaces_the_book() -> None:

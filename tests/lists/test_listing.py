@@ -10,6 +10,7 @@ from pubtrack.config import ListConfig, SectionConfig
 from pubtrack.csl import Style
 from pubtrack.lists.listing import Listed, ListingContext, make_listing
 from pubtrack.lists.listing_model import Listing
+from pubtrack.lists.role_marks import Highlight
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.name import Name
 from pubtrack.model.richtext import plain, text
@@ -18,7 +19,8 @@ from pubtrack.model.work import Date, Work
 ME = Name("Doe", "Jane", roles=frozenset({"me", "corresponding"}))
 STUDENT = Name("Roe", "Al", roles=frozenset({"highlight students", "equal"}))
 OTHERS = tuple(Name(f"Other{letter}", "X.") for letter in "ABCDEFG")
-AROUND = ListingContext(Style.load, {"corresponding": "*", "equal": "†"}, (("highlight students", "underline"),))
+STUDENTS = Highlight("highlight students", ("underline",), "students")
+AROUND = ListingContext(Style.load, {"corresponding": "*", "equal": "†"}, (STUDENTS,))
 
 
 def work(key: str, kind: str, year: int, *people: Name, **custom: str) -> Work:
@@ -91,7 +93,7 @@ def test_numbers_count_as_asked_with_the_sections_prefix(number: str, expected: 
 def test_what_no_section_takes_may_have_a_section_for_each_year() -> None:
     works = [*WORKS, work("e", "article-journal", 2003), work("f", "book", 0), stated(work("g", "book", 0), "in press")]
     books = (SectionConfig("Books", "key = d"),)
-    result = listed(ListConfig(by_year=True, sections=books, rest="No date", sort="author,title"), works)
+    result = listed(ListConfig(group="year", sections=books, rest="No date", sort="author,title"), works)
     assert [(title, [key for _, key in items]) for title, items in shape(result.listing)] == [
         ("Books", ["d"]),
         ("In press", ["g"]),
@@ -112,7 +114,7 @@ def test_what_no_section_takes_may_have_a_section_for_each_year() -> None:
 )  # fmt: skip
 def test_a_state_is_printed_in_the_words_of_the_list(locale: str, state: str, words: str) -> None:
     written = stated(work("g", "book", 0), state)
-    listing = listed(ListConfig(locale=locale, by_year=True), [written]).listing
+    listing = listed(ListConfig(locale=locale, group="year"), [written]).listing
     (item,) = listing.items
     assert words in plain(item.text)
     assert listing.sections[0].title == words[:1].upper() + words[1:]
@@ -120,7 +122,7 @@ def test_a_state_is_printed_in_the_words_of_the_list(locale: str, state: str, wo
 
 
 def test_years_ascend_where_the_list_does_and_numbers_count_through_them() -> None:
-    result = listed(ListConfig(by_year=True, sort="date", number="descending"))
+    result = listed(ListConfig(group="year", sort="date", number="descending"))
     assert [(title, items[0][0]) for title, items in shape(result.listing)] == [
         ("2001", "4."), ("2002", "3."), ("2003", "2."), ("2004", "1."),
     ]  # fmt: skip
@@ -161,7 +163,10 @@ def test_the_owner_is_bold_the_student_underlined_and_roles_are_marked() -> None
         ("Jane Doe", ("bold",)),
         ("*", ()),
     ]
-    assert plain(listed(ListConfig(legend=True)).listing.legend) == "* corresponding author, † equal contribution"
+    assert (
+        plain(listed(ListConfig(legend=True)).listing.legend)
+        == "* corresponding author, † equal contribution, students"
+    )
 
 
 def test_the_owner_stays_visible_where_et_al_would_hide_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.bibtex.name_lists import parse
-from pubtrack.model.name import ME, Name
+from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.model.name_annotations import annotations_of, apply_annotations
 
 THREE = parse("Abel, A. and Baker, B. and Costa, C.").names
@@ -22,7 +22,7 @@ ROLES: list[tuple[dict[str, str], list[set[str]]]] = [
     ({"role": '1="first author"; 1=equal'}, [{"first author", "equal"}, set(), set()]),
     ({"username": '1="@abel"'}, [set(), set(), set()]),
     ({"": "4=x; 0=y; a=z; 2"}, [set(), set(), set()]),
-    ({"": "1=me"}, [set(), set(), set()]),
+    ({"": "1=me"}, [{ANNOTATED_ME}, set(), set()]),
     ({"": ""}, [set(), set(), set()]),
 ]
 
@@ -42,8 +42,8 @@ def test_an_annotation_gives_the_orcid() -> None:
 
 def test_annotations_are_written_as_they_are_read_and_the_owner_is_no_annotation() -> None:
     names = apply_annotations(
-        THREE, {"": '1=equal; 2=corresponding,equal; 3="a b"', "orcid": '2="0000-0002-1825-0097"'}
+        THREE, {"": '1=equal; 2=corresponding,equal; 3="a b",me', "orcid": '2="0000-0002-1825-0097"'}
     )
     fields = annotations_of([Name("X", roles=frozenset({ME})), *names])
-    assert fields == {"": '2=equal;3=corresponding,equal;4="a b"', "orcid": '3="0000-0002-1825-0097"'}
+    assert fields == {"": '2=equal;3=corresponding,equal;4="a b",me', "orcid": '3="0000-0002-1825-0097"'}
     assert apply_annotations(THREE, annotations_of(names)) == names

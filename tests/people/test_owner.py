@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from pubtrack.bibtex import name_lists
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import checked_orcid
-from pubtrack.model.name import ME, Name
+from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.model.work import Work
 from pubtrack.people import spellings
-from pubtrack.people.owner import RULES, Match, Owner, identify, with_roles
+from pubtrack.people.groups import with_roles
+from pubtrack.people.owner import RULES, Match, Owner, identify
+from pubtrack.store.library import Library
 
 MINE = "0000-0002-1825-0097"
 OTHER = "0000-0001-5109-3700"
@@ -115,7 +117,7 @@ def test_what_is_no_orcid_says_nothing() -> None:
 
 def test_an_annotation_settles_what_names_leave_open() -> None:
     both = (Name(family="Xiong", given="Z."), Name(family="Xiong", given="Z."))
-    marked = (both[0], Name(family="Xiong", given="Z.", roles=frozenset(["me"])))
+    marked = (both[0], Name(family="Xiong", given="Z.", roles=frozenset([ANNOTATED_ME])))
     assert identify(both, XIONG).status == "ambiguous"
     assert identify(marked, XIONG) == Match((2,), "certain", "annotation", ("Z. Xiong",))
     highlighted = (Name(family="Xiong", given="Z.", roles=frozenset(["highlight"])), both[1])
@@ -126,10 +128,19 @@ def test_an_annotation_makes_nobody_the_owner_who_has_another_family_name() -> N
     assert identify((Name(family="Wen", given="Xin", roles=frozenset([ME])),), XIONG).status == "absent"
 
 
+def test_an_annotation_in_the_file_settles_what_names_leave_open() -> None:
+    source = b"@book{a, author = {Xiong, Z. and Xiong, Z.}, author+an = {2=me}, title = {T}}"
+    (work,) = Library.parse(source).works
+    assert identify(work.author, XIONG).positions == (2,)
+    assert [ME in name.roles for name in with_roles(work, XIONG).author] == [False, True]
+
+
 def test_a_nickname_is_the_owners_where_it_is_annotated() -> None:
     owner = Owner.parse("Stockton, Benjamin")
     assert identify((Name(family="Stockton", given="Ben"),), owner).status == "absent"
-    assert identify((Name(family="Stockton", given="Ben", roles=frozenset([ME])),), owner).rule == "annotation"
+    assert (
+        identify((Name(family="Stockton", given="Ben", roles=frozenset([ANNOTATED_ME])),), owner).rule == "annotation"
+    )
 
 
 @pytest.mark.parametrize(

@@ -106,5 +106,5 @@ def test_belief_tells_versions_apart() -> None:
     )  # fmt: skip
     paper = said(f"@article{{x, author={{Doe, Jane}}, title={{{TITLE}}}, journal={{Nature}}, doi={{10.1000/abc}}}}")
     answers = {one: Lookup((preprint, paper)) for one in subject.identifiers}
-    belief = accepted_records(subject, answers, {})
-    assert (belief.records, belief.versions) == ((paper,), (preprint,))
+    accepted = accepted_records(subject, answers, {})
+    assert (accepted.records, accepted.versions) == ((paper,), (preprint,))

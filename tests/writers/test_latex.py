@@ -7,11 +7,15 @@ import random
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pubtrack.lists.listing_model import LatexOptions, Listing
+from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import Mark, Span, Text, text
 from pubtrack.writers import inline, write
 from pubtrack.writers._math import FUNCTIONS, LETTERS, OPERATORS, read_formula
@@ -60,24 +64,71 @@ def test_invisible_characters_are_gone() -> None:
 
 ENTRIES = (text("[1] A"), text("*B"), (Span("C", display="block"), Span("d", display="block")))
 ITEMS = {
-    ("", ""): (r"\noindent\hangindent=1.5em\relax [1] A", r"\noindent\hangindent=1.5em\relax *B"),
-    ("", "3."): (r"\noindent\hangindent=1.5em\relax 3. [1] A", r"\noindent\hangindent=1.5em\relax 3. *B"),
     (r"\item", ""): (r"\item {[}1] A", r"\item {*}B"),
     (r"\item", "3]"): (r"\item[{3]}] [1] A", r"\item[{3]}] *B"),
+    (r"\item[{number}]", "3."): (r"\item[{3.}] {[}1] A", r"\item[{3.}] {*}B"),
     (r"\cvlistitem{}", "3."): (r"\cvlistitem{3. [1] A}", r"\cvlistitem{3. *B}"),
     (r"\cvitem{}{}", "3."): (r"\cvitem{3.}{[1] A}", r"\cvitem{3.}{*B}"),
+    (r"\cvitem{number}{}", "3."): (r"\cvitem{3.}{[1] A}", r"\cvitem{3.}{*B}"),
+    (r"\cvitem{number}{}", ""): (r"\cvitem{}{[1] A}", r"\cvitem{}{*B}"),
+    (r"\cventry{year}{}{}{}{}{}", ""): (r"\cventry{}{[1] A}{}{}{}{}", r"\cventry{}{*B}{}{}{}{}"),
+    (r"\entry{key}{text}", "3."): (r"\entry{key0}{3. [1] A}", r"\entry{key1}{3. *B}"),
 }
 
 
 @pytest.mark.parametrize(("item", "number"), ITEMS)
-def test_an_entry_is_a_paragraph_an_item_or_an_argument(item: str, number: str) -> None:
-    made = write_latex(listing(*ENTRIES[:2], number=number), item=item)
+def test_an_entry_is_an_item_or_an_argument(item: str, number: str) -> None:
+    made = write_latex(with_latex(listing(*ENTRIES[:2], number=number), item=item))
     assert made == "\n\n".join(ITEMS[item, number]) + "\n"
 
 
-def test_a_list_has_headings_and_a_legend() -> None:
+def with_latex(made: Listing, **options: Any) -> Listing:
+    sections = tuple(replace(section, latex=LatexOptions(**options)) for section in made.sections)
+    return replace(made, sections=sections)
+
+
+def test_a_list_is_a_list_with_headings_and_a_legend_apart() -> None:
     made = write(listing(text("A"), title="50%", legend="* equal"), "latex")
-    assert made == "\\subsection*{50\\%}\n\n\\noindent\\hangindent=1.5em\\relax A\n\n\\noindent * equal\n"
+    assert made.startswith("\\subsection*{50\\%}\n\n\\begin{list}{}{%\n")  # type: ignore[arg-type]
+    assert made.endswith("\\item[] A\n\\end{list}\n\n\\par\\medskip\\noindent * equal\n")  # type: ignore[arg-type]
+
+
+def test_labels_of_all_sections_are_as_wide_as_the_widest() -> None:
+    sections = [*listing(text("A"), title="X", number="9.").sections, *listing(text("B"), number="100.").sections]
+    made = write_latex(Listing(tuple(sections)))
+    assert made.count("\\settowidth{\\labelwidth}{100.}") == 2
+    assert "\\item[{9.}] A" in made
+
+
+def test_an_environment_a_heading_and_labels_of_ones_own() -> None:
+    made = with_latex(
+        listing(text("A"), title="50%", number="[3]"),
+        environment="etaremune[start=9]",
+        heading=r"\cvsection",
+        labels=True,
+    )
+    assert write_latex(made) == (
+        "\\cvsection{50\\%}\n\n\\begin{etaremune}[start=9]\n\\item[{[3]}] "
+        "\\ifdefined\\phantomsection\\phantomsection\\fi\\expandafter\\def\\csname @currentlabel\\endcsname{3}"
+        "\\label{pub:key0}A\n\\end{etaremune}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"item": r"\input{/etc/passwd}"}, r"item: \input has no place in a list"),
+        ({"item": r"\immediate\write18{ls}"}, r"item: \immediate has no place in a list"),
+        ({"heading": r"\subsection*{"}, r"heading: the braces of \subsection*{ do not match"),
+        ({"heading": "\\subsection*{} %"}, "heading: a % or a line break would hide what follows"),
+        ({"environment": "{x}"}, 'environment: "{x}" is not an environment, as enumerate or etaremune[start=9] is'),
+        ({"environment": r"list}\def\x{y}\begin{list"}, r"environment: \def has no place in a list"),
+    ],
+)
+def test_a_template_that_does_more_than_set_text_is_refused(options: dict[str, str], message: str) -> None:
+    with pytest.raises(PubtrackError) as caught:
+        write_latex(with_latex(listing(text("A")), **options))
+    assert str(caught.value).startswith(message)
 
 
 # Needs pdfLaTeX and poppler. They may be absent from a machine, but not from CI.
@@ -125,7 +176,11 @@ def test_every_text_compiles_and_reads_back(item: str, tmp_path: Path) -> None:
         spans = tuple(Span("".join(chance.choices(known, k=4)), look, chance.choice(URLS)) for look in looks)
         if squeezed("".join(span.text for span in spans)):
             values.append(spans)
-    source = WIDE + write_latex(listing(*values), item=item) + "\\end{document}\n"
+    source = (
+        WIDE
+        + write_latex(with_latex(listing(*values), environment="none", item=item or "\\noindent"))
+        + "\\end{document}\n"
+    )
     lines = [line for line in compile_latex(source, tmp_path).splitlines() if line.strip()]
     assert [as_printed(line) for line in lines] == [as_printed("".join(s.text for s in value)) for value in values]
     assert set(re.findall(r'<a href="(.*?)"', as_xml(tmp_path))) == {escape(url) for url in SAFE.values()}
@@ -143,8 +198,8 @@ def test_bold_is_a_bold_font_and_lists_number_literally(tmp_path: Path) -> None:
     value = (Span("Zhexiao Xiong", ("bold",)), Span(", Xu Zhao. "), Span("Title", ("italic",)), Span(" $ "))
     source = (
         "\\documentclass{article}\\usepackage{hyperref}\\begin{document}\n\\begin{enumerate}\n"
-        + write_latex(listing(value, text("[x]"), number="J7."), item="\\item")
-        + write_latex(listing(text("[y]")), item="\\item")
+        + write_latex(with_latex(listing(value, text("[x]"), number="J7."), item="\\item"))
+        + write_latex(with_latex(listing(text("[y]")), item="\\item"))
         + "\\end{enumerate}\n\\end{document}\n"
     )
     shown = compile_latex(source, tmp_path)
@@ -195,3 +250,9 @@ def test_every_formula_that_is_let_through_compiles(tmp_path: Path) -> None:
     assert all(read_formula(value[0].text) for value in values)
     source = WIDE + write_latex(listing(*values)) + "\\end{document}\n"
     assert compile_latex(source, tmp_path).count("end") == len(values)
+
+
+def test_labels_of_words_begin_at_one_edge_and_numbers_end_at_the_other() -> None:
+    made = write_latex(listing(text("A"), number="CHI ’18"))
+    assert r"\item[{CHI ’18\hfill}] A" in made
+    assert r"\item[{[3]}] A" in write_latex(listing(text("A"), number="[3]"))

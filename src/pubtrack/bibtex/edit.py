@@ -83,7 +83,7 @@ def _refuse_ripples(document: Document, text: str, changed: Collection[int]) -> 
     before = [None if block.start in changed else document.source(block) for block in document.blocks]
     now = [after.source(block) for block in after.blocks]
     if len(before) != len(now) or any(old not in (None, new) for old, new in zip(before, now, strict=True)):
-        raise PubtrackError("a broken entry near by would read otherwise; mend that first", file=document.file)
+        raise PubtrackError("a broken entry near by would read otherwise; fix that first", file=document.file)
 
 
 def rename_entry(document: Document, old: str, new: str) -> str:
@@ -169,11 +169,11 @@ def editable(document: Document, key: str) -> Block:
     block = document.block(key)
     if key in document.repeated:
         lines = ", ".join(str(one.line) for one in document.repeated[key])
-        raise _error(document, block, f'the key "{key}" is used more than once (lines {lines}); mend that first')
+        raise _error(document, block, f'the key "{key}" is used more than once (lines {lines}); fix that first')
     if block.kind == "broken":
         problem = block.problem
         why = f"{problem.message} (line {problem.line})" if problem else "its syntax"
-        raise _error(document, block, f'the entry "{key}" is broken: {why}; mend that first')
+        raise _error(document, block, f'the entry "{key}" is broken: {why}; fix that first')
     return block
 
 
@@ -326,7 +326,7 @@ def _refuse_unless_added(document: Document, text: str, added: str, count: int) 
     new = Counter(after.source(block).rstrip() for block in after.entry_blocks)
     if (new - old).total() != count or old - new or any(block.kind == "broken" for block in parse(added).blocks):
         raise PubtrackError(
-            "the end of this file is broken, so nothing can be added to it; mend it first", file=document.file
+            "the end of this file is broken, so nothing can be added to it; fix it first", file=document.file
         )
 
 

@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
 _ONLY_WHERE = re.compile(
     r"[\W\d_]*(?:(?:available|online|accessed|retrieved|url|website|web|at|from|on|under)[\W\d_]*)*", re.I
 )
+_ONLY_ADDRESS = re.compile(r"\s*+https?://\S++\s*+", re.I)
 _USEPREFIX = re.compile(r"useprefix\s*=\s*false", re.I)
 _EDTF_LIKE = re.compile(r"\s*[\dXTZ:.~?%/+-]+\s*")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
@@ -127,6 +128,8 @@ class Reader:
                 self.custom[name] = source.strip()
             elif name in fields.CSL_FIELDS:
                 self.values[name] = decode(source)
+            elif _ONLY_ADDRESS.fullmatch(source):
+                self.custom[name] = verbatim(source).strip()
             elif "+an" in name and name.partition("+an")[0] in fields.PEOPLE_FIELDS:
                 annotated, _, title = name.partition("+an")
                 annotations.setdefault(annotated, {})[title.lstrip(":")] = source

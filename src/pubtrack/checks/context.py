@@ -25,9 +25,9 @@ class Context:
     `year` and `month` are this one's; a year of 0 says nothing. `dialect` is that of all files; None: of each file as
     it is written, and `usual_dialect` where a file does not show one. `cited` is what documents cite, None if
     no document was read. `required` names, by entry type or "*", fields that entries must have beside those of their
-    type; `words` are names whose capitals titles must keep. `verdicts` are what the registries make of each entry, by
-    key, `profile` the works that they file under the owner's ORCID iD, and `links` what was seen of the pages that
-    entries link to, by `page_address`; None if nobody was asked.
+    type; `words` are names whose capitals titles must keep, `roles` those of people beside the usual ones. `verdicts`
+    are what the registries make of each entry, by key, `profile` the works that they file under the owner's ORCID iD,
+    and `links` what was seen of the pages that entries link to, by `page_address`; None if nobody was asked.
     """
 
     owner: Owner | None = None
@@ -40,6 +40,7 @@ class Context:
     key_pattern: str = ""
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     verdicts: Mapping[str, Verdict] | None = None
     profile: Lookup | None = None
     links: Mapping[str, PageStatus] | None = None

@@ -15,9 +15,9 @@ _GROUPS = {
 def explain_rule(name: str) -> str:
     """The rule of this id: what, why, where it is from, a bad and a good example. Raises UsageError for no rule."""
     rule = load(name)
-    mends = ", --fix mends it" if rule.fixes else ""
+    fixes = ", --fix corrects it" if rule.fixes else ""
     return (
-        f"{rule.id} ({rule.severity}{mends})\n\n{rule.what}\n\nWhy: {rule.why}\nSource: {rule.source}.\n\n"
+        f"{rule.id} ({rule.severity}{fixes})\n\n{rule.what}\n\nWhy: {rule.why}\nSource: {rule.source}.\n\n"
         f"Bad:\n{_indented(rule.bad)}\n\nGood:\n{_indented(rule.good)}\n"
     )
 
@@ -44,9 +44,9 @@ def page() -> str:
 
 
 def _section(rule: Rule) -> str:
-    mends = ", `--fix` mends it" if rule.fixes else ""
+    fixes = ", `--fix` corrects it" if rule.fixes else ""
     return (
-        f"### {rule.id}\n\n*{rule.severity}{mends}.* {_markdown(rule.what)}\n\n{_markdown(rule.why)} "
+        f"### {rule.id}\n\n*{rule.severity}{fixes}.* {_markdown(rule.what)}\n\n{_markdown(rule.why)} "
         f"Source: {_markdown(rule.source)}.\n\n```bibtex\n% bad\n{_shown(rule.bad)}\n% good\n{_shown(rule.good)}\n```\n"
     )
 

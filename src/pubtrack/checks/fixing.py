@@ -42,7 +42,7 @@ def apply_fixes(
         if not wanted:
             break
         files = tuple(
-            replace(file, changed=_mended(file.document, [one for one in wanted if one.file == file.name]))
+            replace(file, changed=_fixed_text(file.document, [one for one in wanted if one.file == file.name]))
             for file in files
         )
     return {
@@ -52,7 +52,7 @@ def apply_fixes(
     }
 
 
-def _mended(document: Document, findings: Iterable[Finding]) -> str:
+def _fixed_text(document: Document, findings: Iterable[Finding]) -> str:
     """The text with the first fix of each field made; a fix that the text does not take is left out."""
     changes: dict[str, dict[str, str | None]] = {}
     repeats: dict[str, set[str]] = {}

@@ -30,6 +30,7 @@ CHECKS: Mapping[str, str] = {
         "titles": "ttl-overprotect ttl-caps ttl-dot ttl-retracted",
         "protect": "ttl-protect",
         "names": "nam-syntax nam-group nam-placeholder nam-caps nam-orcid",
+        "marks": "nam-mark",
         "own": "nam-others nam-self",
         "variants": "nam-variants",
         "dois": "id-doi-syntax id-doi-url id-doi-other",

@@ -40,8 +40,11 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            from pubtrack.cli.wrong_file import looks_like_file
             from pubtrack.model.errors import did_you_mean
 
+            if looks_like_file(args[0]):
+                ctx.fail(f'"{args[0]}" is not a command; --bib {args[0]} reads a file, as in pubtrack list --bib')
             hint = did_you_mean(args[0], self.list_commands(ctx)) or "; pubtrack --help lists them"
             ctx.fail(f'no command "{args[0]}"{hint}')
         return super().resolve_command(ctx, args)

@@ -94,7 +94,8 @@ def print_candidates(candidates: Sequence[Candidate], *, as_json: bool) -> None:
         people = shown["authors"]
         authors = ", ".join(people[:3]) + (" et al." if len(people) > 3 else "")
         rows.append((str(number), named, shown["title"], authors, str(shown["year"] or ""), _venue(shown)))
-    table(("", "DOI", "Title", "Authors", "Year", "Venue"), rows)
+    head = ("", "DOI", "Title", "Authors", "Year", "Venue")
+    table(head, rows, cut=("Venue", "Authors", "Title", "Year", "DOI"), below=("Title", "Authors", "Venue"))
 
 
 def _venue(shown: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -96,7 +95,7 @@ def command(
         values[name] = tuple(word.strip() for words in values[name] for word in words.split(",") if word.strip())
     options = _Options(**values)
     if diff or dry_run:
-        return _mend(project, options, dry_run=True)
+        return _fix(project, options, dry_run=True)
     _check_usage(project, options)
     cited = None
     if options.cited:  # before anything is fixed: a document that cannot be read is wrong usage
@@ -104,14 +103,13 @@ def command(
 
         cited = cited_by(options.cited)
     if fix:
-        _mend(project, options, dry_run=False)
+        _fix(project, options, dry_run=False)
         project = replace(project)  # which reads the store again
     return _check(project, options, cited, network)
 
 
 def _check_usage(project: Project, options: _Options) -> None:
     """Raise UsageError for options that do not go together, before anything is fixed or asked."""
-
     if not options.update_baseline:
         return
     if not (options.baseline or project.config.check.baseline):
@@ -136,6 +134,7 @@ def _context(project: Project) -> Context:
         key_pattern=config.check.key_pattern,
         required=config.check.required,
         words=frozenset(config.check.words),
+        roles=config.roles,
     )
 
 
@@ -149,9 +148,11 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
     """The keys of the entries that the filter accepts; None for all."""
     if not filter_.strip():
         return None
+    from pubtrack.cli.wrong_file import refuse_file
     from pubtrack.lists.filters import compile_filter
 
-    accepts = compile_filter(filter_, project.config.venues)
+    refuse_file(filter_)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     return frozenset(work.id for work in project.works if accepts(work))
 
 
@@ -243,7 +244,7 @@ def _without_known(
 
 def _tell(project: Project, options: _Options, report: Any) -> None:
     from pubtrack.checks.reports import make_printable, text, writer
-    from pubtrack.cli.terminal import printable
+    from pubtrack.cli.terminal import printable, wants_colour
 
     if options.html:
         from pubtrack.checks.reports import html
@@ -253,7 +254,7 @@ def _tell(project: Project, options: _Options, report: Any) -> None:
         told = {printable(key): verdict for key, verdict in report.verdicts.items()}
         report = replace(report, findings=make_printable(report.findings, printable), verdicts=told)
     if options.format_ == "text":
-        coloured = options.output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        coloured = options.output in (None, "-") and wants_colour(sys.stdout)
         content = text.plain(report, grouped=options.group, coloured=coloured)
     else:
         content = writer(options.format_)(report)
@@ -271,7 +272,7 @@ def _write(project: Project, path: Path, content: str) -> None:
     save_outputs({path: content.encode("utf-8", "replace")})
 
 
-def _mend(project: Project, options: _Options, *, dry_run: bool) -> int:
+def _fix(project: Project, options: _Options, *, dry_run: bool) -> int:
     """Makes the fixes in one transaction, or prints them; how the command ends."""
     from pubtrack.checks.fixing import apply_fixes
     from pubtrack.cli.store_edits import edit_store

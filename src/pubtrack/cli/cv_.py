@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pubtrack.documents import MakeListing
     from pubtrack.documents.regions import Region
     from pubtrack.lists.listing_model import Listing
+    from pubtrack.model.work import Work
 
 
 @click.command("cv", epilog="Example: pubtrack cv cv.md --check")
@@ -49,13 +50,14 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     from pathlib import Path
 
     from pubtrack import documents
+    from pubtrack.cli.list_remarks import say_absent
     from pubtrack.cli.saves import finish_interrupted, save_outputs
     from pubtrack.model.errors import PubtrackError
     from pubtrack.regular_files import DOCUMENT_LIMIT, read_regular_file
 
     if project.report_problems():
-        raise PubtrackError("the store has broken entries, so no document was changed; mend them first")
-    listing = _listing_for(project)
+        raise PubtrackError("the store has broken entries, so no document was changed; fix them first")
+    works: dict[str, Work] = {}
     distinct = _distinct(files)
     for file in distinct if not (check or diff) else ():
         project.containment.check_written(Path(file))
@@ -64,13 +66,16 @@ def _fill(project: Project, files: tuple[str, ...], *, check: bool, diff: bool, 
     stale = []
     for file in distinct:
         old = read_regular_file(file, DOCUMENT_LIMIT)
-        new = documents.fill_document(old, file, listing)
+        for remark in documents.stray_marks(old, file):
+            project.say(remark)
+        new = documents.fill_document(old, file, _listing_for(project, file, works))
         if new == old:
             project.say(f"{file}: up to date")
         else:
             stale.append((file, old, new))
+    say_absent(project, works.values())
     if project.left_out:
-        raise PubtrackError("an entry cannot be printed, so no document was changed; mend it first")
+        raise PubtrackError("an entry cannot be printed, so no document was changed; fix it first")
     if check or diff:
         for file, old, new in stale:
             click.echo(
@@ -100,11 +105,27 @@ def _distinct(files: Sequence[str]) -> list[str]:
     return found
 
 
-def _listing_for(project: Project) -> MakeListing:
+def _listing_for(project: Project, file: str, works: dict[str, Work]) -> MakeListing:
+    """What makes the list of a region of `file`; the works that it shows are added to `works`."""
+    from pubtrack.cli.list_remarks import say_left_out
     from pubtrack.cli.lists import configured_list, listing_of
     from pubtrack.config import list_options
 
     def listing(region: Region) -> Listing:
-        return listing_of(project, list_options(configured_list(project, region.list_name), region.options))
+        base = configured_list(project, region.list_name)
+        options = list_options(base, region.options)
+        listing = listing_of(project, options)
+        works.update((item.work.id, item.work) for item in listing.items)
+        filters = ((f'the list "{region.list_name}"', base.where), ("the region", region.options.get("where", "")))
+        place = f"{file}:{region.line}: " if region.line else f"{file}: "
+        say_left_out(
+            project,
+            filters,
+            (item.work.id for item in listing.items),
+            options.keys,
+            preprints=options.preprints,
+            place=place,
+        )
+        return listing
 
     return listing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtrack.cli.list_remarks import say_absent, say_articles, say_empty_store, say_left_out
 from pubtrack.cli.options import refuse
 from pubtrack.cli.project import Project
 from pubtrack.cli.saves import finish_interrupted, save_outputs
@@ -16,6 +17,7 @@ from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
     from pubtrack.citation_scan import Cited
+    from pubtrack.cli.list_remarks import Filters
     from pubtrack.config import ExportConfig
     from pubtrack.exports import Selection
     from pubtrack.exports.bib import Exported, Profile
@@ -26,6 +28,8 @@ BIB_FORMATS = ("bibtex", "biblatex")
 _BIB_ONLY = (
     "profile", "dialect", "encoding", "journals", "venues", "protect", "strings", "keep", "drop", "rekey",
 )  # fmt: skip
+_OWNERS = frozenset({"rendercv", "json-resume", "al-folio", "hugo"})
+"""Formats of CVs and personal pages, in which the owner is marked or whose works these are."""
 Options = Mapping[str, Any]
 Stale = Mapping[Path, "tuple[bytes | None, bytes]"]
 """Files that differ from what is wanted: what they hold (None where there is none) and what they should."""
@@ -38,6 +42,8 @@ def run(project: Project, documents: Sequence[str], options: Options) -> int:
     format_ = _format(options)
     _refuse_contradictions(documents, options, format_)
     cited = cited_by(documents) if documents else None
+    if cited is None:
+        say_empty_store(project)
     libraries = [project.library, *map(project.other_library, options["also_from"])]
     if options["unused"]:
         assert cited is not None
@@ -173,6 +179,9 @@ def _keys(project: Project, cited: Cited | None, libraries: Sequence[Library], o
             wanted = list(dict.fromkeys([*wanted, *all_keys(libraries[0])]))
     if options["where"] or options["list_name"]:
         chosen = {work.id for work in _selection(project, options, ()).works}
+        named = [key for key in options["keys"] if library_has(libraries[0], key)]
+        if named:
+            say_left_out(project, _filters(project, options), chosen, named, verb="export")
         wanted = [key for key in wanted if key in chosen] if wanted is not None else list(chosen)
     return wanted
 
@@ -204,7 +213,7 @@ def _run_other(
     to_stdout = options["output"] in (None, "-")
     broken = cited is None and project.report_problems()
     if broken and not to_stdout:
-        raise PubtrackError("the store has broken entries, so nothing was exported; mend them first")
+        raise PubtrackError("the store has broken entries, so nothing was exported; fix them first")
     if cited is None:
         selection = _selection(project, options, options["keys"])
     else:
@@ -234,7 +243,8 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
     list_name, where = options["list_name"], options["where"]
     owner = project.owner.name if project.owner is not None else ""
     chosen = ListConfig(preprints="all") if list_name is None else configured_list(project, list_name)
-    both = [part for part in (chosen.where, where) if part]
+    filters = _filters(project, options)
+    both = [part for _, part in filters if part]
     chosen = replace(chosen, where=" and ".join(f"({part})" for part in both) if len(both) > 1 else "".join(both))
     if list_name is not None:
         listing = listing_of(project, chosen, keys)
@@ -243,19 +253,29 @@ def _selection(project: Project, options: Options, keys: tuple[str, ...]) -> Sel
         ]
     else:
         by_key = {work.id: work for work in project.works}
-        works = [by_key[work.id] for work in project.library.chosen(keys)] if keys else project.works
-        parts = [
-            SelectionSection(
-                tuple(select_works(works, chosen, ListingContext(Style.load, venues=project.config.venues)))
-            )
-        ]
+        works = [by_key[work.id] for work in project.chosen(keys)] if keys else project.works
+        around = ListingContext(Style.load, venues=project.config.venues, own=project.own_fields)
+        parts = [SelectionSection(tuple(select_works(works, chosen, around)))]
+        say_articles(project, [where or ""], works)
+    shown = [work for part in parts for work in part.works]
+    ids = [work.id for work in shown]
+    say_left_out(project, filters, ids, keys or chosen.keys, verb="export", preprints=chosen.preprints)
+    if list_name is not None or options["format_"] in _OWNERS:
+        say_absent(project, shown)
     return Selection(
         tuple(parts),
         owner=", ".join(str(name) for name in parse(owner).names),
-        highlight=chosen.highlight,
+        highlight=" ".join(chosen.highlight),
         symbols=project.config.marks if chosen.marks else {},
         me=options["me"],
     )
+
+
+def _filters(project: Project, options: Options) -> Filters:
+    """The filters that a selection has to pass: the list's, and --where."""
+    name = options["list_name"]
+    listed = [(f'the list "{name}"', project.config.list_named(name).where)] if name is not None else []
+    return [*listed, ("--where", options["where"] or "")]
 
 
 def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library], options: Options) -> Selection:
@@ -273,9 +293,12 @@ def _cited_selection(project: Project, cited: Cited, libraries: Sequence[Library
     works = project.recognised(
         [found[key] for key in [*left, *(key for key in found if key not in left)] if key in found]
     )
-    accepts = compile_filter(options["where"] or "", project.config.venues)
+    accepts = compile_filter(options["where"] or "", project.config.venues, project.own_fields)
     symbols = project.config.marks
-    return Selection((SelectionSection(tuple(filter(accepts, works))),), symbols=symbols, me=options["me"])
+    chosen = tuple(filter(accepts, works))
+    if works and not chosen:
+        project.say(f"nothing to export: none of {len(works)} cited works passes --where: {options['where']}")
+    return Selection((SelectionSection(chosen),), symbols=symbols, me=options["me"])
 
 
 # Files ---------------------------------------------------------------------------------------------------------------

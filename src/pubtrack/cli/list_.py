@@ -19,19 +19,26 @@ if TYPE_CHECKING:
 @store_options
 def command(project: Project, filter_: str, as_json: bool) -> int:
     """List the entries that FILTER accepts, or all, with the owner's place in each."""
+    from pubtrack.cli.list_remarks import say_articles, say_left_out
     from pubtrack.cli.terminal import table
+    from pubtrack.cli.wrong_file import refuse_file
     from pubtrack.csl_json import item_from_work
     from pubtrack.lists.filters import compile_filter
     from pubtrack.model.json_text import to_json
 
-    accepts = compile_filter(filter_, project.config.venues)
+    refuse_file(filter_)
+    accepts = compile_filter(filter_, project.config.venues, project.own_fields)
     works = [work for work in project.works if accepts(work)]
+    say_articles(project, [filter_], project.works)
+    say_left_out(project, [("the filter", filter_)], (work.id for work in works), verb="list")
     if as_json:
         click.echo(to_json([item_from_work(work) for work in works]))
     else:
         table(
             ("key", "year", "type", "owner", "title", "venue"),
             [_row(work, project.published.get(work.id, "")) for work in works],
+            cut=("venue", "title", "type", "owner", "year", "key"),
+            below=("title", "venue"),
         )
     return 1 if project.report_problems() else 0
 

@@ -42,8 +42,8 @@ def network_options(command: Function) -> Function:
         click.option(
             "--max-time", type=click.FloatRange(min=1), metavar="SECONDS", help="Ask for no longer than this."
         ),
-        click.option("--no-cache", is_flag=True, help="Ask anew what earlier runs were told."),
-        click.option("--offline", is_flag=True, help="Ask nobody; use what earlier runs were told."),
+        click.option("--no-cache", is_flag=True, help="Ignore cached replies."),
+        click.option("--offline", is_flag=True, help="Make no request; use cached replies."),
     ):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]

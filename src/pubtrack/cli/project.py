@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pubtrack.cli.containment import Containment
     from pubtrack.config import Config
     from pubtrack.model.work import Work
+    from pubtrack.people.groups import Group
     from pubtrack.people.owner import Owner
     from pubtrack.store.library import Library
     from pubtrack.store.store import Store
@@ -83,7 +84,7 @@ class Project:
             self.say("no owner is named, so nobody is highlighted; set [owner] name in pubtrack.toml or use --owner")
             return None
         try:
-            return Owner.parse(given.name, given.also, given.orcid)
+            return Owner.parse(given.name, given.also, given.orcid, given.print_as)
         except PubtrackError as error:
             configured = self.owner_name is None and not self.also
             raise PubtrackError(error.message, file=self.config.file if configured else "") from error
@@ -127,7 +128,7 @@ class Project:
 
         if self.bib_path == "-":
             return Library.parse(sys.stdin.buffer.read(), file="<stdin>")
-        library = Library.load(self.bib_path)
+        library = self._loaded(self.bib_path)
         if library.store is not None and library.store.interrupted:
             self.say_interrupted(library.store)
         return library
@@ -139,10 +140,37 @@ class Project:
 
     def other_library(self, path: str) -> Library:
         """Another library that the user names; no link in its folder may lead out of that."""
+        self.containment.check_store(Path(path))
+        return self._loaded(path)
+
+    @staticmethod
+    def _loaded(path: str) -> Library:
+        """The library at `path`. Raises PubtrackError for a file of another kind, naming what reads it."""
+        from pubtrack.model.errors import PubtrackError
         from pubtrack.store.library import Library
 
-        self.containment.check_store(Path(path))
-        return Library.load(path)
+        try:
+            library = Library.load(path)
+        except PubtrackError as error:
+            if hint := _other_kind(path):
+                raise PubtrackError(hint, file=path) from error
+            raise
+        if not library.entries and not library.items and (hint := _other_kind(path)):
+            raise PubtrackError(hint, file=path)
+        return library
+
+    def chosen(self, keys: Sequence[str]) -> tuple[Work, ...]:
+        """The works of these keys, or all. Raises PubtrackError for an unknown key, also for a file named as one."""
+        from pubtrack.cli.wrong_file import looks_like_file
+        from pubtrack.model.errors import PubtrackError
+
+        try:
+            return self.library.chosen(keys)
+        except PubtrackError:
+            for key in keys:
+                if key not in self.library and looks_like_file(key):
+                    raise PubtrackError(f'there is no entry "{key}"; --bib {key} reads a file') from None
+            raise
 
     @property
     def arguments(self) -> list[str]:
@@ -166,17 +194,22 @@ class Project:
 
     def recognised(self, works: Sequence[Work]) -> list[Work]:
         """`works` with their roles given to the owner and the people of [highlight]."""
-        from pubtrack.people.owner import Owner, with_roles
+        from pubtrack.people.groups import recognise
 
-        works = list(works)
+        found = recognise(works, self.owner, self._groups)
         if self.owner is not None:
-            works = [with_roles(work, self.owner) for work in works]
-            self._say_ambiguous(works, self.owner)
-        for group, people in self.config.highlight.items():
-            for name in people.names:
-                person = Owner.parse(name)
-                works = [with_roles(work, person, role=f"highlight {group}") for work in works]
-        return works
+            self._say_ambiguous(found, self.owner)
+        return found
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        from pubtrack.model.errors import PubtrackError
+        from pubtrack.people.groups import parse_groups
+
+        try:
+            return parse_groups(self.config.highlight)
+        except PubtrackError as error:
+            raise PubtrackError(error.message, file=self.config.file) from error
 
     def _say_ambiguous(self, works: list[Work], owner: Owner) -> None:
         """Names the entries in which the owner may be one of several, so that nobody is highlighted by guess."""
@@ -194,6 +227,13 @@ class Project:
         if doubtful:
             shown = ", ".join(doubtful[:3]) + (f" and {len(doubtful) - 3} more" if len(doubtful) > 3 else "")
             self.say(f"the owner is ambiguous in {shown} and not highlighted there; `pubtrack who KEY` explains")
+
+    @cached_property
+    def own_fields(self) -> Collection[str]:
+        """The fields of the library's entries that only the user gives a meaning to."""
+        from pubtrack.lists.filters import LazyFields
+
+        return LazyFields(lambda: self.library.works)
 
     @cached_property
     def published(self) -> Mapping[str, str]:
@@ -246,6 +286,16 @@ def _relative(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
     except ValueError:
         return str(path)
+
+
+def _other_kind(path: str) -> str:
+    """The hint on a file that is no bibliography, "" where there is none or it is no file."""
+    from pubtrack.cli.wrong_file import other_kind
+
+    if not Path(path).is_file():
+        return ""
+    with Path(path).open("rb") as file:
+        return other_kind(path, file.read(64))
 
 
 def shared_options(command: Function) -> Function:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from pubtrack.cli.project import Project
-from pubtrack.cli.terminal import printable
+from pubtrack.cli.terminal import printable, wants_colour
 from pubtrack.model.json_text import to_json
 from pubtrack.refresh.proposal import Missed, Proposal, RefreshPlan, Remark
 
@@ -76,7 +75,7 @@ def _members(outcome: RefreshPlan, written: Sequence[Proposal]) -> dict[str, Any
 def _print(lines: Iterable[str]) -> None:
     """The lines on stdout; their colours only on a terminal whose user wants any (no-color.org)."""
     text = "".join(f"{line}\n" for line in lines)
-    click.echo(text, nl=False, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    click.echo(text, nl=False, color=wants_colour(sys.stdout))
 
 
 def _safe(value: str) -> str:

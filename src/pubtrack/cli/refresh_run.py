@@ -100,6 +100,6 @@ def _accepted(project: Project, wanted: list[Subject], where: str) -> list[Subje
     """Those that the filter accepts."""
     if not where:
         return wanted
-    accepts = compile_filter(where, project.config.venues)
+    accepts = compile_filter(where, project.config.venues, project.own_fields)
     accepted = {work.id for work in project.recognised([subject.work for subject in wanted]) if accepts(work)}
     return [subject for subject in wanted if subject.key in accepted]

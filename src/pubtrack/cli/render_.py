@@ -19,7 +19,11 @@ FORMATS = ("markdown", "html", "latex", "text", "typst", "docx", "rtf", "pdf", "
 @click.option("--style", metavar="STYLE", help="A style's name or a .csl file; `pubtrack styles` lists them.")
 @click.option("--to", "format_", type=click.Choice(FORMATS), help="The markup (markdown, or as -o's ending says).")
 @WHERE
-@click.option("--sort", metavar="KEYS", help="The order, as in -date,author; style: the style's own.")
+@click.option(
+    "--sort",
+    metavar="KEYS",
+    help="The order (-date, unless the list says otherwise), as in author,-date; style: the style's own.",
+)
 @click.option("--locale", metavar="LANG", help="The language of the terms, as in de-DE.")
 @click.option("--year-suffix", is_flag=True, help="Tell works of one year apart as 2023a, 2023b.")
 @click.option("--standalone", is_flag=True, help="A whole document for html, latex and typst, not a fragment.")
@@ -42,21 +46,21 @@ def command(
 ) -> int:
     """Print the publications in a citation style, the owner's name highlighted.
 
-    KEYs choose entries; without them the list shows what it selects.
+    KEYs choose entries; without them the list shows what it selects. In every style the order is that of --sort, or
+    else of the list, which without a sort is the newest first.
     """
     from pathlib import Path
 
     from pubtrack import writers
+    from pubtrack.cli.list_remarks import say_absent, say_left_out
     from pubtrack.cli.lists import configured_list, listing_of
 
-    context = click.get_current_context()
-    named = context.get_parameter_source("list_name") is not click.core.ParameterSource.DEFAULT
     options = configured_list(project, list_name)
     if style is not None:
         if style.lower().endswith(".csl") and ("/" in style or Path(style).is_file()):
             style = str(Path(style).absolute())  # one in pubtrack.toml is relative to that file, this one to us
-        # A style asked for by itself is shown as it is; within a list, the list's order holds.
-        options = replace(options, style=style, sort=options.sort if named else "style")
+        options = replace(options, style=style)
+    filters = ((f'the list "{list_name}"', options.where), ("--where", where or ""))
     options = replace(
         options,
         where=f"({options.where}) and ({where})" if where and options.where else where or options.where,
@@ -65,9 +69,14 @@ def command(
         year_suffix=year_suffix or options.year_suffix,
     )
     writer = format_ or _format_of(output)
-    content = writers.write(listing_of(project, options, keys, named_style=style or ""), writer, standalone=standalone)
+    listing = listing_of(project, options, keys, named_style=style or "")
+    content = writers.write(listing, writer, standalone=standalone)
+    works = [item.work for item in listing.items]
+    say_left_out(project, filters, (work.id for work in works), keys or options.keys, preprints=options.preprints)
     _put(project, content, output, writer, dry_run=dry_run)
-    return 1 if project.report_problems() else 0
+    failed = project.report_problems()
+    say_absent(project, works)
+    return 1 if failed else 0
 
 
 def _format_of(output: str | None) -> str:

@@ -25,7 +25,7 @@ def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -
         for key in keys:
             click.echo(printable(project.library.source(key)))
         return 0
-    works = project.library.chosen(keys)
+    works = project.chosen(keys)
     if as_json:
         click.echo(to_json([item_from_work(work) for work in works]))
         return 0

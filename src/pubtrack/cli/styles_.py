@@ -26,7 +26,7 @@ def command(project: Project, word: str, as_json: bool) -> int:
         click.echo(to_json([dataclasses.asdict(one) for one in found]))
     else:
         rows = [(one.name, one.title, one.format, one.kind if not one.parent else f"as {one.parent}") for one in found]
-        table(("name", "title", "format", "kind"), rows)
+        table(("name", "title", "format", "kind"), rows, cut=("kind", "title", "format", "name"))
     if not found:
         project.say(f'no style has "{word}" in its name or title')
     return 0 if found else 1

@@ -49,6 +49,8 @@ _BUNDLED = Path(__file__).parent.parent / "styles"
 _HEAD = 4096
 """Bytes; the category of every installed style stands within them."""
 _SHOWN = 8
+_FILE_ENDINGS = (".csl", ".xml", ".txt", ".bst", ".bbx", ".cbx", ".json")
+"""A word that ends in one of these is the name of a file, not words of a style's title."""
 _TITLE = re.compile(rb"<title\b[^<>]*+>([^<]*+)</title>")
 _SHORT_TITLE = re.compile(rb"<title-short\b[^<>]*+>([^<]*+)</title-short>")
 _PARENT = re.compile(rb"<link\b(?=[^<>]*\srel=[\"']independent-parent[\"'])[^<>]*\shref=[\"']([^\"'>]+)[\"']")
@@ -120,12 +122,15 @@ def _find(wanted: str) -> Path:
     path = Path(wanted)
     if wanted.endswith(".csl") and os.path.lexists(path):
         return path
-    if "/" in wanted or "\\" in wanted:
-        raise PubtrackError(
-            "there is no such style file" if not _is_file(path) else "a style's file ends in .csl", file=wanted
-        )
+    is_path = "/" in wanted or "\\" in wanted
+    is_file_name = is_path or wanted.lower().endswith(_FILE_ENDINGS)
+    if is_file_name and _is_file(path):
+        raise PubtrackError("a style's file ends in .csl", file=wanted)
     name = wanted.removesuffix(".csl")
-    return _by_name(name) or _by_words(name)
+    known = None if is_path else _by_name(name)  # a known style's name with .csl behind it is that style
+    if known is None and is_file_name:
+        raise PubtrackError("there is no such style file", file=wanted)
+    return known or _by_words(name)
 
 
 def _is_file(path: Path) -> bool:

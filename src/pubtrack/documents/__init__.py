@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 
 from pubtrack import writers
-from pubtrack.documents.regions import HTML, LATEX, MARKDOWN, TYPST, Region, Syntax, fill_regions, find_regions
+from pubtrack.documents.regions import (
+    HTML,
+    LATEX,
+    MARKDOWN,
+    TYPST,
+    Region,
+    Syntax,
+    fill_regions,
+    find_regions,
+    find_stray_marks,
+    sample_region,
+)
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.errors import PubtrackError
 
@@ -25,7 +35,7 @@ KINDS: Mapping[str, tuple[Syntax, str]] = {
 """A file name's ending in lower case to its comment syntax and the writer of its markup."""
 
 WORD = ".docx"
-ITEM = "item"
+LATEX_OPTIONS = ("environment", "item", "heading", "labels")
 
 MakeListing = Callable[[Region], Listing]
 """A region (its list's name and options) to the list that belongs in it."""
@@ -57,8 +67,27 @@ def fill_document(content: bytes, file: str, listing: MakeListing) -> bytes:
     syntax, to = KINDS[suffix]
     text = content.decode("utf-8", "surrogateescape")
     regions = find_regions(text, syntax, file)
-    contents = [_written(region, to, placed, place) for place, region in enumerate(regions, 1)]
+    contents = [_written(region, to, placed, place, file) for place, region in enumerate(regions, 1)]
     return fill_regions(text, regions, contents).encode("utf-8", "surrogateescape")
+
+
+def stray_marks(content: bytes, file: str) -> list[str]:
+    """A line for each mark of the document that no list replaces, because of where it stands.
+
+    Raises PubtrackError for what is not a Word document under the name of one.
+    """
+    suffix = PurePath(file).suffix.lower()
+    if suffix == WORD:
+        from pubtrack.documents.word import stray_places
+
+        return stray_places(content, file)
+    if suffix not in KINDS:
+        return []
+    syntax, _ = KINDS[suffix]
+    begin, end = sample_region(syntax)
+    remedy = f'the list goes between the lines "{begin}" and "{end}"'
+    found = find_stray_marks(content.decode("utf-8", "replace"), syntax)
+    return [f"{file}:{line}: {mark} {wrong}; {remedy}" for line, mark, wrong in found]
 
 
 def document_text(content: bytes, file: str) -> str:
@@ -70,16 +99,13 @@ def document_text(content: bytes, file: str) -> str:
     return text_of(content, file)
 
 
-def _written(region: Region, to: str, listing: MakeListing, place: int) -> str:
-    """The markup of the region that is the `place`-th of its document.
+def _written(region: Region, to: str, listing: MakeListing, place: int, file: str) -> str:
+    """The markup of the region that is the `place`-th of its document. In HTML the ids of one page differ.
 
-    In LaTeX the option `item` names the command that begins an entry (`\\item`). In HTML the ids of one page differ.
+    Raises PubtrackError for an option of LaTeX's in another kind of document.
     """
-    if to == "latex" and ITEM in region.options:
-        from pubtrack.writers import latex
-
-        rest = {name: value for name, value in region.options.items() if name != ITEM}
-        return latex.write(listing(replace(region, options=rest)), item=region.options[ITEM])
+    if to != "latex" and (wrong := next((name for name in LATEX_OPTIONS if name in region.options), "")):
+        raise PubtrackError(f'the option "{wrong}" is for LaTeX documents', file=file, line=region.line)
     if to == "html":
         from pubtrack.writers import html
 

@@ -40,6 +40,12 @@ HTML = Syntax("<!--", "-->")
 LATEX = Syntax("%", "", ((_VERBATIM, r".*\\end\{{name}\}"),))
 TYPST = Syntax("//", "", ((_FENCE, r".*{fence}"),))
 
+WORD_MARK = re.compile(r"(?<!`)\{\{\s*+pubtrack:[^{}]*+\}\}")
+"""The mark of a place in a Word document, anywhere in a text but in code."""
+_INLINE = {
+    syntax.opening: re.compile(rf"(?<!`){re.escape(syntax.opening)}\s*+pubtrack:(?:begin|end)\b")
+    for syntax in (MARKDOWN, LATEX, TYPST)
+}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _OPTION = re.compile(r"""\s*(?P<name>[A-Za-z_-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))""")
 
@@ -75,10 +81,29 @@ def find_regions(text: str, syntax: Syntax, file: str) -> tuple[Region, ...]:
     if opened is not None:
         raise PubtrackError("this region is never closed; put pubtrack:end behind it", file=file, line=opened.line)
     if not found:
-        sample = f"{syntax.opening} pubtrack:begin cv {syntax.closing}".strip()
-        end = f"{syntax.opening} pubtrack:end {syntax.closing}".strip()
-        raise PubtrackError(f'no marked region; put the lines "{sample}" and "{end}" where the list goes', file=file)
+        begin, end = sample_region(syntax)
+        raise PubtrackError(f'no marked region; put the lines "{begin}" and "{end}" where the list goes', file=file)
     return tuple(found)
+
+
+def find_stray_marks(text: str, syntax: Syntax) -> list[tuple[int, str, str]]:
+    """The marks that fill nothing, each with its line and what is wrong with it; those in code are examples."""
+    found: list[tuple[int, str, str]] = []
+    for line, _, content in _marker_lines(text, syntax):
+        if "pubtrack:" not in content or _marker(content, syntax) is not None:
+            continue
+        found += [(line, match.group(), "is a mark of Word documents") for match in WORD_MARK.finditer(content)]
+        if match := _INLINE[syntax.opening].search(content):
+            words = content[match.start() :].strip()
+            mark = words.partition(syntax.closing)[0] + syntax.closing if syntax.closing else words
+            found.append((line, mark, "stands within a line"))
+    return found
+
+
+def sample_region(syntax: Syntax) -> tuple[str, str]:
+    """The two lines between which a list goes."""
+    begin, end = (f"{syntax.opening} pubtrack:{words} {syntax.closing}".strip() for words in ("begin cv", "end"))
+    return begin, end
 
 
 def fill_regions(text: str, regions: Sequence[Region], contents: Sequence[str]) -> str:

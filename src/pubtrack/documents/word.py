@@ -14,7 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pubtrack.documents.regions import Region, opened_region
+from pubtrack.documents.regions import WORD_MARK, Region, opened_region
 from pubtrack.docx_package import check_package
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.digits import int_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _PLACE = re.compile(r"\{\{\s*pubtrack:(?P<words>.*?)\}\}", re.S)
+_SHOWN = 60
+"""How much of a paragraph is shown."""
 _PREFIX = "pubtrack_"
 _BROKEN = "this is not a Word document (.docx), or a broken one"
 _QUOTES = str.maketrans("“”„«»", '"""""')  # what Word's autocorrection makes of a typed quotation mark
@@ -69,6 +71,32 @@ def filled_word(content: bytes, file: str, listing: Callable[[Region], Listing])
 def text_of(content: bytes, file: str) -> str:
     """The paragraphs of a Word document, one a line: for showing a difference."""
     return "".join(f"{paragraph.text}\n" for paragraph in _paragraphs(_opened(content, file)))
+
+
+def stray_places(content: bytes, file: str) -> list[str]:
+    """A line for each mark of a Word document that is not a paragraph of its own, or stands outside the text."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    document = _opened(content, file)
+    found = []
+    elsewhere = "stands outside the text, in a header, a footer or a note; put it into the text"
+    for paragraph in _paragraphs(document):
+        words = " ".join(paragraph.text.split())
+        if _PLACE.fullmatch(paragraph.text.strip()) is None:
+            shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+            found += [
+                f'{file}: {match.group()} stands within other text, "{shown}"; give it a paragraph of its own'
+                for match in WORD_MARK.finditer(words)
+            ]
+    for part in document.part.package.iter_parts():
+        root = getattr(part, "element", None)
+        for element in root.iter(qn("w:p")) if root is not None and part is not document.part else ():
+            found += [
+                f"{file}: {match.group()} {elsewhere}"
+                for match in WORD_MARK.finditer(Paragraph(element, document._body).text)
+            ]
+    return found
 
 
 def _opened(content: bytes, file: str) -> Document:

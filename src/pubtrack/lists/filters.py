@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pubtrack.lists.type_words import TYPE_WORDS, csl_name, type_names
 from pubtrack.model.digits import int_of
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
@@ -26,7 +28,7 @@ _ALIASES: Mapping[str, str] = {
     "keywords": "keyword", "pages": "page", "id": "key", "container": "container_title", "series": "collection_title",
     "pubstate": "state", "status": "state", "institution": "publisher", "school": "publisher",
 }  # fmt: skip
-_SPECIAL = frozenset({"type", "key", "year", "month", "keyword", "role", "position", "state", "venue", "name"})
+_SPECIAL = frozenset("type csl_type key year month keyword role position state venue name".split())
 _KNOWN = sorted({*_SPECIAL, *TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, *FIELDS, *_ALIASES})
 
 _TOKEN = re.compile(
@@ -43,16 +45,60 @@ class _Token:
     column: int
 
 
-def compile_filter(source: str, venues: Mapping[str, str] | None = None) -> Test:
+def own_fields(works: Iterable[Work]) -> frozenset[str]:
+    """The fields of `works` that have no meaning here: the user's own, which filters, links and remarks take too."""
+    return frozenset(field for work in works for field in work.custom)
+
+
+class LazyFields(Collection[str]):
+    """The `own_fields` of works that are read only when somebody asks for a field that is not known anyway."""
+
+    def __init__(self, works: Callable[[], Iterable[Work]]) -> None:
+        self._works = works
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return own_fields(self._works())
+
+    def __contains__(self, field: object) -> bool:
+        return field in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def compile_filter(source: str, venues: Mapping[str, str] | None = None, own: Collection[str] = ()) -> Test:
     """The test that the filter `source` describes; an empty one accepts every work.
 
-    `venues` maps a venue's short name to its full name; `venue` knows both. Raises PubtrackError that points at
-    the word that is wrong.
+    `venues` maps a venue's short name to its full name; `venue` knows both. `own` are further fields. Raises
+    PubtrackError that points at the word that is wrong.
     """
     tokens = _tokens(source)
     if not tokens:
         return lambda work: True
-    return _Parser(source, tokens, venues or {}).whole()
+    return _Parser(source, tokens, venues or {}, own).whole()
+
+
+def asks_for_articles(source: str) -> bool:
+    """Whether a filter compares `type` with `article` and nothing in it says that preprints were thought of.
+
+    Who knows CSL may have meant preprints, who knows BibTeX journal articles, which it accepts. `source` is a filter
+    that compiles.
+    """
+    tokens = [token.text.lower() for token in _tokens(source)]
+    if "preprint" in tokens or "csl-type" in tokens or "csl_type" in tokens:
+        return False
+    comparisons = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(
+        field == "type" and operator in ("=", "==", "!=") and value.removeprefix("@") == "article"
+        for field, operator, value in comparisons
+    )
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -88,10 +134,11 @@ def _wrong(source: str, column: int, message: str) -> PubtrackError:
 class _Parser:
     """Recursive descent over the tokens; `and` binds tighter than `or`, `not` tightest."""
 
-    def __init__(self, source: str, tokens: Sequence[_Token], venues: Mapping[str, str]) -> None:
+    def __init__(self, source: str, tokens: Sequence[_Token], venues: Mapping[str, str], own: Collection[str]) -> None:
         self.source = source
         self.tokens = tokens
         self.venues = venues
+        self.own = own
         self.at = 0
 
     def whole(self) -> Test:
@@ -158,11 +205,13 @@ class _Parser:
         if field in ("year", "month", "position"):
             return self._number(field, operator, value)
         if operator not in ("=", "~"):
-            if field in TEXT_VARIABLES or field in FIELDS:
+            if field in TEXT_VARIABLES or field in FIELDS or field in self.own:
                 return _ordered(field, operator, value.text)
             raise _wrong(self.source, value.column, f'"{field}" can be compared with = and ~ only, "{value.text}"')
-        if field == "type" and operator == "=" and value.text not in TYPES:
-            raise _wrong(self.source, value.column, f'unknown type "{value.text}"{did_you_mean(value.text, TYPES)}')
+        if field == "type" and operator == "=":
+            return self._type(value)
+        if field == "csl_type" and operator == "=":
+            self._check_csl_type(value)
         wanted = {fold_value(value.text)}
         if field == "venue":
             wanted |= {fold_value(long) for short, long in self.venues.items() if fold_value(short) in wanted}
@@ -171,6 +220,20 @@ class _Parser:
         if operator == "=":
             return lambda work: any(fold_value(word) in wanted for word in words(work))
         return lambda work: any(want in fold_value(word) for word in words(work) for want in wanted)
+
+    def _type(self, value: _Token) -> Test:
+        word = value.text.lower().removeprefix("@")
+        if word not in TYPE_WORDS:
+            hint = did_you_mean(word, TYPE_WORDS)
+            raise _wrong(self.source, value.column, f'unknown type "{value.text}"{hint}')
+        return TYPE_WORDS[word].accepts
+
+    def _check_csl_type(self, value: _Token) -> None:
+        word = value.text.lower()
+        if word not in TYPES:
+            known = csl_name(word)
+            hint = f"; CSL calls it {known}" if known else did_you_mean(word, TYPES)
+            raise _wrong(self.source, value.column, f'unknown CSL type "{value.text}"{hint}')
 
     def _number(self, field: str, operator: str, value: _Token) -> Test:
         numbers = _NUMBERS[field]
@@ -188,8 +251,10 @@ class _Parser:
 
     def _field(self, token: _Token) -> str:
         name = token.text.lower().replace("-", "_")
+        if token.kind == "word" and name not in _KNOWN and token.text.lower() in self.own:
+            return token.text.lower()
         if token.kind != "word" or name not in _KNOWN:
-            hint = did_you_mean(name, _KNOWN)
+            hint = did_you_mean(name, [*_KNOWN, *self.own])
             raise _wrong(self.source, token.column, f'unknown field "{token.text}"{hint}')
         return _ALIASES.get(name, name)
 
@@ -262,15 +327,11 @@ def _forms(name: Name) -> list[str]:
     return [str(name), f"{family}, {name.given}", family, name.family, name.orcid]
 
 
-def _keywords(work: Work) -> list[str]:
-    listed = work.get("keyword") or work.custom.get("keywords", "")
-    return [word.strip() for word in re.split(r"[,;]", listed) if word.strip()]
-
-
 _WORDS: Mapping[str, Callable[[Work], Iterable[str]]] = {
-    "type": lambda work: [work.type],
+    "type": type_names,
+    "csl_type": lambda work: [work.type],
     "key": lambda work: [work.id],
-    "keyword": _keywords,
+    "keyword": lambda work: work.keywords,
     "role": lambda work: [role for name in _me(work) for role in name.roles],
     "name": lambda work: [word for names in work.people.values() for name in names for word in _forms(name)],
     "state": lambda work: [word for word in (work.get("status"), work.custom.get("pubstate", "")) if word],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import quote
 
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.richtext import Span, Text, plain, text
+from pubtrack.model.vocabulary import TEXT_VARIABLES
 from pubtrack.model.work import Work
 
 LINKS: Mapping[str, str] = {
@@ -28,6 +29,9 @@ def _field(name: str, shown: str = "{}") -> Callable[[Work], Text]:
     return remark
 
 
+_VARIABLES: Mapping[str, str] = {"state": "status", "keywords": "keyword"}
+"""The CSL variables of remarks that are named otherwise."""
+
 REMARKS: Mapping[str, Callable[[Work], Text]] = {
     "note": _field("note"),
     "addendum": _field("addendum"),
@@ -42,39 +46,56 @@ REMARKS: Mapping[str, Callable[[Work], Text]] = {
 """The remarks there are, each a sentence of its own."""
 
 
-def links_of(work: Work, wanted: Sequence[str]) -> Text:
+def links_of(work: Work, wanted: Sequence[str], own: Collection[str] = ()) -> Text:
     """Links such as " [DOI] [PDF]", of those `wanted` that the work has.
 
+    Each is named by its field, one of `LINKS` or of the user's `own`, and may have a label of its own: "codeurl: Code".
     A target that is not a web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that
     is no link.
     """
     spans: list[Span] = []
-    for name in wanted:
-        _refuse_unknown("link", name, LINKS)
+    for word in wanted:
+        name, label = _named(word)
+        _refuse_unknown("link", name, LINKS, own)
         target = target_of(work, name)
         if target.lower().startswith(("https://", "http://", "mailto:")):  # a label that leads nowhere helps nobody
-            spans += [Span(" ["), Span(LINKS[name], url=target), Span("]")]
+            spans += [Span(" ["), Span(label or LINKS.get(name, name), url=target), Span("]")]
     return tuple(spans)
 
 
-def remarks_of(work: Work, wanted: Sequence[str]) -> Text:
+def remarks_of(work: Work, wanted: Sequence[str], own: Collection[str] = ()) -> Text:
     """Sentences such as " Best Paper Award. Cited by 12.", of those `wanted` that the work has.
 
-    Raises PubtrackError for a name that is not a remark.
+    Each is named by its field, one of `REMARKS` or of the user's `own`, and may have words of its own, in which {}
+    stands for the value: "award: Winner of the {}"; without {} they come before it. Raises PubtrackError for a name
+    that is not a remark.
     """
     spans: list[Span] = []
-    for name in wanted:
-        _refuse_unknown("remark", name, REMARKS)
-        remark = REMARKS[name](work)
+    for word in wanted:
+        name, shown = _named(word)
+        _refuse_unknown("remark", name, REMARKS, own)
+        if shown or name not in REMARKS:
+            shown = shown if "{}" in shown else f"{shown}: {{}}" if shown else "{}"
+            remark = _field(_VARIABLES.get(name, name), shown)(work)
+        else:
+            remark = REMARKS[name](work)
         if remark:
             ended = plain(remark).rstrip().endswith((".", "!", "?", "。"))
             spans += [Span(" "), *remark, *(() if ended else (Span("."),))]
     return tuple(spans)
 
 
-def _refuse_unknown(kind: str, name: str, known: Mapping[str, object]) -> None:
-    if name not in known:
-        hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
+def _named(word: str) -> tuple[str, str]:
+    """The field and the words of "codeurl: Code"; no words where none are given."""
+    name, _, shown = word.partition(":")
+    name = name.strip().lower()
+    variable = name.replace("-", "_")
+    return variable if variable in TEXT_VARIABLES else name, shown.strip()
+
+
+def _refuse_unknown(kind: str, name: str, known: Mapping[str, object], own: Collection[str]) -> None:
+    if name not in known and name not in TEXT_VARIABLES and name not in own:
+        hint = did_you_mean(name, [*known, *own]) or f"; there is {', '.join(known)}, and any field of your entries"
         raise PubtrackError(f'unknown {kind} "{name}"{hint}')
 
 
@@ -92,4 +113,4 @@ def target_of(work: Work, name: str) -> str:
             if number and kind in ("arxiv", "")
             else ""
         )
-    return work.custom.get(name, "")
+    return work.custom.get(name, "") or work.get(name)

@@ -21,11 +21,27 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class LatexOptions:
+    r"""How LaTeX lays a list out; other formats have no use for it.
+
+    `environment` is an environment ("" for an own list, "none" for none), `item` the command that begins an entry and
+    `heading` the one of a section's title, each with places for what it takes; `labels` writes a `\label` a number.
+    """
+
+    environment: str = ""
+    item: str = ""
+    heading: str = ""
+    labels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A run of entries below one title ("" for none)."""
+    """A run of entries below one title ("" for none) and a paragraph of its own."""
 
     items: tuple[Item, ...]
     title: str = ""
+    intro: str = ""
+    latex: LatexOptions = LatexOptions()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -72,10 +72,11 @@ def _lacks(value: Callable[[Work], tuple[tuple[int, str], ...]], work: Work) -> 
     return not value(work)
 
 
-def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest") -> Order:
+def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest", own: Collection[str] = ()) -> Order:
     """The order that `source` describes: keys with commas between, "-" for descending; ties keep the store's order.
 
-    Any other field may be a key, too, such as biblatex's `sortkey`; works without it come last in either direction.
+    Any other field may be a key, too, such as biblatex's `sortkey` or one of `own`; works without it come last in
+    either direction.
     `in_press` says how works that have a state in place of a date count. Raises PubtrackError for an unknown key.
     """
     steps: list[tuple[Callable[[Work], Any], bool]] = []
@@ -87,8 +88,8 @@ def compile_sort(source: str, *, in_press: Literal["newest", "oldest"] = "newest
             steps.append((_date_oldest, descending))
         elif name in KEYS:
             steps.append((KEYS[name], descending))
-        elif field in TEXT_VARIABLES or field in FIELDS:
-            value = _field(field)
+        elif field in TEXT_VARIABLES or field in FIELDS or name.lower() in own:
+            value = _field(field if field in TEXT_VARIABLES or field in FIELDS else name.lower())
             steps += [(partial(_lacks, value), False), (value, descending)]
         elif name:
             hint = did_you_mean(name, KEYS) or f"; there is {', '.join(KEYS)}, {STYLE}, and any field such as sortkey"

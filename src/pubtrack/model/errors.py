@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterable
 
@@ -44,8 +45,11 @@ class UnknownKeyError(PubtrackError, KeyError):
 
 
 def warn(message: str) -> None:
-    """Warn the caller of the function that calls this."""
-    warnings.warn(message, PubtrackWarning, stacklevel=3)
+    """Warn the code that called into this package."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == "pubtrack":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, PubtrackWarning, stacklevel=level)
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:

@@ -10,7 +10,7 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a finding for certain: the field's value as BibTeX source with its delimiters; None removes it.
+    """The certain fix of a finding: the field's value as BibTeX source with its delimiters; None removes it.
 
     A field that stands several times stands once afterwards.
     """

@@ -7,6 +7,21 @@ from dataclasses import dataclass
 ME = "me"
 """The role of the owner of the list; owner.py alone gives it."""
 
+ANNOTATED_ME = "annotated me"
+"""The role of whom an entry calls `me`, as in `author+an = {2=me}`: owner.py decides whether to believe it."""
+
+_GROUP = "highlight "
+
+
+def group_role(group: str) -> str:
+    """The role that people/groups.py gives to the people of `[highlight.GROUP]`."""
+    return _GROUP + group
+
+
+def written_roles(roles: frozenset[str]) -> frozenset[str]:
+    """Those of `roles` that the entries say, without those that were recognised."""
+    return frozenset(role for role in roles if role != ME and not role.startswith(_GROUP))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -71,6 +72,11 @@ class Work:
     @property
     def issued(self) -> Date | None:
         return self.dates.get("issued")
+
+    @property
+    def keywords(self) -> list[str]:
+        listed = self.get("keyword") or self.custom.get("keywords", "")
+        return [word.strip() for word in re.split(r"[,;]", listed) if word.strip()]
 
     @property
     def doi(self) -> str:

@@ -152,7 +152,7 @@ def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
     if len(parts) > 1 or len(bare) < 2:
         return Word(parts, low=bare[:1].islower(), caps=len(parts) > 1 and all(p.isupper() for p, _ in pieces))
     caps = bare.isupper()
-    is_initials = caps and len(bare) <= 4 and not (all_caps and _VOWELS.intersection(parts[0].spellings[0]))
+    is_initials = are_initials(bare, all_caps=all_caps)
     inner = (
         ()
         if caps or bare.startswith(_PREFIXES)
@@ -165,6 +165,14 @@ def _word(pieces: list[tuple[str, bool]], all_caps: bool) -> Word:
         caps=caps,
         low=bare[0].islower(),
     )
+
+
+def are_initials(letters: str, *, all_caps: bool) -> bool:
+    """Whether `letters` are initials without dots ("TD"); in a name all in capitals only letters without a vowel."""
+    bare = letters if letters.isascii() else "".join(sign for sign in letters if not is_accent(sign))
+    if not (1 < len(bare) <= 4 and bare.isupper() and bare.isalpha()):
+        return False
+    return not (all_caps and _VOWELS.intersection(spellings(bare)[0]))
 
 
 def _part(piece: str, dotted: bool) -> NamePart:

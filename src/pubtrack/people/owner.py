@@ -11,8 +11,7 @@ from typing import Literal
 from pubtrack import people
 from pubtrack.model.errors import PubtrackError
 from pubtrack.model.identifiers import ORCID, checked_orcid
-from pubtrack.model.name import ME, Name
-from pubtrack.model.work import Work
+from pubtrack.model.name import ANNOTATED_ME, ME, Name
 from pubtrack.people import Form, Level, Likeness, Word, WrittenName, ascii_letters
 
 Status = Literal["certain", "ambiguous", "absent", "no-authors"]
@@ -72,24 +71,44 @@ class Owner:
     name: str
     also: tuple[str, ...] = ()
     orcid: str = ""
+    print_as: str = ""
 
     def __repr__(self) -> str:
         return f"<Owner {'; '.join((self.name, *self.also, *([self.orcid] if self.orcid else [])))}>"
 
     @classmethod
-    def parse(cls, name: str, also: Sequence[str] = (), orcid: str = "") -> Owner:
+    def parse(cls, name: str, also: Sequence[str] = (), orcid: str = "", print_as: str = "") -> Owner:
         """The owner who is called `name` ("Family, Given" or "Given Family") and `also` has other names.
 
-        Raises PubtrackError for an empty name, for several names in one and for an ORCID iD that is none.
+        In lists, the name is printed in the parts of `print_as`, if that is given. Raises PubtrackError for an empty
+        name, for several names in one and for an ORCID iD that is none.
         """
         for text in (name, *also):
             _check_name(text)
-        return cls(name.strip(), tuple(text.strip() for text in also), checked_orcid(orcid) if orcid else "")
+        if print_as.strip():
+            _check_name(print_as)
+        identifier = checked_orcid(orcid) if orcid else ""
+        return cls(name.strip(), tuple(text.strip() for text in also), identifier, print_as.strip())
+
+    @classmethod
+    def of_orcid(cls, orcid: str) -> Owner:
+        """The person who has this ORCID iD and is recognised by nothing else. Raises PubtrackError if it is none."""
+        return cls("", (), checked_orcid(orcid))
+
+    @cached_property
+    def printed(self) -> Name | None:
+        """The parts in which the name is printed, None where it is printed as it is written."""
+        if not self.print_as:
+            return None
+        from pubtrack.bibtex.name_lists import parse
+
+        return parse(self.print_as).names[0]
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The declared names, those with a given name spelt out first."""
-        forms = [Form(people.words_of_text(_unicode(text))) for text in dict.fromkeys((self.name, *self.also))]
+        texts = dict.fromkeys((self.name, *self.also)) if self.name else ()
+        forms = [Form(people.words_of_text(_unicode(text))) for text in texts]
         return tuple(sorted(forms, key=lambda form: form.written.is_abbreviated))
 
     @cached_property
@@ -119,6 +138,19 @@ class Owner:
             written = people.words_of_name(name)
             known = self._known[key] = written, self._best(written)
         return known
+
+    def real_parts(self, name: Name) -> Name:
+        """`name` as it is, or with its family name in its place where it is the owner's, written family name first."""
+        found = self.likeness(name)
+        if found is None or found[1].rule != "family name first":
+            return name
+        words = str(name).split()
+        families = frozenset[str]().union(*(form.families for form in self.forms))
+        for count in range(1, len(words)):
+            if people.glue_letters(people.words_of_text(", ".join((" ".join(words[:count]), "X"))).family) & families:
+                parts = Name(family=" ".join(words[:count]), given=" ".join(words[count:]))
+                return replace(parts, roles=name.roles, orcid=name.orcid)
+        return name
 
     def _best(self, written: WrittenName) -> Likeness:
         """The greatest likeness to any declared name that no fuller declared name contradicts."""
@@ -207,7 +239,7 @@ def _unicode(text: str) -> str:
 def _check_name(text: str) -> None:
     written = people.words_of_text(_unicode(text))
     if not written.words:
-        raise PubtrackError(f'the owner\'s name is empty: "{text}"; write it as "Family, Given"')
+        raise PubtrackError(f'the name is empty: "{text}"; write it as "Family, Given"')
     if written.shared or _AND.search(text):
         raise PubtrackError(f'"{text}" is more than one name; declare each further name on its own, under "also"')
 
@@ -298,7 +330,7 @@ def _ambiguous(hits: Sequence[_Hit], why: str) -> Match:
 
 def _annotated(hits: Sequence[_Hit], role: str) -> Match | None:
     """The match by annotation: `me`, or `highlight` as biblatex users write it, on one of the hits."""
-    chosen = [hit for hit in hits if role in hit.name.roles]
+    chosen = [hit for hit in hits if (ANNOTATED_ME if role == ME else role) in hit.name.roles]
     if not chosen and role == ME:
         chosen = [hit for hit in hits if "highlight" in hit.name.roles and hit.likeness.level]
     if len(chosen) != 1:
@@ -336,13 +368,14 @@ def _absent(hits: Sequence[_Hit], authors: Sequence[Name], owner: Owner, others:
         for hit in hits
         if hit.likeness.same_family and not hit.written.literal
     ]
-    notes += [f"author {place}, {name}, is spelt almost like the owner" for place, name in _misspelt(authors, owner)]
+    alike = near_spellings(authors, owner)
+    notes += [f"author {place}, {name}, is spelt almost like the owner" for place, name in alike]
     if others:
         notes.insert(0, 'the list ends in "and others", who may include the owner')
     return Match(status="ambiguous" if others else "absent", note="; ".join(notes))
 
 
-def _misspelt(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
+def near_spellings(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
     """The authors with a given name of the owner's and a family name that is one letter off."""
     known = owner._given_names
     alike = [(position, name) for position, name in enumerate(authors, 1) if name.given in known]
@@ -356,23 +389,3 @@ def _misspelt(authors: Sequence[Name], owner: Owner) -> list[tuple[int, Name]]:
         for position, name in alike
         if any(OSA.distance(people.spellings(name.family)[0], family, score_cutoff=1) == 1 for family in families)
     ]
-
-
-def with_roles(work: Work, owner: Owner, *, role: str = ME) -> Work:
-    """`work` with the `role` given to the owner's name in each of its lists of people, and `me` to nobody else."""
-    changed: dict[str, tuple[Name, ...]] = {}
-    for variable, names in work.people.items():
-        places = identify(names, owner, others=variable in work.others, role=role).positions
-        if places or any(role == ME and ME in name.roles for name in names):
-            changed[variable] = tuple(
-                _with_role(name, role, has=place in places) for place, name in enumerate(names, 1)
-            )
-    return replace(work, people={**work.people, **changed}) if changed else work
-
-
-def _with_role(name: Name, role: str, *, has: bool) -> Name:
-    if has == (role in name.roles):
-        return name
-    if has:
-        return replace(name, roles=name.roles | {role})
-    return replace(name, roles=name.roles - {role}) if role == ME else name

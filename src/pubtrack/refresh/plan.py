@@ -19,7 +19,7 @@ from pubtrack.refresh.merge import judge_field
 from pubtrack.refresh.notices import merge_notices, type_disagrees
 from pubtrack.refresh.proposal import Change, Kind, Missed, Proposal, RefreshPlan, Remark
 from pubtrack.refresh.published import Publishing, propose_published
-from pubtrack.refresh.record_acceptance import Answers, Belief, accepted_records
+from pubtrack.refresh.record_acceptance import AcceptedRecords, Answers, accepted_records
 from pubtrack.refresh.target import Subject
 from pubtrack.store.citation_keys import DEFAULT_PATTERN
 
@@ -69,21 +69,21 @@ def plan(
     taken = {subject.key.lower() for subject in everything or chosen}
     for subject in chosen:
         way = ways.setdefault(subject.document.file, Ways(subject.document, refresh_options.dialect))
-        belief = accepted_records(subject, responses.answers, refresh_options.venues)
-        plan_ = _Plan(subject, belief, responses, bases, refresh_options, way)
-        proposals += belief.problems
+        accepted = accepted_records(subject, responses.answers, refresh_options.venues)
+        plan_ = _Plan(subject, accepted, responses, bases, refresh_options, way)
+        proposals += accepted.problems
         proposals += plan_.proposals()
         settled += plan_.settled
         new, said = propose_published(
-            subject, belief, responses.answers, everything or chosen, bases, way, refresh_options.publishing,
+            subject, accepted, responses.answers, everything or chosen, bases, way, refresh_options.publishing,
             refresh_options.key_pattern, taken, responses.time,
         )  # fmt: skip
         proposals += new
         taken |= {one.addition.key.lower() for one in new if one.addition is not None}
-        remarks += (*merge_notices(subject, belief.all), *belief.remarks, *said, *plan_.remarks())
-        missed += belief.missed
+        remarks += (*merge_notices(subject, accepted.all), *accepted.remarks, *said, *plan_.remarks())
+        missed += accepted.missed
         missed += [responses.unasked[subject.key]] if subject.key in responses.unasked else []
-        sources.update({record.source for record in belief.all})
+        sources.update({record.source for record in accepted.all})
     reached = frozenset(subject.key for subject in chosen) - {one.key for one in missed}
     return RefreshPlan(
         tuple(proposals), tuple(remarks), tuple(dict.fromkeys(missed)), tuple(settled), reached, dict(sources)
@@ -96,13 +96,13 @@ class _Plan:
     def __init__(
         self,
         subject: Subject,
-        belief: Belief,
+        accepted: AcceptedRecords,
         responses: Responses,
         bases: Bases,
         refresh_options: RefreshOptions,
         ways: Ways,
     ) -> None:
-        self.subject, self.belief, self.responses = subject, belief, responses
+        self.subject, self.accepted, self.responses = subject, accepted, responses
         self.bases, self.refresh_options, self.ways = bases, refresh_options, ways
         self.settled: list[Base] = []
 
@@ -111,11 +111,11 @@ class _Plan:
             yield from self._matched()
             return
         dialect = self.ways.dialect(self.subject.entry)
-        for pair in pairs(self.subject, self.belief.records, self.refresh_options.filled, dialect):
-            yield from self._of_pair(pair, self.belief.evidence.get(pair.record.source, ""))
+        for pair in pairs(self.subject, self.accepted.records, self.refresh_options.filled, dialect):
+            yield from self._of_pair(pair, self.accepted.evidence.get(pair.record.source, ""))
 
     def _time(self, record: Record) -> str:
-        identifier = self.belief.asked.get(record.source)
+        identifier = self.accepted.asked.get(record.source)
         return (
             self.responses.times.get((identifier, record.source), self.responses.time)
             if identifier
@@ -123,8 +123,8 @@ class _Plan:
         )
 
     def remarks(self) -> Iterator[Remark]:
-        if self.belief.records:
-            yield from type_disagrees(self.subject, self.belief.records[0])
+        if self.accepted.records:
+            yield from type_disagrees(self.subject, self.accepted.records[0])
 
     def _of_pair(self, pair: FieldPair, evidence: str) -> Iterator[Proposal]:
         subject = self.subject

@@ -18,7 +18,7 @@ Proposals = Mapping[str, Proposal]
 
 
 def parse(source: str, file: str = FILE_NAME) -> Proposals:
-    """The proposals in `source`; raises `PubtrackError` where a line is none."""
+    """The proposals in `source`; raises `PubtrackError` for a line that is not one."""
     found: dict[str, Proposal] = {}
     for number, line in enumerate(source.split("\n"), 1):
         if line:

@@ -23,7 +23,7 @@ from pubtrack.refresh.field_kinds import biblatex_field, fields_of
 from pubtrack.refresh.field_pairs import new_field_name
 from pubtrack.refresh.field_spelling import Ways
 from pubtrack.refresh.proposal import Addition, Change, Proposal, Remark
-from pubtrack.refresh.record_acceptance import Answers, Belief, is_version, published_identifiers
+from pubtrack.refresh.record_acceptance import AcceptedRecords, Answers, is_version, published_identifiers
 from pubtrack.refresh.target import Subject
 from pubtrack.store.citation_keys import new_key
 
@@ -34,14 +34,14 @@ _REASON = "this preprint has been published"
 
 
 def propose_published(
-    subject: Subject, belief: Belief, answers: Answers, everything: Sequence[Subject], bases: Bases, ways: Ways,
-    publishing: Publishing, pattern: str, taken: Container[str], time: str,
+    subject: Subject, accepted: AcceptedRecords, answers: Answers, everything: Sequence[Subject], bases: Bases,
+    ways: Ways, publishing: Publishing, pattern: str, taken: Container[str], time: str,
 ) -> tuple[list[Proposal], list[Remark]]:  # fmt: skip
     """The proposals and remarks for the published versions of one entry, none where it is not a preprint."""
-    records = _versions(subject, belief, answers)
-    targets = published_identifiers(subject, belief)
+    records = _versions(subject, accepted, answers)
+    targets = published_identifiers(subject, accepted)
     if not records and not targets:
-        return [], list(_by_reference(subject, belief))
+        return [], list(_by_reference(subject, accepted))
     record = next(iter(records), None)
     doi = normal_doi(record.work.doi or record.id) if record else targets[0].value
     known = bases.get((subject.key, _FIELD))
@@ -60,12 +60,14 @@ def propose_published(
     return [_link(subject, record, doi, twin, ways, base, pattern, taken)], []
 
 
-def _versions(subject: Subject, belief: Belief, answers: Answers) -> list[Record]:
+def _versions(subject: Subject, accepted: AcceptedRecords, answers: Answers) -> list[Record]:
     """The records of published versions: those of the entry's own identifiers, and those its records lead to."""
-    targets = published_identifiers(subject, belief)
+    targets = published_identifiers(subject, accepted)
     led_to = [record for target in targets if target in answers for record in answers[target].records]
     return [
-        record for record in (*belief.versions, *led_to) if is_version(subject, record) and record.source != "openalex"
+        record
+        for record in (*accepted.versions, *led_to)
+        if is_version(subject, record) and record.source != "openalex"
     ]
 
 
@@ -73,9 +75,9 @@ def _has(subject: Subject, doi: str) -> bool:
     return Identifier("doi", doi) in subject.identifiers
 
 
-def _by_reference(subject: Subject, belief: Belief) -> Iterator[Remark]:
+def _by_reference(subject: Subject, accepted: AcceptedRecords) -> Iterator[Remark]:
     """arXiv's own word for where a paper appeared, where it names no DOI."""
-    for record in belief.records:
+    for record in accepted.records:
         place = record.work.custom.get("journalref", "")
         if place and record.source == "arxiv":
             message = f"arXiv says that it appeared in {place}"

@@ -19,7 +19,7 @@ Answers = Mapping[Identifier, Lookup]
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class AcceptedRecords:
     """`records` are the entry's own version of the work, the best first; `versions` the other one (the preprint of a
     published work, or the published version of a preprint). `evidence` says for a source why it is believed, `asked`
     which identifier led to it."""
@@ -37,7 +37,7 @@ class Belief:
         return (*self.records, *self.versions)
 
 
-def accepted_records(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> Belief:
+def accepted_records(subject: Subject, answers: Answers, venues: Mapping[str, str]) -> AcceptedRecords:
     """What is believed of the entry's identifiers; one that is not among `answers` was not reached."""
     records: list[Record] = []
     versions: list[Record] = []
@@ -64,7 +64,9 @@ def accepted_records(subject: Subject, answers: Answers, venues: Mapping[str, st
                 remarks += [] if problem is not None else [_unconfirmed(subject, found)]
     unique = {problem.id: problem for problem in problems}
     missed = tuple(_missed(subject, answers))
-    return Belief(tuple(records), tuple(versions), evidence, asked, tuple(unique.values()), tuple(remarks), missed)
+    return AcceptedRecords(
+        tuple(records), tuple(versions), evidence, asked, tuple(unique.values()), tuple(remarks), missed
+    )
 
 
 def _sameness(subject: Subject, asked: Identifier, record: Record, venues: Mapping[str, str]) -> WorkMatch:
@@ -127,11 +129,11 @@ def _missed(subject: Subject, answers: Answers) -> Iterator[Missed]:
 # The published version of a preprint -------------------------------------------------------------------------------
 
 
-def published_identifiers(subject: Subject, belief: Belief) -> tuple[Identifier, ...]:
+def published_identifiers(subject: Subject, accepted: AcceptedRecords) -> tuple[Identifier, ...]:
     """The identifiers under which a preprint has been published, by what its records say."""
     if not is_unpublished(subject.work):
         return ()
-    found = dict.fromkeys(Identifier("doi", doi) for record in belief.all for doi in record.published_dois)
+    found = dict.fromkeys(Identifier("doi", doi) for record in accepted.all for doi in record.published_dois)
     return tuple(one for one in found if one not in subject.identifiers)
 
 

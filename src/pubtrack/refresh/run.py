@@ -125,7 +125,7 @@ def choose_targets(everything: Sequence[Subject], store: Store, keys: Collection
         return list(everything)
     for key in keys:
         if key not in known and key in store.by_key:
-            raise PubtrackError(f'the entry "{key}" is broken, stands twice or is not a work; mend it first')
+            raise PubtrackError(f'the entry "{key}" is broken, stands twice or is not a work; fix it first')
         if key not in known:
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
     return [known[key] for key in dict.fromkeys(keys)]

@@ -162,7 +162,7 @@ def _bases(run: AppliedRefresh, bases: Bases, stayed: Iterable[str]) -> Bases:
 
 
 def parse(source: str, file: str = FILE_NAME) -> tuple[AppliedRefresh, ...]:
-    """The runs in a journal, the oldest first; raises `PubtrackError` where a line is none."""
+    """The runs in a journal, the oldest first; raises `PubtrackError` for a line that is not one."""
     runs = []
     for number, line in enumerate(source.split("\n"), 1):
         if line:

@@ -190,7 +190,7 @@ def _by_name(entry: Entry) -> dict[str, Field]:
     for field in entry.fields:
         name = fields.field_name(field.name)[0]
         if any(other.name.lower() == field.name.lower() for other in found.values()):
-            raise PubtrackError(f'the field "{field.name}" stands twice in "{entry.key}"; mend that first')
+            raise PubtrackError(f'the field "{field.name}" stands twice in "{entry.key}"; fix that first')
         found[field.name.lower() if name in found else name] = field
     return found
 
@@ -255,7 +255,7 @@ def _home(documents: Sequence[Document], key: str) -> Document:
     if not homes:
         raise PubtrackError(f'there is no entry "{key}"')
     if len(homes) > 1:
-        raise PubtrackError(f'the key "{key}" is used in {" and in ".join(one.file for one in homes)}; mend that first')
+        raise PubtrackError(f'the key "{key}" is used in {" and in ".join(one.file for one in homes)}; fix that first')
     editable(homes[0], key)
     return homes[0]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from pubtrack.lists.listing_model import Item, Listing
+from pubtrack.lists.listing_model import Item, Listing, Section
 from pubtrack.model.richtext import Display, Mark, Span, Text, join_texts, text
 from pubtrack.writers._urls import href
 
@@ -100,6 +100,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Intro:
+    """A paragraph between a section's title and its entries."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
     """What the marks of a list mean."""
 
@@ -149,16 +156,20 @@ def _in_a_row(parts: Iterable[Text]) -> Text:
     return clean(join_texts(parts, text(" ")))
 
 
-def blocks(listing: Listing) -> Iterator[Heading | WrittenEntry | Legend]:
+def section_entries(section: Section) -> list[WrittenEntry]:
+    """The entries of `section` that print something."""
+    return [shown for item in section.items if (shown := entry(item)).lines]
+
+
+def blocks(listing: Listing) -> Iterator[Heading | Intro | WrittenEntry | Legend]:
     """What is to be written of `listing`, from the top; an entry that prints nothing is left out."""
     level = min(max(listing.heading_level, 1), 6)
     for section in listing.sections:
         if title := clean(text(section.title)):
             yield Heading(title, level)
-        for item in section.items:
-            shown = entry(item)
-            if shown.lines:
-                yield shown
+        if intro := clean(text(section.intro)):
+            yield Intro(intro)
+        yield from section_entries(section)
     if legend := clean(listing.legend):
         yield Legend(legend)
 

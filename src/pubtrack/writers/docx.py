@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text, mark_text
-from pubtrack.writers._inline import Heading, Legend, WrittenEntry, blocks, one_line, printable
+from pubtrack.writers._inline import Heading, Intro, Legend, WrittenEntry, blocks, one_line, printable
 from pubtrack.writers._math import spell_math
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-Block = Heading | WrittenEntry | Legend
+Block = Heading | Intro | WrittenEntry | Legend
 
 _FONT = {
     "bold": "bold", "italic": "italic", "underline": "underline", "small-caps": "small_caps", "sup": "superscript",
@@ -110,7 +110,7 @@ class _Pen:
         self.taken = set(part.rels)
 
     def block(self, paragraph: Paragraph, block: Block, *, gap: str = " ") -> None:
-        """A title, a legend, or an entry with `gap` behind its label."""
+        """A title, an intro, a legend, or an entry with `gap` behind its label."""
         if not isinstance(block, WrittenEntry):
             self.text(paragraph, block.text)
             return

@@ -8,7 +8,17 @@ from html import escape
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, printable, wrap_mark
+from pubtrack.writers._inline import (
+    Frame,
+    Heading,
+    Intro,
+    WrittenEntry,
+    blocks,
+    nest_marks,
+    one_line,
+    printable,
+    wrap_mark,
+)
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "bold": ("<strong>", "</strong>"),
@@ -54,7 +64,8 @@ def write(listing: Listing, *, prefix: str = "pub-") -> str:
         if isinstance(block, Heading):
             out.append(f"<h{block.level}>{_inline(block.text)}</h{block.level}>")
         else:
-            out.append(f'<p class="csl-legend">{_inline(block.text)}</p>')
+            kind = "intro" if isinstance(block, Intro) else "legend"
+            out.append(f'<p class="csl-{kind}">{_inline(block.text)}</p>')
     if open_body:
         out.append("</div>")
     return "".join(f"{line}\n" for line in out)

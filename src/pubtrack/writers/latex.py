@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pubtrack.lists.listing_model import Listing
-from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
+from pubtrack.lists.listing_model import LatexOptions, Listing
+from pubtrack.model.richtext import Span, Text, text
+from pubtrack.writers._inline import Frame, WrittenEntry, clean, nest_marks, one_line, section_entries, wrap_mark
+from pubtrack.writers._latex_list import (
+    NO_ENVIRONMENT,
+    ItemParts,
+    align_label,
+    check_templates,
+    environment_lines,
+    fill_heading,
+    fill_item,
+    open_list,
+    reference_mark,
+)
 from pubtrack.writers._math import command_of, read_formula
 
 MARKS: Mapping[str, tuple[str, str]] = {
@@ -39,7 +50,6 @@ _ESCAPES = str.maketrans({
 _LIGATURES = re.compile(r"-(?=-)|'(?=')|,(?=,)")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2}")
 _SYMBOLS = re.compile("[^\x00-\u036f\u2010-\u203a\u3000-\U0010ffff]")
-_FIRST_ARGUMENT = ("[", "*")
 
 
 def inline(value: Text) -> str:
@@ -47,21 +57,24 @@ def inline(value: Text) -> str:
     return _inline(one_line(value))
 
 
-def write(listing: Listing, *, item: str = "") -> str:
-    r"""`listing` as paragraphs, or as the items of a list environment or of a macro.
+def write(listing: Listing) -> str:
+    """`listing` as lists with headings between, in the environment, with the items and headings that it asks for.
 
-    `item` is the command that begins an entry: `\item`, or one whose arguments are shown as `{}`, `\cvlistitem{}`
-    for the text, `\cvitem{}{}` for the number and the text. A number stands in the optional argument of a command
-    without such arguments, so that no environment counts for itself.
+    Raises PubtrackError for an environment, item or heading that is not LaTeX or does more than set text.
     """
     parts: list[str] = []
-    for block in blocks(listing):
-        if isinstance(block, WrittenEntry):
-            parts.append(_item(block, item) if item else _paragraph(block, hanging=listing.layout.hanging_indent))
-        elif isinstance(block, Heading):
-            parts.append(f"\\{_HEADINGS[block.level - 1]}*{{{_inline(block.text)}}}")
-        else:
-            parts.append(rf"\noindent {_inline(block.text)}")
+    labels = [_label(entry) for section in listing.sections for entry in section_entries(section)]
+    for section in listing.sections:
+        check_templates(section.latex)
+        if title := clean(text(section.title)):
+            heading = section.latex.heading or f"\\{_HEADINGS[min(max(listing.heading_level, 1), 6) - 1]}*{{}}"
+            parts.append(fill_heading(heading, _inline(title)))
+        if intro := clean(text(section.intro)):
+            parts.append(rf"\noindent {_inline(intro)}")
+        if entries := section_entries(section):
+            parts.append(_entries(entries, section.latex, labels))
+    if legend := clean(listing.legend):
+        parts.append(rf"\par\medskip\noindent {_inline(legend)}" if parts else rf"\noindent {_inline(legend)}")
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -108,23 +121,35 @@ def _lines(entry: WrittenEntry, first: Text) -> str:
     return "\\newline\n".join((_inline(first), *(_inline(line.text) for line in entry.lines[1:])))
 
 
-def _paragraph(entry: WrittenEntry, *, hanging: bool) -> str:
-    indent = r"\hangindent=1.5em\relax" if hanging else ""
-    return rf"\noindent{indent} {_lines(entry, entry.first)}"
+def _label(entry: WrittenEntry) -> str:
+    return _inline(entry.label)
 
 
-def _item(entry: WrittenEntry, item: str) -> str:
-    if item.count("{}") >= 2:
-        return _filled(item, _inline(entry.label), _lines(entry, entry.lines[0].text))
-    if "{}" in item:
-        return _filled(item, _lines(entry, entry.first))
+def _entries(entries: Sequence[WrittenEntry], options: LatexOptions, labels: Sequence[str]) -> str:
+    """The entries of a section in their environment. The labels of a whole list are as wide as its widest."""
+    if options.item or options.environment or any(map(_label, entries)):
+        item = options.item or r"\item"
+        own = not (options.item or options.environment)
+        items = [fill_item(item, _parts(entry, options, own=own)) for entry in entries]
+    else:
+        items = [rf"\item[] {_lines(entry, entry.lines[0].text)}" for entry in entries]
+    if options.environment == NO_ENVIRONMENT or (options.item and not options.environment):
+        return "\n\n".join(items)
+    begin, end = environment_lines(options.environment) if options.environment else (open_list(labels), r"\end{list}")
+    return "\n".join([begin, *items, end])
+
+
+def _parts(entry: WrittenEntry, options: LatexOptions, *, own: bool) -> ItemParts:
     body = _lines(entry, entry.lines[0].text)
-    if entry.label:
-        return f"{item}[{{{_inline(entry.label)}}}] {body}"
-    return f"{item} {{{body[0]}}}{body[1:]}" if body.startswith(_FIRST_ARGUMENT) else f"{item} {body}"
-
-
-def _filled(command: str, *arguments: str) -> str:
-    """`command` with the arguments in its first `{}`s."""
-    first, *others = command.split("{}", len(arguments))
-    return first + "".join(f"{{{argument}}}{after}" for argument, after in zip(arguments, others, strict=True))
+    number = _inline(text(entry.item.number)) or _label(entry)
+    work = entry.item.work
+    if options.labels and number:
+        body = reference_mark(work.id, number.rstrip(".)]").lstrip("[(")) + body
+    return ItemParts(
+        body,
+        f"{_label(entry)} {body}" if entry.label else body,
+        align_label(_label(entry)) if own else _label(entry),
+        number,
+        re.sub(r"[^A-Za-z0-9:.+/-]", "-", work.id),
+        "" if work.year is None else str(work.year),
+    )

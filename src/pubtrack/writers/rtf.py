@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pubtrack.lists.listing_model import Listing
 from pubtrack.model.richtext import Span, Text
-from pubtrack.writers._inline import Frame, Heading, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
+from pubtrack.writers._inline import Frame, Heading, Intro, WrittenEntry, blocks, nest_marks, one_line, wrap_mark
 from pubtrack.writers._math import spell_math
 
 MARKS: Mapping[str, tuple[str, str]] = {
@@ -40,7 +40,8 @@ def write(listing: Listing) -> str:
             size = max(22, 36 - 4 * block.level)
             parts.append(rf"{{\pard\keepn\sb240\sa120\b\fs{size} {_inline(block.text)}\par}}")
         else:
-            parts.append(rf"{{\pard\sb120\fs20 {_inline(block.text)}\par}}")
+            look = r"\sa120\fs22" if isinstance(block, Intro) else r"\sb120\fs20"
+            parts.append(rf"{{\pard{look} {_inline(block.text)}\par}}")
     return "\n".join([*parts, "}"]) + "\n"
 
 

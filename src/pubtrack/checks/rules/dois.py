@@ -41,7 +41,7 @@ def bare_doi(latex: str) -> str:
     fixes=True,
 )
 def id_doi_syntax(view: View, context: Context) -> Iterator[Hit]:
-    """A DOI is none, or has a resolver, an escape or a mark of punctuation about it."""
+    """A DOI is not valid, or has a resolver, an escape or punctuation around it."""
     del context
     for item, field, latex in view.fields("doi"):
         if DOI.fullmatch(latex) and "\\" not in latex and "{" not in latex and not _UNTIDY.search(latex):

@@ -25,7 +25,7 @@ from pubtrack.model.digits import int_of
     fixes=True,
 )
 def fld_month(view: View, context: Context) -> Iterator[Hit]:
-    """A month is typed as text, or is none."""
+    """A month is typed as text, or is not a month."""
     del context
     for item, field in view.written("month"):
         raw = field.value

@@ -47,7 +47,7 @@ def nam_syntax(view: View, context: Context) -> Iterator[Hit]:
             continue
         inner = content(field)
         is_plain = inner is not None and inner[1] == latex
-        fix = item.fix(field, wrong.mended) if wrong.mended and is_plain else None
+        fix = item.fix(field, wrong.fixed) if wrong.fixed and is_plain else None
         yield Hit(item, field, wrong.message, severity=wrong.severity, fix=fix)
 
 
@@ -56,7 +56,7 @@ class _Wrong(NamedTuple):
 
     message: str
     severity: Severity | None = None
-    mended: str = ""
+    fixed: str = ""
 
 
 def _wrong(latex: str) -> _Wrong | None:
@@ -71,13 +71,13 @@ def _wrong(latex: str) -> _Wrong | None:
         parts = [part.strip() for part in latex.split(";") if part.strip()]
         clear = "{" not in latex and not _AND.search(latex) and len({part.count(",") for part in parts}) == 1
         clear = clear and len(parts) > 1 and parts[0].count(",") < 2
-        return _Wrong('names are joined by "and", not ";"', mended=" and ".join(parts) if clear else "")
+        return _Wrong('names are joined by "and", not ";"', fixed=" and ".join(parts) if clear else "")
     if found := _ET_AL.search(bare):
         clear = latex.endswith(found.group()) and "{" not in latex
         head = latex[: len(latex) - len(found.group())].rstrip(" ,")
         head = head[:-4].rstrip() if head.endswith(" and") else head
-        mended = f"{head} and others" if clear and head else ""
-        return _Wrong(f'"{found.group().strip(" ,")}" is taken for a name; write "and others"', mended=mended)
+        fixed = f"{head} and others" if clear and head else ""
+        return _Wrong(f'"{found.group().strip(" ,")}" is taken for a name; write "and others"', fixed=fixed)
     if "@" in bare and (found := _MAIL.search(bare)):
         return _Wrong(f'"{found.group()}" is an address, no name')
     if _DIGIT.search(bare):

@@ -245,8 +245,8 @@ net_corrected = _registered(
     "There is a correction to the work.",
     why="It may change what is cited for; a list may link it.",
     source="Crossref's updated-by",
-    bad=_odd("10.1000/tea", "10.1000/mended"),
-    known=(_odd("10.1000/tea", "10.1000/mended"),),
+    bad=_odd("10.1000/tea", "10.1000/fixed"),
+    known=(_odd("10.1000/tea", "10.1000/fixed"),),
     updates=(UpdateNotice("correction", "10.1000/notice"),),
     good=_PREPRINT,
 )

@@ -42,9 +42,9 @@ def fld_pages_dash(view: View, context: Context) -> Iterator[Hit]:
         found = next((one for one in _HYPHEN.finditer(text) if one[2] != "--" and _ascends(one[1], one[3])), None)
         if found is None or not _SAFE.fullmatch(text):
             continue
-        mended = _HYPHEN.sub(lambda one: f"{one[1]}--{one[3]}" if _ascends(one[1], one[3]) else one.group(), text)
+        fixed = _HYPHEN.sub(lambda one: f"{one[1]}--{one[3]}" if _ascends(one[1], one[3]) else one.group(), text)
         message = f'"{found.group()}" is a range; write {found[1]}--{found[3]}'
-        yield Hit(item, field, message, start + found.start(), fix=item.fix(field, mended))
+        yield Hit(item, field, message, start + found.start(), fix=item.fix(field, fixed))
 
 
 def _digits(page: str) -> str:

@@ -12,7 +12,7 @@ from pubtrack.checks.rule import Hit, rule
 @rule(
     "sup-unused",
     "info",
-    why="What was wrong is mended, or the id is mistyped: the field only hides what may come.",
+    why="What was wrong is fixed, or the id is mistyped: the field only hides what may come.",
     source="ruff's RUF100 and pylint's useless-suppression do the same for code",
     bad="@misc{study2020, title = {A study}, year = 2020, pubtrack-ignore = {ttl-caps: house style}}",
     good="@misc{study2020, title = {A STUDY OF TEA AND RAIN}, year = 2020, pubtrack-ignore = {ttl-caps: house style}}",

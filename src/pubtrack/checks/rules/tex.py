@@ -82,7 +82,7 @@ _DANGER = pattern(
 @rule(
     "tex-danger",
     "error",
-    why="A bibliography is text from elsewhere: such a command can read and write files, or redefine what follows.",
+    why="A bibliography often comes from others: such a command can read and write files, or redefine what follows.",
     source="kpathsea manual, “Security”; LaTeX's \\openin, \\write18; Checkoway, Shacham, Rescorla, “Are Text-Only "
     "Data Formats Safe?”, 2010",
     bad=r"@misc{study2020, title = {A study \input{notes}}, year = 2020}",

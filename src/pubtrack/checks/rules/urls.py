@@ -29,7 +29,7 @@ _GOOD = pattern(r"(?:https?|ftp)://(?:[^\s/@]+@)?\[?[^\s/?#]+\]?[^\s<>\"]*", re.
     fixes=True,
 )
 def id_url(view: View, context: Context) -> Iterator[Hit]:
-    """A url is none: it has no scheme, holds blanks, or is a script."""
+    """A URL is not valid: it has no scheme, contains blanks, or is a script."""
     del context
     for item, field, latex in view.fields("url"):
         if _GOOD.fullmatch(latex) and "\\url" not in latex:

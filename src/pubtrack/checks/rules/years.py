@@ -23,8 +23,8 @@ _ISO = pattern(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 @rule(
     "fld-year",
     "error",
-    why="Styles sort and label by the year, biber drops a date that is none. What people can read and programs cannot "
-    "(“spring 2020”, “2020a”) is a warning.",
+    why="Styles sort and label by the year, biber drops a date that is not valid. What people can read and "
+    "programs cannot (“spring 2020”, “2020a”) is a warning.",
     source="biblatex manual, “Date and Time Specifications” (ISO 8601-2); JabRef's YearChecker, DateChecker",
     bad="@misc{study, title = {A study}, year = {20020}}",
     good="@misc{study, title = {A study}, year = {in press}}\n@misc{tea2020, title = {Tea}, date = {2020-05/2020-06}}",

@@ -12,6 +12,7 @@ from pubtrack.bibtex import macros
 from pubtrack.bibtex.dialect_fields import DialectEntry
 from pubtrack.bibtex.latex import characters, encode
 from pubtrack.exports.bib.profiles import Profile
+from pubtrack.lists.venue_names import find_venue
 from pubtrack.model.richtext import text
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ _BEYOND = "    "
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPPED = re.compile(r"\b([^\W\d_]{2,})\.")
 _VOLUMES = frozenset({"proceedings", "mvproceedings"})
-_AROUND = re.compile(
-    r"(?P<before>(?:in\s++)?(?:proceedings\s++of\s++(?:the\s++)?|proc\.?\s++(?:of\s++(?:the\s++)?)?)?)"
-    r"(?:(?:19|20)\d\d\s++)?(?P<name>.+?)(?:(?<![\s,'’])[\s,'’]++(?:(?:19|20)?\d\d))?"
-    r"(?:(?:(?<!\s)\s++)?\((?P<short>[^()]*+)\))?(?:(?<!\s)\s++)?",
-    re.I,
-)
 
 
 def name_venues(source: DialectEntry, profile: Profile, venues: Mapping[str, str]) -> DialectEntry:
@@ -38,7 +33,7 @@ def name_venues(source: DialectEntry, profile: Profile, venues: Mapping[str, str
     if profile.venues != "keep" and venues:
         for name in ("journaltitle", "booktitle", *(("title",) if source.type in _VOLUMES else ())):
             if name in found:
-                other = venue(characters(macros.resolve_macros(found[name])), venues, short=profile.venues == "short")
+                other = _other_name(characters(macros.resolve_macros(found[name])), profile, venues)
                 found[name] = encode(text(other)) if other else found[name]
     return replace(source, fields=found)
 
@@ -83,19 +78,9 @@ def _abbreviate() -> Abbreviate:
     return Abbreviate.create()
 
 
-def venue(name: str, venues: Mapping[str, str], *, short: bool) -> str:
-    """The short (or full) name of a conference or journal that `venues` knows, "" for one that it does not.
-
-    "Proceedings of the …" before it, a year beside it and the short name in brackets behind it do not matter; in full,
-    what stood before it stays.
-    """
-    match = _AROUND.fullmatch(" ".join(name.split()))
-    if match is None:
+def _other_name(name: str, profile: Profile, venues: Mapping[str, str]) -> str:
+    """The venue's short or full name, as the profile has it; in full, what stood before it stays. "" if unknown."""
+    venue = find_venue(name, venues)
+    if venue is None:
         return ""
-    by_name = {one.casefold(): (one, full) for one, full in venues.items()}
-    by_name |= {full.casefold(): (one, full) for one, full in venues.items()}
-    for candidate in (name, match["name"], match["short"] or ""):
-        known = by_name.get(candidate.casefold())
-        if known:
-            return known[0] if short else f"{match['before']}{known[1]}"
-    return ""
+    return venue.short if profile.venues == "short" else f"{venue.before}{venue.full}"
