@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import doctest
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pubtrack
-import pubtrack.api
-import pubtrack.store.library
 from pubtrack import Library, PubtrackError, export, render
 from pubtrack.model.work import Date
 
@@ -21,10 +20,15 @@ BIB = b"""
 """
 
 
-def test_the_examples_of_the_documentation_run() -> None:
-    for module in (pubtrack.api, pubtrack.store.library):
-        result = doctest.testmod(module, extraglobs={"Library": Library})
-        assert (result.failed, result.attempted > 0) == (0, True)
+PACKAGE = Path(pubtrack.__file__).parent
+EXAMPLES = [path for path in sorted(PACKAGE.rglob("*.py")) if ">>> " in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_of_a_modules_docstrings_run(path: Path) -> None:
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    result = doctest.testmod(import_module(name), extraglobs={"Library": Library})
+    assert (result.failed, result.attempted > 0) == (0, True)
 
 
 def test_every_offered_name_is_there() -> None:

@@ -14,7 +14,7 @@ from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.model.work import Work
 from pubtrack.people.groups import parse_groups, recognise
 from pubtrack.people.owner import Owner
-from pubtrack.store.library import Library
+from pubtrack.store.library import Library, checked_keys
 from pubtrack.writers import write
 
 
@@ -86,15 +86,6 @@ def _works(works: Iterable[Work]) -> list[Work]:
     return found
 
 
-def _keys(keys: Iterable[str] | None) -> list[str] | None:
-    """The keys of any iterable of them, each once. Raises UsageError for a single word, which a list is meant by."""
-    if keys is None:
-        return None
-    if isinstance(keys, (str, bytes)) or not isinstance(keys, Iterable):
-        raise UsageError(f"keys are a list; write keys=[{keys!r}]")
-    return list(dict.fromkeys(keys))
-
-
 def export(
     library: Library,
     to: str = "bibtex",
@@ -125,7 +116,7 @@ def export(
     """
     from pubtrack import exports
 
-    chosen, others = _keys(keys), list(also)
+    chosen, others = checked_keys(keys), list(also)
     if to not in ("bibtex", "biblatex"):
         if profile or options or others or venues:
             raise UsageError(f'a profile and its options are for .bib files; "{to}" has none')

@@ -62,7 +62,7 @@ class World:
 
     def apply(self, proposals: Sequence[Proposal]) -> None:
         if proposals:
-            done = apply.apply_proposals({"a.bib": self.document}, proposals, self.bases, TIME)
+            done = apply.apply_to_documents({"a.bib": self.document}, proposals, self.bases, TIME)
             self.text = done.texts.get("a.bib", self.text)
             self.bases = done.bases
             self.runs.append(done.run)

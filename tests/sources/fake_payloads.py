@@ -23,6 +23,8 @@ class Sample:
     isbn: str = ""
     pmid: str = ""
     preprint: str = ""
+    retraction: str = ""
+    """The DOI of the notice."""
     is_empty: bool = False
     """Registered, but without a description."""
     references: int = 0
@@ -67,6 +69,9 @@ def crossref_item(work: Sample) -> dict[str, Any]:
         ],
         "is-referenced-by-count": 4,
         "ISBN": [work.isbn] if work.isbn else [],
+        "updated-by": [{"type": "retraction", "DOI": work.retraction, "source": "publisher"}]
+        if work.retraction
+        else [],
         "relation": {"has-preprint": [{"id-type": "doi", "id": work.preprint}]} if work.preprint else {},
     }
 

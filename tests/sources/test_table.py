@@ -11,7 +11,7 @@ from pubtrack.model.errors import PubtrackError
 from pubtrack.sources import SOURCES, ReplyError, service
 
 FOLDER = Path(pubtrack.sources.__file__).parent
-NO_SERVICES = {"best_record", "fetch", "http", "search", "link_check", "page_status"}
+NO_SERVICES = {"author_search", "best_record", "fetch", "http", "search", "link_check", "page_status"}
 """Modules of the folder that are no service: the door, who is asked behind it, and the pages that entries link to."""
 GOOD = {
     "crossref": "10.1000/x", "doi": "10.1000/x", "datacite": "10.1000/x", "arxiv": "2301.01234",

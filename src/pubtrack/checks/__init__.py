@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pubtrack.checks.context import Context
 from pubtrack.checks.rule import Hit, Rule
 from pubtrack.checks.rule_table import ALIASES, CHECKS, load, matching_rules, runnable, select_rules
-from pubtrack.model.errors import PubtrackError
+from pubtrack.model.errors import PubtrackError, warn
 from pubtrack.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from pubtrack.checks.library_view import View
-    from pubtrack.sources.fetch import Progress
+    from pubtrack.sources.fetch import JobProgress
     from pubtrack.sources.http import Client
     from pubtrack.store.library import Library
 
@@ -66,13 +66,16 @@ def check(
     ignore: Sequence[str] = (),
     severity: Mapping[str, Severity] | None = None,
     online: bool = False,
+    urls: bool = False,
     client: Client | None = None,
-    progress: Progress | None = None,
+    progress: JobProgress | None = None,
 ) -> tuple[Finding, ...]:
     """What is wrong with the library, sorted by place; suppressed findings left out.
 
-    With `online` the registries are asked about each work, over `client` (one of its own where none is given) and with
-    `progress` called with how many are asked and how many there are; a service that does not answer accuses nobody.
+    With `online` the registries are asked about each work, and what they file under the owner's ORCID iD is compared;
+    with `urls` the linked pages are looked at. `client` is the network for that, a default one where none is given, and
+    `progress` is called with what is being done, how many are done and how many there are. A service or a page that
+    does not answer accuses nobody; it is a PubtrackWarning.
 
     `select` and `ignore` hold ids of rules or what they begin with ("ttl"); `severity` replaces that of a rule. A
     library of CSL-JSON is checked as the BibTeX that it would be; its findings have no place. Raises UsageError for an
@@ -81,8 +84,8 @@ def check(
     >>> from pubtrack import Library, check
     >>> for finding in check(Library.parse(b"@misc{a, title = {A Study of NeRF}, pages = {9--2}}")):
     ...     print(finding)
-    -:1:10: warning ttl-protect [a.title] styles in sentence case take the capitals of NeRF; put braces around
-    -:1:38: error fld-pages-reversed [a.pages] page 2 is before page 9
+    -:1:30: warning ttl-protect [a.title] styles in sentence case take the capitals of NeRF; put braces around
+    -:1:46: error fld-pages-reversed [a.pages] page 2 is before page 9
     """
     from datetime import date
 
@@ -93,13 +96,10 @@ def check(
     if context is None:
         today = date.today()
         context = Context(year=today.year, month=today.month)
-    if online:
-        from pubtrack.checks.registry_check import judge_works
-        from pubtrack.sources.http import client_or_default
-
-        with client_or_default(client) as used:
-            judged = judge_works(library.works, used, venues=context.venues, progress=progress)
-        context = replace(context, verdicts=judged.verdicts)
+    if online or urls:
+        context, remarks = _ask(context, library, client, online=online, urls=urls, progress=progress)
+        for remark in remarks:
+            warn(remark)
     names = runnable(select_rules(select, ignore), context)
     if library.store is None:
         findings = run(View(_as_bibtex(library), context), context, names, severity)
@@ -107,6 +107,25 @@ def check(
     view = View(library, context)
     with paused_gc():
         return without_suppressed(view, run(view, context, names, severity), names)
+
+
+def _ask(
+    context: Context, library: Library, client: Client | None, *, online: bool, urls: bool, progress: JobProgress | None
+) -> tuple[Context, list[str]]:
+    """The context with what registries and pages say, and what is to be remarked of that."""
+    from time import monotonic
+
+    from pubtrack.checks.online import ask_pages, ask_registries
+    from pubtrack.sources.http import client_or_default
+
+    begun, remarks = monotonic(), list[str]()
+    with client_or_default(client) as used:
+        if online:
+            context = ask_registries(context, library.works, used, remark=remarks.append, progress=progress)
+        if urls:
+            left = used.settings.after(monotonic() - begun)
+            context = ask_pages(context, library.works, left, remark=remarks.append, progress=progress)
+    return context, remarks
 
 
 def _as_bibtex(library: Library) -> Library:

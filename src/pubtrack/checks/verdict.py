@@ -30,7 +30,7 @@ from pubtrack.model.richtext import plain
 from pubtrack.model.work import Work
 from pubtrack.sources import titles
 
-__all__ = ["WRONG", "Status", "Verdict", "needs_search", "search_words", "verdict"]
+__all__ = ["WRONG", "Status", "Verdict", "needs_search", "search_words", "verdict", "verdict_words"]
 
 Status = Literal["verified", "problem", "unconfirmed", "unchecked"]
 _AGENCIES = frozenset(("crossref", "datacite"))
@@ -175,3 +175,15 @@ def _verifies(work: Work, compared: Compared) -> bool:
         and not any(field.grade.differs for field in fields)
         and not (is_unpublished(work) and compared.version)
     )
+
+
+def verdict_words(verdicts: Mapping[str, Verdict], findings: Iterable[Finding]) -> dict[str, Status]:
+    """The verdicts in a word each, beside the `findings` that are left.
+
+    A problem that was suppressed or ignored altogether leaves the entry unconfirmed.
+    """
+    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
+    return {
+        key: "unconfirmed" if one.status == "problem" and key not in accused else one.status
+        for key, one in verdicts.items()
+    }

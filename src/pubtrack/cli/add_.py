@@ -9,8 +9,9 @@ import click
 
 from pubtrack.cli.add_online import Wanted, online_options
 from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.options import dry_run_option, json_option, refuse
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, add_entries
+from pubtrack.cli.store_edits import add_entries
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 @click.option("--apply-new", is_flag=True, help="--from-paper, --orcid: add all that it lists as new.")
 @click.option("--all", "everybody", is_flag=True, help="--from-paper: list the new entries by others too.")
 @click.option("--check", is_flag=True, help="--from-paper: exit 1 if there is anything to list.")
-@click.option("--json", "as_json", is_flag=True, help="--from-paper, --search, --orcid: as JSON.")
+@json_option("--from-paper, --search, --orcid: as JSON.")
 @click.option("--key-pattern", metavar="PATTERN", help="For entries without a key ({family}{year}{word}).")
 @click.option("--into", metavar="FILE", help="The file of the store to add to (publications.bib, or the last one).")
 @network_options
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(
     project: Project,
@@ -57,22 +58,21 @@ def command(
     and what is new, differs, or says more there is listed. Works by others that the store lacks are left out.
     """
     from pubtrack.bibtex.document import parse
-    from pubtrack.model.errors import UsageError
 
     if wanted.is_online:
         if files or from_paper or keys or everybody or check or (apply_new and wanted.orcid is None):
-            raise UsageError("--doi and its like, --search and --orcid go with no file and no --from-paper")
+            refuse("--doi and its like, --search and --orcid go with no file and no --from-paper")
         return _online(
             project, wanted, network, apply_new=apply_new, as_json=as_json,
             add=lambda found: add_entries(project, found, key_pattern=key_pattern, into=into, dry_run=dry_run),
             dry_run=dry_run,
         )  # fmt: skip
     if wanted.picked:
-        raise UsageError("--pick goes with --search and --orcid")
+        refuse("--pick goes with --search and --orcid")
     documents = [parse(_text(file), file="<stdin>" if file == "-" else file) for file in files or ("-",)]
     if not from_paper:
         if keys or apply_new or everybody or check or as_json:
-            raise UsageError("--apply, --apply-new, --all, --check and --json go with --from-paper")
+            refuse("--apply, --apply-new, --all, --check and --json go with --from-paper")
         added = add_entries(project, documents, key_pattern=key_pattern, into=into, dry_run=dry_run)
     else:
         from pubtrack.cli import compare
@@ -81,7 +81,7 @@ def command(
         if not keys and not apply_new:
             return compare.print_comparison(project, report, as_json=as_json, check=check)
         if check or as_json:
-            raise UsageError("--check and --json list; they do not go with --apply and --apply-new")
+            refuse("--check and --json list; they do not go with --apply and --apply-new")
         chosen = compare.chosen_documents(report, None if apply_new else keys)
         added = add_entries(project, chosen, key_pattern=key_pattern, into=into, dry_run=dry_run) if chosen else []
     _print_keys(added, dry_run=dry_run)
@@ -101,14 +101,13 @@ def _online(
     """Adds what the services say of the identifiers, or lists what they find and adds what is chosen of that."""
     from pubtrack.cli import add_listed, add_online
     from pubtrack.cli.network import open_client
-    from pubtrack.model.errors import UsageError
 
     if bool(wanted.typed) + (wanted.search is not None) + (wanted.orcid is not None) > 1:
-        raise UsageError("one of --search, --orcid and identifiers at a time")
+        refuse("one of --search, --orcid and identifiers at a time")
     with open_client(project, network) as client:
         if wanted.typed:
             if wanted.picked or as_json:
-                raise UsageError("--pick and --json go with --search and --orcid")
+                refuse("--pick and --json go with --search and --orcid")
             _print_keys(add(add_online.documents_of(project, client, wanted.typed)), dry_run=dry_run)
             return 0
         if wanted.search is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubtrack.cli.add_online import OWN, Wanted, document_of, report_problems
+from pubtrack.cli.options import refuse
 from pubtrack.cli.project import Project
 from pubtrack.cli.terminal import printable, table
 from pubtrack.model.digits import int_of
@@ -17,7 +18,7 @@ from pubtrack.model.digits import int_of
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
     from pubtrack.matching.author_works import Authored
-    from pubtrack.model.record import Identifier, Lookup, Record
+    from pubtrack.model.record import Lookup, Record
     from pubtrack.sources.http import Client
 
 _ROWS = 10
@@ -40,11 +41,10 @@ def search_crossref(project: Project, client: Client, words: str) -> tuple[list[
     """What Crossref finds for the words, best first, and whether it answered at all."""
     from pubtrack.cli.network import progress_bar
     from pubtrack.matching import find_twin
-    from pubtrack.model.errors import UsageError
     from pubtrack.sources.search import Query, search
 
     if not words.strip():
-        raise UsageError("--search has no word to search for")
+        refuse("--search has no word to search for")
     query = Query(words)
     with progress_bar(project, "Searching") as progress:
         answer = search(client, [query], rows=_ROWS, progress=progress)[query]
@@ -59,14 +59,13 @@ def list_missing_works(project: Project, client: Client, orcid: str) -> tuple[li
     """The works of an author that the store lacks, newest first, and whether every service answered."""
     from pubtrack.cli.network import progress_bar
     from pubtrack.matching.author_works import missing_works
-    from pubtrack.model.errors import UsageError
     from pubtrack.model.identifiers import checked_orcid
     from pubtrack.sources.search import works_of
 
     if orcid == OWN:
         orcid = project.owner.orcid if project.owner is not None else ""
         if not orcid:
-            raise UsageError("the owner has no ORCID iD; set [owner] orcid in pubtrack.toml or give one to --orcid")
+            refuse("the owner has no ORCID iD; set [owner] orcid in pubtrack.toml or give one to --orcid")
     with progress_bar(project, "Asking") as progress:
         answer = works_of(client, checked_orcid(orcid), progress=progress)
     works = missing_works(answer.records, project.library.works)
@@ -133,7 +132,6 @@ def _members(number: int, one: Candidate) -> dict[str, Any]:
 
 def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool, as_json: bool) -> list[Candidate]:
     """The candidates that were picked; asked for on a terminal where none was. Raises UsageError for a wrong number."""
-    from pubtrack.model.errors import UsageError
 
     if everything:
         return list(candidates)
@@ -142,12 +140,12 @@ def choice(candidates: Sequence[Candidate], wanted: Wanted, *, everything: bool,
         typed = click.prompt("Which to add (numbers, none for none)", default="", show_default=False)
         words = typed.replace(",", " ").split()
         if not all(word.isdecimal() for word in words):
-            raise UsageError(f"{ascii(typed)[:60]} is not a list of numbers")
+            refuse(f"{ascii(typed)[:60]} is not a list of numbers")
         numbers = [int_of(word) for word in words]
     for number in numbers:
         if not 1 <= number <= len(candidates):
             several = f"1 to {len(candidates)}" if candidates else "nothing"
-            raise UsageError(f"there is no {number} in the list, which has {several}")
+            refuse(f"there is no {number} in the list, which has {several}")
     return [candidates[number - 1] for number in dict.fromkeys(numbers)]
 
 
@@ -156,35 +154,19 @@ def documents_of(project: Project, client: Client, chosen: Sequence[Candidate]) 
     from pubtrack.cli.network import progress_bar
     from pubtrack.sources.best_record import best_records
 
-    found, problems = [], [f'{one.record.id} is in the store already as "{one.key}"' for one in chosen if one.key]
-    named = {number: name for number, one in enumerate(chosen) if one.authored and (name := _name(one.authored))}
-    if not problems:
+    problems = [f'{one.record.id} is in the store already as "{one.key}"' for one in chosen if one.key]
+    records = [one.record for one in chosen]
+    authored = [one.authored for one in chosen if one.authored is not None]
+    if authored and not problems:  # a list is of one kind
         with progress_bar(project, "Asking") as progress:
-            records, problems = best_records(client, list(dict.fromkeys(named.values())), progress)
+            records, problems = best_records(client, authored, progress)
         problems = [f"{problem}; nothing was added" for problem in problems]
-        by_name = dict(records)
-        for number, one in enumerate(chosen) if not problems else ():
-            record = by_name[named[number]] if number in named else one.record
-            found.append((one, record))
-            if not record.work.author and not record.work.people.get("editor"):
-                problems.append(f"{record.id}: no service names its authors; add it as BibTeX text")
+    if not problems:
+        problems = [
+            f"{record.id}: no service names its authors; add it as BibTeX text"
+            for record in records
+            if not record.work.creators
+        ]
     if problems:
         report_problems(problems)
-    return [_document(project, one, record) for one, record in found]
-
-
-def _name(one: Authored) -> Identifier | None:
-    from pubtrack.model.record import Identifier
-
-    if one.doi:
-        return Identifier("doi", one.doi)
-    return Identifier("arxiv", one.arxiv) if one.arxiv and one.published is None else None
-
-
-def _document(project: Project, one: Candidate, record: Record) -> Document:
-    """The entry; a paper's with the number of its preprint at arXiv, so that both are one."""
-    work = record.work
-    number = one.authored.arxiv if one.authored is not None else ""
-    if number and work.type != "article" and "eprint" not in work.custom:
-        work = replace(work, custom={**work.custom, "eprint": number, "eprinttype": "arXiv"})
-    return document_of(project, record, record.id, work)
+    return [document_of(project, record, record.id) for record in records]

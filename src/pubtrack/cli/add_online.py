@@ -14,7 +14,6 @@ from pubtrack.cli.project import Project
 if TYPE_CHECKING:
     from pubtrack.bibtex.document import Document
     from pubtrack.model.record import Identifier, IdentifierKind, Record
-    from pubtrack.model.work import Work
     from pubtrack.sources.http import Client
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -86,7 +85,7 @@ def documents_of(project: Project, client: Client, typed: Sequence[tuple[Identif
         records, problems = best_records(client, named, progress)
     if problems:
         report_problems([f"{problem}; nothing was added" for problem in problems])
-    return [document_of(project, record, one.value) for one, record in records]
+    return [document_of(project, record, one.value) for one, record in zip(named, records, strict=True)]
 
 
 def _in_store(project: Project, one: Identifier) -> str:
@@ -97,7 +96,7 @@ def _in_store(project: Project, one: Identifier) -> str:
     return f'{one.value} is in the store already as "{twin.id}"' if twin is not None else ""
 
 
-def document_of(project: Project, record: Record, name: str, work: Work | None = None) -> Document:
+def document_of(project: Project, record: Record, name: str) -> Document:
     """The entry of a record as a document called `name`; says what a reader of it should know."""
     from pubtrack.bibtex.document import parse
     from pubtrack.bibtex.from_record import entry_of
@@ -105,7 +104,7 @@ def document_of(project: Project, record: Record, name: str, work: Work | None =
 
     for remark in record_remarks(record):
         project.say(f"{name}: {remark}")
-    return parse(entry_of(work or record.work, project.config.store.dialect), file=name)
+    return parse(entry_of(record.work, project.config.store.dialect), file=name)
 
 
 def report_problems(problems: Sequence[str]) -> NoReturn:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.options import dry_run_option, output_option, refuse
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ class _Options:
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning, too.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes, then report the rest.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change.")
-@click.option("--dry-run", is_flag=True, help="The same as --diff.")
+@dry_run_option("The same as --diff.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Of the report."
 )
-@click.option("-o", "--output", metavar="FILE", help="Write the report to this file.")
+@output_option("Write the report to this file.")
 @click.option("--group", is_flag=True, help="text: the findings of each entry together.")
 @click.option("--html", metavar="FILE", help="Write a page with filters to this file, too.")
 @click.option(
@@ -104,21 +105,18 @@ def command(
         cited = cited_by(options.cited)
     if fix:
         _fix(project, options, dry_run=False)
-        project.__dict__.pop("library", None)  # read it again
-        project.__dict__.pop("works", None)
+        project = replace(project)  # which reads the store again
     return _check(project, options, cited, network)
 
 
 def _check_usage(project: Project, options: _Options) -> None:
     """Raise UsageError for options that do not go together, before anything is fixed or asked."""
-    from pubtrack.model.errors import UsageError
-
     if not options.update_baseline:
         return
     if not (options.baseline or project.config.check.baseline):
-        raise UsageError("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
+        refuse("--update-baseline needs --baseline FILE, or [check] baseline in pubtrack.toml")
     if options.filter_:
-        raise UsageError("a baseline is of all entries; leave FILTER out")
+        refuse("a baseline is of all entries; leave FILTER out")
 
 
 def _context(project: Project) -> Context:
@@ -160,23 +158,12 @@ def _keys(project: Project, filter_: str) -> frozenset[str] | None:
 
 
 def _check(project: Project, options: _Options, cited: Cited | None, network: Network) -> int:
-    from dataclasses import replace
-    from time import monotonic
-
     from pubtrack.checks import check
     from pubtrack.checks.reports import Report, make_printable, replace_surrogates
 
     keys, context = _keys(project, options.filter_), replace(_context(project), cited=cited)
     if options.online or options.urls:
-        from pubtrack.cli import check_online
-
-        begun = monotonic()
-        if options.online:
-            verdicts, profile = check_online.ask_registries(project, network, keys, profile=True)
-            context = replace(context, verdicts=verdicts, profile=profile)
-        if options.urls:
-            links = check_online.check_links(project, network.after(monotonic() - begun), keys)
-            context = replace(context, links=links)
+        context = _ask(project, options, context, keys, network)
     findings = check(project.library, context, **_rules(project, options))
     if keys is not None:
         findings = tuple(one for one in findings if one.key in keys)
@@ -191,16 +178,36 @@ def _check(project: Project, options: _Options, cited: Cited | None, network: Ne
     return 1 if counts["error"] or (options.strict and counts["warning"]) else 0
 
 
+def _ask(
+    project: Project, options: _Options, context: Context, keys: frozenset[str] | None, network: Network
+) -> Context:
+    """The context with what registries and pages say of the works of these keys (None: all)."""
+    from time import monotonic
+
+    from pubtrack.checks.online import ask_pages, ask_registries
+    from pubtrack.cli.network import open_client, progress_bars, settings_of
+
+    begun, works = monotonic(), [work for work in project.library.works if keys is None or work.id in keys]
+    with progress_bars(project) as progress:
+        if options.online:
+            with open_client(project, network) as client:
+                context = ask_registries(
+                    context, works, client, remark=project.say, profile=keys is None, progress=progress
+                )
+        if options.urls:
+            settings = settings_of(project, network).after(monotonic() - begun)
+            context = ask_pages(context, works, settings, remark=project.say, progress=progress)
+    return context
+
+
 def _verdicts(context: Context, findings: Sequence[Finding]) -> dict[str, str]:
     """The verdict on each entry, where the registries were asked."""
     if context.verdicts is None:
         return {}
     from pubtrack.checks.reports import replace_surrogates
-    from pubtrack.checks.verdict import WRONG
-    from pubtrack.cli.check_online import verdict_words
+    from pubtrack.checks.verdict import verdict_words
 
-    accused = {one.key for one in findings if one.code in WRONG and one.severity != "info"}
-    return {replace_surrogates(key): status for key, status in verdict_words(context.verdicts, accused).items()}
+    return {replace_surrogates(key): status for key, status in verdict_words(context.verdicts, findings).items()}
 
 
 def _without_known(
@@ -237,8 +244,6 @@ def _without_known(
 
 
 def _tell(project: Project, options: _Options, report: Any) -> None:
-    from dataclasses import replace
-
     from pubtrack.checks.reports import make_printable, text, writer
     from pubtrack.cli.terminal import printable, wants_colour
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pubtrack.cli.options import DIFF, dry_run_option
 from pubtrack.cli.project import Project, store_options
 from pubtrack.cli.terminal import difference
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 @click.command("cv", epilog="Example: pubtrack cv cv.md --check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--check", is_flag=True, help="Write nothing; print the difference and exit 1 if a region is stale.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say which documents would change.")
+@DIFF
+@dry_run_option("Write nothing; say which documents would change.")
 @click.option("--watch", is_flag=True, help="Fill them again whenever the store, the configuration or a style changes.")
 @store_options
 def command(project: Project, files: tuple[str, ...], check: bool, diff: bool, dry_run: bool, watch: bool) -> int:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtrack.cli.options import dry_run_option, json_option, refuse
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 @click.option("--merge", nargs=2, metavar="KEY KEY", help="Join the second entry into the first one.")
 @click.option("--take", multiple=True, metavar="FIELD=KEY", help="Where they differ: whose value to take (repeatable).")
 @click.option("--ids/--no-ids", default=True, help="Keep the second key in the field ids, for papers that cite it.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
-@DRY_RUN
+@json_option("Print the list as JSON.")
+@dry_run_option()
 @store_options
 def command(
     project: Project, merge: tuple[str, str] | None, take: tuple[str, ...], ids: bool, as_json: bool, dry_run: bool
@@ -33,13 +34,12 @@ def command(
     With --merge, join two entries: the first keeps its place, key and layout and gets what only the second has. Where
     both have a value and these differ, nothing is changed until --take says which one stays.
     """
-    from pubtrack.model.errors import UsageError
 
     if merge is not None:
         _merge(project, merge, take, ids=ids, dry_run=dry_run)
         return 0
     if take or dry_run:
-        raise UsageError("--take and --dry-run go with --merge KEY KEY")
+        refuse("--take and --dry-run go with --merge KEY KEY")
     from pubtrack.matching.duplicates import pairs
 
     found = pairs(project.library.works)
@@ -53,17 +53,16 @@ def command(
 
 
 def _merge(project: Project, keys: tuple[str, str], take: Sequence[str], *, ids: bool, dry_run: bool) -> None:
-    from pubtrack.model.errors import UsageError
     from pubtrack.store.merge_entries import texts
 
     kept, gone = keys
     if kept == gone:
-        raise UsageError("--merge needs two keys that differ")
+        refuse("--merge needs two keys that differ")
     choices = {}
     for word in take:
         field, equals, key = word.partition("=")
         if not equals or not field.strip():
-            raise UsageError(f'"{word}" is not a FIELD=KEY')
+            refuse(f'"{word}" is not a FIELD=KEY')
         choices[field.strip()] = key.strip()
 
     def edit(store: Store) -> dict[BibFile, str]:

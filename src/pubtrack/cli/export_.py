@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtrack.cli.options import DIFF, WHERE, dry_run_option, output_option
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -47,17 +48,17 @@ def _bib_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option("--to", "format_", type=click.Choice(FORMATS), help="What to write (bibtex).")
 @click.option("--list", "list_name", metavar="NAME", help="What a list of pubtrack.toml shows, in its sections.")
-@click.option("--where", metavar="FILTER", help="Only these, as in 'type = book and year >= 2020'.")
+@WHERE
 @click.option(
     "--key", "keys", multiple=True, metavar="KEY", help="Only this entry (repeatable); besides what is cited."
 )
 @_bib_options
 @click.option("--me", default="admin", metavar="WORD", help="hugo: the owner's word among authors (admin).")
-@click.option("-o", "--output", metavar="PATH", help="Write to this file, or for hugo to this folder.")
+@output_option("Write to this file, or for hugo to this folder.", "PATH")
 @click.option("--check", is_flag=True, help="Write nothing; print the difference and exit 1 if PATH is stale.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@DIFF
 @click.option("--force", is_flag=True, help="Replace files that are no former export, or were changed since.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say which files would be written.")
+@dry_run_option("Write nothing; say which files would be written.")
 @store_options
 def command(project: Project, documents: tuple[str, ...], **options: Any) -> int:
     """Write the .bib that a paper needs, or publications for other programs.

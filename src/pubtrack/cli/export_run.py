@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.list_remarks import say_absent, say_articles, say_empty_store, say_left_out
+from pubtrack.cli.options import refuse
 from pubtrack.cli.project import Project
 from pubtrack.cli.saves import finish_interrupted, save_outputs
 from pubtrack.cli.terminal import printable
@@ -55,31 +56,29 @@ def run(project: Project, documents: Sequence[str], options: Options) -> int:
 
 
 def _format(options: Options) -> str:
-    from pubtrack.model.errors import UsageError
 
     format_, dialect = options["format_"], options["dialect"]
     if format_ in BIB_FORMATS and dialect not in (None, format_):
-        raise UsageError(f"--to {format_} and --dialect {dialect} contradict each other")
+        refuse(f"--to {format_} and --dialect {dialect} contradict each other")
     return format_ or dialect or "bibtex"
 
 
 def _refuse_contradictions(documents: Sequence[str], options: Options, format_: str) -> None:
     from pubtrack import exports
-    from pubtrack.model.errors import UsageError
 
     to_stdout = options["output"] in (None, "-")
     if to_stdout and exports.is_folder(format_):
-        raise UsageError(f"{format_} is a folder of files; give -o FOLDER")
+        refuse(f"{format_} is a folder of files; give -o FOLDER")
     if to_stdout and (options["check"] or options["diff"] or options["dry_run"]):
-        raise UsageError("there is no file to compare or to write; give -o FILE")
+        refuse("there is no file to compare or to write; give -o FILE")
     if options["unused"] and not documents:
-        raise UsageError("nothing is cited without a DOCUMENT; name one, or leave --unused out")
+        refuse("nothing is cited without a DOCUMENT; name one, or leave --unused out")
     if format_ not in BIB_FORMATS:
         for name in _BIB_ONLY:
             if options[name] not in (None, ()):
-                raise UsageError(f"--{name} is for .bib files; {format_} has no such choice")
+                refuse(f"--{name} is for .bib files; {format_} has no such choice")
     if options["rekey"] and "{" not in options["rekey"]:
-        raise UsageError(f'"{options["rekey"]}" is not a pattern of keys; write it as --rekey={{family}}{{year}}')
+        refuse(f'"{options["rekey"]}" is not a pattern of keys; write it as --rekey={{family}}{{year}}')
 
 
 # What is cited -------------------------------------------------------------------------------------------------------

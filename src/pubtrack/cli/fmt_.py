@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 
 
 @click.command("fmt", epilog="Example: pubtrack fmt --sort key --dry-run")
@@ -16,7 +17,7 @@ from pubtrack.cli.store_edits import DRY_RUN, edit_store
 @click.option("--keep-case", is_flag=True, help="Leave types and field names as they are written.")
 @click.option("--no-trailing-comma", is_flag=True, help="No comma behind the last field.")
 @click.option("--blank-lines", default=1, show_default=True, type=click.IntRange(0, 5), help="Between entries.")
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(
     project: Project,

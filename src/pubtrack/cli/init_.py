@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, shared_options
 
 
@@ -11,7 +12,7 @@ from pubtrack.cli.project import Project, shared_options
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(file_okay=False))
 @click.option("--name", required=True, help="The author whose publications these are.")
 @click.option("--orcid", default="", metavar="ID", help="The author's ORCID iD.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
+@dry_run_option("Only say what would be made.")
 @shared_options
 def command(project: Project, folder: str, name: str, orcid: str, dry_run: bool) -> None:
     """Make pubtrack.toml and bib/publications.bib in DIR. What exists is kept."""

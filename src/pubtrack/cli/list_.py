@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pubtrack.cli.options import json_option
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("list", epilog="Example: pubtrack list 'type = article-journal and position = 1'")
 @click.argument("filter_", default="", metavar="[FILTER]")
-@click.option("--json", "as_json", is_flag=True, help="Print CSL-JSON for programs.")
+@json_option("Print CSL-JSON for programs.")
 @store_options
 def command(project: Project, filter_: str, as_json: bool) -> int:
     """List the entries that FILTER accepts, or all, with the owner's place in each."""

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -26,12 +26,6 @@ class Network:
     offline: bool = False
     fresh: bool = False
     seconds: float | None = None
-
-    def after(self, spent: float) -> Network:
-        """The same for what is asked next, with the time that is left."""
-        from pubtrack.sources.http import RUN_SECONDS
-
-        return replace(self, seconds=max(0.0, (self.seconds or RUN_SECONDS) - spent))
 
 
 def network_options(command: Function) -> Function:

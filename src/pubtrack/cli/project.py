@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pubtrack.cli.options import refuse
 from pubtrack.cli.terminal import printable
 
 if TYPE_CHECKING:
@@ -114,11 +115,10 @@ class Project:
     @cached_property
     def edited_path(self) -> str:
         """`bib_path` of a store that can be edited, and that no link takes out of the project."""
-        from pubtrack.model.errors import UsageError
 
         path = self.bib_path
         if path == "-" or path.lower().endswith(".json"):
-            raise UsageError("only a .bib file or a folder of them can be edited; name one with --bib")
+            refuse("only a .bib file or a folder of them can be edited; name one with --bib")
         self.containment.check_written(Path(path))
         return path
 

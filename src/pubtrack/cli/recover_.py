@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, store_options
 
 
 @click.command("recover", epilog="Example: pubtrack recover --dry-run")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(exists=True, file_okay=False))
 @click.option("--drop", is_flag=True, help="Remove what is left of saves that could not be finished.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be done.")
+@dry_run_option("Write nothing; say what would be done.")
 @store_options
 def command(project: Project, folders: tuple[str, ...], drop: bool, dry_run: bool) -> int:
     """Finish interrupted saves of the store, or of the outputs in each FOLDER.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.network import Network, network_options
+from pubtrack.cli.options import dry_run_option, json_option, refuse
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN
 
 if TYPE_CHECKING:
     from pubtrack.cli.refresh_run import Chosen
@@ -26,8 +26,8 @@ ID = "ID"
 @click.option("--undo", is_flag=True, help="Take the last refresh back.")
 @click.option("--published", type=click.Choice(["link", "upgrade"]), help="What to propose for a published preprint.")
 @click.option("--no-search", is_flag=True, help="Look nothing up that has no identifier.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-@DRY_RUN
+@json_option()
+@dry_run_option()
 @network_options
 @store_options
 def command(
@@ -41,15 +41,14 @@ def command(
     its proposal is named. Each proposal has an id; --undo takes the last refresh back.
     """
     from pubtrack.cli import refresh_edits, refresh_run
-    from pubtrack.model.errors import UsageError
 
     asked = [name for name, given in (("--apply", apply), ("--apply-safe", apply_safe), ("--keep", keep),
                                       ("--keep-all", keep_all), ("--undo", undo)) if given]  # fmt: skip
     if len(asked) > 1:
-        raise UsageError(f"{asked[0]} and {asked[1]} do not go together; run them one after the other")
+        refuse(f"{asked[0]} and {asked[1]} do not go together; run them one after the other")
     if asked and asked != ["--apply-safe"]:
         if keys or where:
-            raise UsageError(f"{asked[0]} goes by the ids of proposals, so it takes no keys and no filter")
+            refuse(f"{asked[0]} goes by the ids of proposals, so it takes no keys and no filter")
         if undo:
             return refresh_edits.undo_refresh(project, dry_run=dry_run, as_json=as_json)
         if apply:

@@ -7,10 +7,11 @@ from typing import cast
 
 from pubtrack.cli import refresh_edits, refresh_report
 from pubtrack.cli.network import Network, open_client, progress_bars
+from pubtrack.cli.options import refuse
 from pubtrack.cli.project import Project
 from pubtrack.cli.saves import edit_transaction
 from pubtrack.lists.filters import compile_filter
-from pubtrack.model.errors import PubtrackError, UsageError
+from pubtrack.model.errors import PubtrackError
 from pubtrack.model.richtext import plain
 from pubtrack.refresh.field_kinds import biblatex_field, fields_named
 from pubtrack.refresh.plan import RefreshOptions, plan
@@ -42,14 +43,14 @@ def refresh(
     path = project.bib_path
     store = None if path.lower().endswith(".json") else project.library.store
     if store is None:
-        raise UsageError("only BibTeX can be refreshed; name a .bib file or a folder of them with --bib")
+        refuse("only BibTeX can be refreshed; name a .bib file or a folder of them with --bib")
     if path == "-" and apply_safe and not dry_run:
-        raise UsageError("what comes from standard input cannot be written; name a file with --bib")
+        refuse("what comes from standard input cannot be written; name a file with --bib")
     if apply_safe and not dry_run:
         _ = project.edited_path  # refused before anybody is asked
     options = _options(project, chosen)
     everything = list(refresh_targets(store.documents))
-    wanted = _accepted(project, choose_targets(everything, store, chosen.keys), chosen.where)
+    wanted = _accepted(project, choose_targets(everything, store, chosen.keys or None), chosen.where)
     keys = frozenset(subject.key for subject in wanted)
     titles = {subject.key: plain(subject.work.title) for subject in wanted}
     search = chosen.search and project.config.refresh.search and "doi" in options.filled

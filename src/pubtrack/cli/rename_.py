@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 
 
 @click.command("rename", epilog="Example: pubtrack rename carberry2008 carberry2008toward")
 @click.argument("key")
 @click.argument("new")
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(project: Project, key: str, new: str, dry_run: bool) -> int:
     """Give an entry a new key, also where crossref, xdata, related and the like name it.

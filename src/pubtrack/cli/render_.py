@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from pubtrack.cli.options import WHERE, dry_run_option, output_option, refuse
 from pubtrack.cli.project import Project, store_options
 
 FORMATS = ("markdown", "html", "latex", "text", "typst", "docx", "rtf", "pdf", "json")
@@ -17,7 +18,7 @@ FORMATS = ("markdown", "html", "latex", "text", "typst", "docx", "rtf", "pdf", "
 @click.option("--list", "list_name", default="cv", metavar="NAME", help="The list of pubtrack.toml (cv).")
 @click.option("--style", metavar="STYLE", help="A style's name or a .csl file; `pubtrack styles` lists them.")
 @click.option("--to", "format_", type=click.Choice(FORMATS), help="The markup (markdown, or as -o's ending says).")
-@click.option("--where", metavar="FILTER", help="Only these, as in 'type = book and year >= 2020'.")
+@WHERE
 @click.option(
     "--sort",
     metavar="KEYS",
@@ -26,8 +27,8 @@ FORMATS = ("markdown", "html", "latex", "text", "typst", "docx", "rtf", "pdf", "
 @click.option("--locale", metavar="LANG", help="The language of the terms, as in de-DE.")
 @click.option("--year-suffix", is_flag=True, help="Tell works of one year apart as 2023a, 2023b.")
 @click.option("--standalone", is_flag=True, help="A whole document for html, latex and typst, not a fragment.")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is stdout.")
-@click.option("--dry-run", is_flag=True, help="With -o, only say what would be written.")
+@output_option("Write to FILE; - is stdout.")
+@dry_run_option("With -o, only say what would be written.")
 @store_options
 def command(
     project: Project,
@@ -86,11 +87,9 @@ def _format_of(output: str | None) -> str:
     }  # fmt: skip
     from pathlib import Path
 
-    from pubtrack.model.errors import UsageError
-
     suffix = Path(output or "").suffix
     if suffix and suffix[1:].lower() not in endings:
-        raise UsageError(f'the ending "{suffix}" stands for no format; name one with --to')
+        refuse(f'the ending "{suffix}" stands for no format; name one with --to')
     return endings.get(suffix[1:].lower(), "markdown")
 
 
@@ -98,7 +97,6 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
     from pathlib import Path
 
     from pubtrack.cli.saves import finish_interrupted, save_outputs
-    from pubtrack.model.errors import UsageError
 
     if output not in (None, "-"):
         assert output is not None
@@ -113,7 +111,7 @@ def _put(project: Project, content: str | bytes, output: str | None, writer: str
     if isinstance(content, bytes):
         stream = sys.stdout.buffer
         if stream.isatty():
-            raise UsageError(f"{writer} is not for a terminal; give -o FILE")
+            refuse(f"{writer} is not for a terminal; give -o FILE")
         stream.write(content)
     else:
         click.echo(content, nl=False)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 
 
 @click.command("rm", epilog="Example: pubtrack rm carberry2012 --dry-run")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--force", is_flag=True, help="Also where other entries inherit fields from it (crossref, xdata).")
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool) -> int:
     """Take entries out of the store, with the references to them.

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pubtrack.cli.options import dry_run_option, refuse
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 
 if TYPE_CHECKING:
     from pubtrack.bibtex.blocks import Entry
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 @click.argument("key")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--raw", is_flag=True, help="VALUE is BibTeX source with its delimiters, as in month='\"1~\" # jan'.")
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(project: Project, key: str, assignments: tuple[str, ...], raw: bool, dry_run: bool) -> int:
     """Give fields of an entry new values; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
-    from pubtrack.model.errors import UsageError
     from pubtrack.store.bib_file import BibFile
     from pubtrack.store.store import Store
 
@@ -32,7 +32,7 @@ def command(project: Project, key: str, assignments: tuple[str, ...], raw: bool,
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f'"{assignment}" is not a FIELD=VALUE')
+            refuse(f'"{assignment}" is not a FIELD=VALUE')
         values[name.strip()] = value
 
     def edit(store: Store) -> dict[BibFile, str]:

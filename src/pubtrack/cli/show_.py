@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import json_option
 from pubtrack.cli.project import Project, store_options
 
 
 @click.command("show", epilog="Example: pubtrack show carberry2008 --raw")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--raw", is_flag=True, help="Only the entry as it stands.")
-@click.option("--json", "as_json", is_flag=True, help="Print CSL-JSON for programs.")
+@json_option("Print CSL-JSON for programs.")
 @store_options
 def command(project: Project, keys: tuple[str, ...], raw: bool, as_json: bool) -> int:
     """Show entries as they print and as they stand in the store."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     Edit = Callable[[Store], Mapping[BibFile, str]]
     """A store to the new texts of the files that change."""
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
-
 
 def edit_store(
     project: Project, edit: Edit, *, dry_run: bool, beside: Callable[[Transaction], None] | None = None
@@ -54,19 +52,19 @@ def add_entries(
 ) -> list[NewEntry]:
     """Adds the entries of `documents` to the store, all or none, and returns them with their keys.
 
-    `into` names a file of the store. Raises PubtrackError as `adding.new_entries` does.
+    `into` names a file of the store. Raises PubtrackError as `store.add_entries` does.
     """
     from pathlib import Path
 
-    from pubtrack.store.add_entries import add_documents
+    from pubtrack.store.add_entries import add_documents, home_file
     from pubtrack.store.citation_keys import DEFAULT_PATTERN
 
     added: list[NewEntry] = []
 
     def edit(store: Store) -> dict[BibFile, str]:
         nonlocal added
-        home = Path(into) if into is not None else None
-        added, texts = add_documents(store, documents, pattern=key_pattern or DEFAULT_PATTERN, into=home)
+        home = home_file(store, Path(into) if into is not None else None)
+        added, texts = add_documents(store, documents, home, pattern=key_pattern or DEFAULT_PATTERN)
         return texts
 
     edit_store(project, edit, dry_run=dry_run)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import json_option
 from pubtrack.cli.project import Project, shared_options
 
 
 @click.command("styles", epilog="Example: pubtrack styles chicago")
 @click.argument("word", default="", metavar="[WORD]")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@json_option()
 @shared_options
 def command(project: Project, word: str, as_json: bool) -> int:
     """List the citation styles with WORD in the name or title, or all."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from pubtrack.cli.options import dry_run_option
 from pubtrack.cli.project import Project, store_options
-from pubtrack.cli.store_edits import DRY_RUN, edit_store
+from pubtrack.cli.store_edits import edit_store
 
 
 @click.command("unset", epilog="Example: pubtrack unset carberry2008 pages")
 @click.argument("key")
 @click.argument("names", nargs=-1, required=True, metavar="FIELD...")
-@DRY_RUN
+@dry_run_option()
 @store_options
 def command(project: Project, key: str, names: tuple[str, ...], dry_run: bool) -> int:
     """Take fields out of an entry; no other byte of the file moves."""

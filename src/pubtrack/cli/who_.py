@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pubtrack.cli.options import json_option, refuse
 from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
@@ -18,20 +19,19 @@ _SHOWN = 5
 @click.command("who", epilog="Example: pubtrack who --bib refs.bib --owner 'Carberry, Josiah' --also 'J. S. Carberry'")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--absent", is_flag=True, help="Only the works in which nobody is the owner, with their authors.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@json_option()
 @store_options
 def command(project: Project, keys: tuple[str, ...], absent: bool, as_json: bool) -> int:
     """Explain which author of each entry is the owner, and why."""
     from pubtrack.cli.list_remarks import say_empty_store
     from pubtrack.cli.terminal import printable
-    from pubtrack.model.errors import UsageError
     from pubtrack.model.json_text import to_json
     from pubtrack.people.absence import absences
     from pubtrack.people.owner import identify
 
     owner = project.owner
     if owner is None:
-        raise UsageError("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
+        refuse("who needs an owner: set [owner] name in pubtrack.toml or use --owner NAME")
     works = project.chosen(keys)
     if absent:
         found = absences(project.recognised(works), owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from pubtrack.model.errors import UsageError
+from pubtrack.cli.options import refuse
 
 _RECORDS = "export it from its program as BibTeX or CSL-JSON"
 _FORMATS = {
@@ -27,7 +27,7 @@ def looks_like_file(word: str) -> bool:
 def refuse_file(filter_: str) -> None:
     """Raises UsageError for the name of a file in the place of a filter."""
     if looks_like_file(filter_):
-        raise UsageError(f'"{filter_}" is not a filter; --bib {filter_} reads a file')
+        refuse(f'"{filter_}" is not a filter; --bib {filter_} reads a file')
 
 
 def other_kind(file: str, head: bytes) -> str:

@@ -55,7 +55,11 @@ class Listing:
     language: str = ""
 
     def __repr__(self) -> str:
-        return f"<Listing: {len(self.items)} entries in {len(self.sections)} sections>"
+        items, sections = len(self.items), len(self.sections)
+        return (
+            f"<Listing: {items} {'entry' if items == 1 else 'entries'} in "
+            f"{sections} section{'' if sections == 1 else 's'}>"
+        )
 
     @property
     def items(self) -> tuple[Item, ...]:

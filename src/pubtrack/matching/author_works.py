@@ -22,7 +22,7 @@ _FEWEST_WORDS = 3
 _MOST_YEARS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Authored:
     """One work of an author's: what each service says of it, and the best record of its paper and of its preprint.
 
@@ -33,6 +33,9 @@ class Authored:
     published: Record | None
     preprint: Record | None
     preprint_key: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Authored {self.doi or self.arxiv or self.chief.id}: {self.chief.work.label}>"
 
     @property
     def chief(self) -> Record:

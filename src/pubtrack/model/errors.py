@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Iterable
 
 
@@ -32,10 +34,22 @@ class UsageError(PubtrackError):
     exit_code = 2
 
 
+class PubtrackWarning(UserWarning):
+    """Something that could not be done in full, or that a reader of the result should know; the result counts."""
+
+
 class UnknownKeyError(PubtrackError, KeyError):
     """A library has no work of this key; also a KeyError, as with any mapping."""
 
     __str__ = PubtrackError.__str__
+
+
+def warn(message: str) -> None:
+    """Warn the code that called into this package."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == "pubtrack":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, PubtrackWarning, stacklevel=level)
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:

@@ -74,7 +74,7 @@ class UpdateNotice:
         return _SEVERITIES.get(self.kind, "info")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """One work as one service has it, cleaned at the door.
 
@@ -96,6 +96,9 @@ class Record:
     relations: tuple[Relation, ...] = ()
     updates: tuple[UpdateNotice, ...] = ()
     traits: frozenset[Quirk] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"<Record {self.source} {self.id}: {self.work.label}>"
 
     @property
     def published_dois(self) -> tuple[str, ...]:

@@ -84,7 +84,12 @@ class Work:
 
     def __repr__(self) -> str:
         """One line to know the work by: `<Work doe1999: Doe and others, On Work, 1999>`."""
+        return f"<Work {self.id}: {self.label}>"
+
+    @property
+    def label(self) -> str:
+        """Name, title and year, as far as there are any: `Doe and others, On Work, 1999`."""
         people = self.creators
         first = people[0].family or people[0].literal if people else ""
         words = (f"{first} and others" if len(people) > 1 else first, plain(self.title), self.year)
-        return f"<Work {self.id}: {', '.join(str(word) for word in words if word)}>"
+        return ", ".join(str(word) for word in words if word)

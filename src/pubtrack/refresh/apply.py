@@ -26,7 +26,7 @@ class Applied:
     run: AppliedRefresh
 
 
-def apply_proposals(documents: Documents, proposals: Sequence[Proposal], bases: Bases, time: str) -> Applied:
+def apply_to_documents(documents: Documents, proposals: Sequence[Proposal], bases: Bases, time: str) -> Applied:
     """What the store is once `proposals` are applied; a new entry goes to the file of the one that it is for.
 
     Raises PubtrackError, naming all of them, where an entry or a field is not as it was when it was proposed, or where

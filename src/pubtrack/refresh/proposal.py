@@ -38,7 +38,7 @@ class Addition:
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
     """One thing that a refresh would change.
 
@@ -61,6 +61,10 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     addition: Addition | None = None
     settles: tuple[Base, ...] = ()
+
+    def __repr__(self) -> str:
+        theirs = " ".join(self.theirs.split())
+        return f"<Proposal {self.id} {self.key}.{self.field}: {self.kind} {theirs} ({self.source})>"
 
     @property
     def id(self) -> str:

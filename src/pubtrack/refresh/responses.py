@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pubtrack.matching.comparison import is_unpublished
 from pubtrack.model.record import Identifier, Lookup, Record
@@ -13,12 +13,9 @@ from pubtrack.refresh.plan import RefreshOptions, Responses
 from pubtrack.refresh.proposal import Missed
 from pubtrack.refresh.record_acceptance import accepted_records, published_identifiers
 from pubtrack.refresh.target import Subject
-from pubtrack.sources.fetch import STOPPED, Fetched, fetch
+from pubtrack.sources.fetch import STOPPED, Fetched, JobProgress, fetch, of_job
 from pubtrack.sources.http import Client
 from pubtrack.sources.search import Query, search
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
 
 _SEARCHED = frozenset("article-journal article-magazine paper-conference chapter book report".split())
 """Types that Crossref knows most of; of others (theses, software, talks) a miss says nothing and a hit is rarely it."""
@@ -36,7 +33,7 @@ def ask_services(
     bases: Bases,
     *,
     search: bool = True,
-    progress: Progress = lambda what, done, total: None,
+    progress: JobProgress | None = None,
 ) -> tuple[Responses, bool]:
     """What the services say of the entries, and whether Ctrl-C cut them short.
 
@@ -45,7 +42,7 @@ def ask_services(
     """
     now = utc_now()
     identifiers = list(dict.fromkeys(one for subject in wanted for one in subject.identifiers))
-    first = fetch(client, identifiers, progress=lambda done, total: progress("looking up", done, total))
+    first = fetch(client, identifiers, progress=of_job(progress, "looking up"))
     rounds: list[Fetched] = [first]
     if not first.stopped:
         led_to = list(dict.fromkeys(_led_to(wanted, first, options)))
@@ -67,7 +64,7 @@ def _led_to(
 
 
 def _search(
-    client: Client, wanted: Sequence[Subject], bases: Bases, progress: Progress
+    client: Client, wanted: Sequence[Subject], bases: Bases, progress: JobProgress | None
 ) -> tuple[dict[str, tuple[Record, ...]], dict[str, Missed], str]:
     """The candidates for entries without an identifier, the searches that failed, and why they ended early."""
     queries = {
@@ -79,7 +76,7 @@ def _search(
     }
     if not queries:
         return {}, {}, ""
-    answers = search(client, queries.values(), progress=lambda done, total: progress("searching", done, total))
+    answers = search(client, queries.values(), progress=of_job(progress, "searching"))
     found = {key: answers[query].records for key, query in queries.items()}
     unasked = {
         key: Missed(key, failure.source, failure.message)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 from pubtrack.refresh.plan import RefreshOptions, Responses, plan
 from pubtrack.refresh.proposal import Proposal, RefreshPlan
-from pubtrack.refresh.responses import Progress, ask_services, utc_now
+from pubtrack.refresh.responses import ask_services, utc_now
 from pubtrack.refresh.store_notes import apply_kept, bases_of, decline_kept, keep_plan, read_bases, undo_last
 from pubtrack.refresh.target import Subject, refresh_targets
+from pubtrack.sources.fetch import JobProgress
 from pubtrack.sources.http import Client, client_or_default
-from pubtrack.store.library import Library
+from pubtrack.store.library import Library, checked_keys
 from pubtrack.store.store import Store, Transaction, transaction
 
 
@@ -23,6 +24,10 @@ class Refreshed:
     plan: RefreshPlan
     written: tuple[Proposal, ...] = ()
     is_interrupted: bool = False
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        return self.plan.proposals
 
     def __repr__(self) -> str:
         found = ", ".join(
@@ -40,14 +45,14 @@ class Refreshed:
 def refresh_library(
     library: Library,
     *,
-    keys: Collection[str] = (),
+    keys: Iterable[str] | None = None,
     apply_safe: bool = False,
     search: bool = True,
     options: RefreshOptions | None = None,
     client: Client | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: JobProgress | None = None,
 ) -> Refreshed:
-    """What the registries would change in the entries of `keys` (all without keys), as `pubtrack refresh` proposes it.
+    """What the registries would change in the entries of `keys` (None: all), as `pubtrack refresh` proposes it.
 
     The proposals of a library in files are kept beside it, so that `apply_proposals` knows them; with `apply_safe` what
     only fills or updates is written. `search` looks for entries without an identifier, `client` is the network for one
@@ -62,7 +67,7 @@ def refresh_library(
     if path == "-" and apply_safe:
         raise UsageError("a library that came from no file cannot be written; leave apply_safe out")
     everything = list(refresh_targets(store.documents))
-    wanted = choose_targets(everything, store, keys)
+    wanted = choose_targets(everything, store, checked_keys(keys))
     with client_or_default(client) as used:
         responses, stopped = ask_services(used, wanted, options, read_bases(path), search=search, progress=progress)
     if path == "-":
@@ -75,17 +80,22 @@ def refresh_library(
     return Refreshed(outcome, written, stopped)
 
 
-def apply_proposals(library: Library, ids: Iterable[str]) -> list[Proposal]:
-    """Write the kept proposals of these ids into the files of the library, all or none; load it again to see them.
+def apply_proposals(library: Library, proposals: Iterable[Proposal | str]) -> list[Proposal]:
+    """Write these kept proposals, or those of these ids, into the files of the library; load it again to see them.
 
-    Raises PubtrackError for an unknown id, and where the store cannot be written.
+    All are written or none. Raises PubtrackError for an unknown id, and where the store cannot be written.
     """
+    ids = _ids(proposals)
     with transaction(_path(library)) as change:
         return apply_kept(change, ids, utc_now())
 
 
-def decline_proposals(library: Library, ids: Iterable[str] | None = None) -> list[Proposal]:
-    """Decline the kept proposals of these ids, or all: they come again only when the registry says something else."""
+def decline_proposals(library: Library, proposals: Iterable[Proposal | str] | None = None) -> list[Proposal]:
+    """Decline these kept proposals, or those of these ids (None: all).
+
+    They come again only when the registry says something else.
+    """
+    ids = None if proposals is None else _ids(proposals)
     with transaction(_path(library)) as change:
         return decline_kept(change, ids)
 
@@ -96,21 +106,29 @@ def undo_refresh(library: Library) -> tuple[str, ...]:
         return undo_last(change)[1]
 
 
+def _ids(proposals: Iterable[Proposal | str]) -> list[str]:
+    if isinstance(proposals, (str, Proposal)) or not isinstance(proposals, Iterable):
+        raise UsageError("proposals are a list of them or of their ids")
+    return [one.id if isinstance(one, Proposal) else one for one in proposals]
+
+
 def _path(library: Library) -> str:
     if library.store is None or library.store.path is None:
         raise UsageError("a library that came from no .bib file has no proposals")
     return str(library.store.path)
 
 
-def choose_targets(everything: Sequence[Subject], store: Store, keys: Collection[str]) -> list[Subject]:
-    """The entries of the keys, or all without keys; raises PubtrackError for a key of no sound entry."""
+def choose_targets(everything: Sequence[Subject], store: Store, keys: Collection[str] | None) -> list[Subject]:
+    """The entries of the keys, None: all; raises PubtrackError for a key of no sound entry."""
     known = {subject.key: subject for subject in everything}
+    if keys is None:
+        return list(everything)
     for key in keys:
         if key not in known and key in store.by_key:
             raise PubtrackError(f'the entry "{key}" is broken, stands twice or is not a work; fix it first')
         if key not in known:
             raise PubtrackError(f'there is no entry "{key}"{did_you_mean(key, known)}')
-    return [known[key] for key in dict.fromkeys(keys)] if keys else list(everything)
+    return [known[key] for key in dict.fromkeys(keys)]
 
 
 def safe_proposals(outcome: RefreshPlan) -> tuple[Proposal, ...]:

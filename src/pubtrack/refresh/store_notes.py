@@ -8,7 +8,7 @@ from pubtrack.bibtex.document import Document
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.refresh import bases as base_lines
 from pubtrack.refresh import proposal_store, undo
-from pubtrack.refresh.apply import apply_proposals, decline
+from pubtrack.refresh.apply import apply_to_documents, decline
 from pubtrack.refresh.bases import Bases, settle
 from pubtrack.refresh.proposal import Proposal, RefreshPlan
 from pubtrack.refresh.undo import AppliedRefresh
@@ -42,7 +42,7 @@ def read_last_run(path: str) -> AppliedRefresh:
 
 def applied_texts(store: Store, chosen: Sequence[Proposal]) -> Mapping[str, str]:
     """The texts of the files that the proposals would change, by the files' names."""
-    return apply_proposals(_documents(store), chosen, {}, "").texts
+    return apply_to_documents(_documents(store), chosen, {}, "").texts
 
 
 def undone_texts(store: Store, run: AppliedRefresh) -> undo.Undone:
@@ -114,7 +114,7 @@ def undo_last(change: Transaction) -> tuple[AppliedRefresh, tuple[str, ...]]:
 
 def _apply(change: Transaction, chosen: Sequence[Proposal], bases: Bases, now: str) -> Bases:
     """Has the changes written, and the run kept so that it can be undone; the bases after it."""
-    done = apply_proposals(_documents(change.store), chosen, bases, now)
+    done = apply_to_documents(_documents(change.store), chosen, bases, now)
     files = files_by_name(change.store)
     for name, text in done.texts.items():
         change.write(files[name], text)

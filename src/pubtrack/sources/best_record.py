@@ -1,16 +1,17 @@
-"""From an identifier to the record that an entry is made of: the services are asked, and the best record is chosen."""
+"""From identifiers to the records that entries are made of: the services are asked, and the best record is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pubtrack.bibtex.from_record import choose_record
-from pubtrack.model.errors import PubtrackError, UsageError
+from pubtrack.matching.author_works import Authored
+from pubtrack.model.errors import PubtrackError, UsageError, warn
 from pubtrack.model.identifiers import identifier, isbn
 from pubtrack.model.record import Identifier, IdentifierKind, Lookup, Record
 from pubtrack.sources._work_types import UNCITABLE
-from pubtrack.sources.fetch import DEFAULT, Progress, fetch
+from pubtrack.sources.fetch import DEFAULT, JobProgress, Progress, fetch, of_job
 from pubtrack.sources.http import Client, client_or_default
 
 _KINDS: dict[IdentifierKind, str] = {
@@ -36,6 +37,8 @@ def recognise_identifier(value: str) -> Identifier:
 
     Raises UsageError where it is none. A bare number may be many things, so a PMID stands behind "pmid:".
     """
+    if not isinstance(value, str):
+        raise UsageError('an identifier is a text, as in "10.5555/12345678"')
     prefix, _, rest = value.strip().partition(":")
     if prefix.lower() in _KINDS and rest:
         return parse_identifier(prefix.lower(), rest.strip())  # type: ignore[arg-type]
@@ -48,45 +51,85 @@ def recognise_identifier(value: str) -> Identifier:
     )
 
 
-def find_record(identifier: str, *, client: Client | None = None, progress: Progress | None = None) -> Record:
-    """The best record of a DOI, an arXiv number, "pmid:…", an ISBN or the address of a work.
+def find_record(identifier: str, *, client: Client | None = None, progress: JobProgress | None = None) -> Record:
+    """The best record of a DOI, an arXiv number, "pmid:…", an ISBN or the address of a work; see `find_records`."""
+    return find_records([identifier], client=client, progress=progress)[0]
 
-    `client` is the network for one run; one of its own is opened where none is given. Raises UsageError for what is
-    none of these, and PubtrackError where no service describes the work or answers.
+
+def find_records(
+    works: Iterable[str | Authored], *, client: Client | None = None, progress: JobProgress | None = None
+) -> tuple[Record, ...]:
+    """The best record of each: of an identifier as `find_record` takes it, or of a work that a library lacks.
+
+    All are asked about together. `client` is the network for one run, a default one where none is given; `progress` is
+    called with what is being done, how many are done and how many there are. Raises UsageError for what is no
+    identifier, and PubtrackError, naming each, where no service describes a work or answers. A retraction, a preprint
+    that has been published and the like are a PubtrackWarning.
     """
-    named = recognise_identifier(identifier)
+    if isinstance(works, str) or not isinstance(works, Iterable):
+        raise UsageError("identifiers are a list; find_record takes one")
+    named = [one if isinstance(one, Authored) else recognise_identifier(one) for one in works]
     with client_or_default(client) as used:
-        found, problems = best_records(used, [named], progress)
-    if not found:
-        raise PubtrackError(problems[0])
-    return found[0][1]
+        records, problems = best_records(used, named, of_job(progress, "Asking"))
+    if problems:
+        raise PubtrackError("; ".join(problems))
+    for one, record in zip(named, records, strict=True):
+        for remark in record_remarks(record):
+            warn(f"{record.id if isinstance(one, Authored) else one.value}: {remark}")
+    return tuple(records)
 
 
 def best_records(
-    client: Client, named: Sequence[Identifier], progress: Progress | None = None
-) -> tuple[list[tuple[Identifier, Record]], list[str]]:
-    """The best record of each identifier, and what is wrong with those that have none that can be used."""
+    client: Client, works: Sequence[Identifier | Authored], progress: Progress | None = None
+) -> tuple[list[Record], list[str]]:
+    """The best record of each, unless something is wrong with one, which the second list says.
+
+    A work of an author's that was listed in short is looked up by its identifier; a paper is given the number of its
+    preprint at arXiv, so that both are one.
+    """
+    names = [_identifier_of(one) if isinstance(one, Authored) else one for one in works]
+    answers = _fetch_all(client, list(dict.fromkeys(name for name in names if name is not None)), progress)
+    records, problems = [], list[str]()
+    for one, name in zip(works, names, strict=True):
+        chosen, problem = (None, "") if name is None else _chosen(name, answers[name])
+        if problem and name is not None:
+            problems.append(f"{name.value}: {problem}")
+        if isinstance(one, Authored):
+            chosen = _with_preprint(chosen or one.chief, one.arxiv)
+        if chosen is not None:
+            records.append(chosen)
+    return records, list(dict.fromkeys(problems))
+
+
+def _identifier_of(one: Authored) -> Identifier | None:
+    """What the work is looked up by; None where its own record is all there is."""
+    if one.doi:
+        return Identifier("doi", one.doi)
+    return Identifier("arxiv", one.arxiv) if one.arxiv and one.published is None else None
+
+
+def _with_preprint(record: Record, number: str) -> Record:
+    work = record.work
+    if not number or work.type == "article" or "eprint" in work.custom:
+        return record
+    return replace(record, work=replace(work, custom={**work.custom, "eprint": number, "eprinttype": "arXiv"}))
+
+
+def _fetch_all(client: Client, named: Sequence[Identifier], progress: Progress | None) -> dict[Identifier, Lookup]:
+    """The services' answers; those of a PMID with what is said of its DOI, for Crossref says more than PubMed."""
     services = (*DEFAULT, "pubmed") if any(one.kind == "pmid" for one in named) else DEFAULT
     fetched = fetch(client, named, services=services, progress=progress)
     answers = dict(fetched)
-    # PubMed knows the DOI, and Crossref says more of the work.
     dois = {
         one: Identifier("doi", doi)
         for one in named
         if one.kind == "pmid" and (doi := next((r.work.doi for r in answers[one].records if r.work.doi), ""))
     }
     further = fetch(client, dois.values(), progress=progress) if dois and not fetched.stopped else {}
-    found, problems = [], []
-    for one in named:
-        records = answers[one].records
-        if one in dois and dois[one] in further:
-            records = (*further[dois[one]].records, *records)
-        chosen, problem = _chosen(one, replace(answers[one], records=records))
-        if chosen is None:
-            problems.append(f"{one.value}: {problem}")
-        else:
-            found.append((one, chosen))
-    return found, problems
+    for one, by_doi in dois.items():
+        if by_doi in further:
+            answers[one] = replace(answers[one], records=(*further[by_doi].records, *answers[one].records))
+    return answers
 
 
 def _chosen(one: Identifier, answer: Lookup) -> tuple[Record | None, str]:

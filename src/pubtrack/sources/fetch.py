@@ -30,6 +30,8 @@ DEFAULT = ("crossref", "doi", "datacite", "arxiv", "openalex")
 """The services that are asked unless others are named."""
 Progress = Callable[[int, int], None]
 """Called with how many identifiers are settled, and of how many."""
+JobProgress = Callable[[str, int, int], None]
+"""Called with the name of a job, how much of it is done, and how much there is."""
 STOPPED, LATE = "stopped before it answered", "the time for this run was over"
 """Why a run ends early."""
 
@@ -55,6 +57,11 @@ class Fetched(Mapping[Identifier, Lookup]):
 
     def __len__(self) -> int:
         return len(self.answers)
+
+
+def of_job(progress: JobProgress | None, name: str) -> Progress | None:
+    """The progress of the one job of this name."""
+    return None if progress is None else partial(progress, name)
 
 
 def fetch(

@@ -18,7 +18,7 @@ import random as chance
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -85,6 +85,10 @@ class Settings:
             if host.key
         }
         return cls(checked_mailto(config.mailto), urls, keys, cache, offline, fresh, seconds)
+
+    def after(self, spent: float) -> Settings:
+        """The same for what is asked next, with the time that is left."""
+        return replace(self, seconds=max(0.0, self.seconds - spent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pubtrack.sources import service as module_of
 from pubtrack.sources._hosts import HOSTS, MOST
 from pubtrack.sources._service import UnansweredError
 from pubtrack.sources._workers import Job, run
-from pubtrack.sources.fetch import LATE, STOPPED, Progress
+from pubtrack.sources.fetch import LATE, STOPPED, JobProgress, Progress, of_job
 from pubtrack.sources.http import DAY, LISTS, Client, client_or_default
 
 SEARCHED = ("crossref",)
@@ -90,7 +90,7 @@ def search(
 
 
 def search_records(
-    words: str, *, rows: int = 10, client: Client | None = None, progress: Progress | None = None
+    words: str, *, rows: int = 10, client: Client | None = None, progress: JobProgress | None = None
 ) -> tuple[Record, ...]:
     """Up to `rows` records that Crossref finds for the words of a title and names, best first.
 
@@ -101,7 +101,7 @@ def search_records(
         raise UsageError("there is no word to search for")
     query = Query(words)
     with client_or_default(client) as used:
-        answer = search(used, [query], rows=rows, progress=progress)[query]
+        answer = search(used, [query], rows=rows, progress=of_job(progress, "Searching"))[query]
     if answer.failures and not answer.records:
         raise PubtrackError(answer.failures[0].message)
     return answer.records

@@ -31,13 +31,12 @@ class NewEntry:
 
 
 def add_documents(
-    store: Store, documents: Sequence[Document], *, pattern: str = DEFAULT_PATTERN, into: Path | None = None
+    store: Store, documents: Sequence[Document], home: BibFile, *, pattern: str = DEFAULT_PATTERN
 ) -> tuple[list[NewEntry], dict[BibFile, str]]:
-    """The entries of `documents` as they will stand in the store, all or none, and the new text of the file they go to.
+    """The entries of `documents` as they will stand in the store's file `home`, all or none, and its new text.
 
-    `into` names a file of the store (publications.bib, or the last one). Raises PubtrackError as `new_entries` does.
+    Raises PubtrackError as `new_entries` does.
     """
-    home = _home(store, into)
     known = convert.works(store.documents)[0]
     added: list[NewEntry] = []
     for document in documents:
@@ -47,8 +46,11 @@ def add_documents(
     return added, {home: with_entries(home.document, added)}
 
 
-def _home(store: Store, wanted: Path | None) -> BibFile:
-    """The file that new entries go to."""
+def home_file(store: Store, wanted: Path | None = None) -> BibFile:
+    """The file that new entries go to: the one that is wanted, else publications.bib or the last one.
+
+    Raises PubtrackError where the store has no such file.
+    """
     if wanted is None:
         named = [file for file in store.files if file.path.name == "publications.bib"]
         return (named or list(store.files))[-1]

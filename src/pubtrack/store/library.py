@@ -14,6 +14,7 @@ from pubtrack.model.findings import Finding
 from pubtrack.model.record import Record
 from pubtrack.model.work import Work
 from pubtrack.store.bib_file import BibFile
+from pubtrack.store.citation_keys import DEFAULT_PATTERN
 from pubtrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("key", "year", "type", "title", "venue")
 """Of the table that notebooks show."""
+
+
+def checked_keys(keys: Iterable[str] | None) -> list[str] | None:
+    """The keys of any iterable of them, each once; None stays. Raises UsageError for a word, meant as a list of it."""
+    if keys is None:
+        return None
+    if isinstance(keys, (str, bytes)) or not isinstance(keys, Iterable):
+        raise UsageError(f"keys are a list; write keys=[{keys!r}]")
+    return list(dict.fromkeys(keys))
 
 
 @dataclass(frozen=True, repr=False)
@@ -195,32 +205,42 @@ class Library:
         file = store.file_of(key)
         return self._with_texts(store, {file: change_fields(file.document, {key: values})})
 
-    def add(self, works: Iterable[Record | Work | str]) -> Library:
+    def add(
+        self,
+        works: Iterable[Record | Work | str],
+        *,
+        key_pattern: str = DEFAULT_PATTERN,
+        into: Path | str | None = None,
+    ) -> Library:
         """This library with new entries, all or none, where `pubtrack add` puts them; nothing is saved.
 
-        Each is a registry's record, a work or BibTeX text. An entry without a key is given one. Raises PubtrackError
-        for a duplicate, which is named, and for what cannot be an entry.
+        Each is a registry's record, a work or BibTeX text; a record and a work are written in the dialect of the file
+        they go to. An entry without a key is given one by `key_pattern`; `into` names another file of the store. Raises
+        PubtrackError for a duplicate, which is named, and for what cannot be an entry.
 
         >>> library = Library.parse(b"@book{a, title={On Work}}")
         >>> [work.id for work in library.add(["@book{, author={Doe, Jane}, title={On Rest}, year=1999}"])]
         ['a', 'doe1999rest']
         """
         from pubtrack.bibtex.document import parse
+        from pubtrack.bibtex.file_dialect import dialect_of
         from pubtrack.bibtex.from_record import entry_of
-        from pubtrack.store.add_entries import add_documents
+        from pubtrack.store.add_entries import add_documents, home_file
 
         if isinstance(works, (str, bytes, Mapping)) or not isinstance(works, Iterable):
             raise UsageError("works are a list of records, works or BibTeX texts")
-        found = list(works)
-        if not all(isinstance(one, (str, Record, Work)) for one in found):
-            raise UsageError("works are a list of records, works or BibTeX texts")
-        texts = [
-            one if isinstance(one, str) else entry_of(one.work if isinstance(one, Record) else one, "bibtex")
-            for one in found
-        ]
         store = self._editable()
-        changed = add_documents(store, [parse(text, file="-") for text in texts])[1]
-        return self._with_texts(store, changed)
+        home = home_file(store, None if into is None else Path(into))
+        dialect = dialect_of(home.document)
+        documents = []
+        for one in works:
+            if isinstance(one, str) and "@" not in one:
+                raise UsageError(f'"{one[:100]}" is not BibTeX text; find_record asks the registries for an identifier')
+            if not isinstance(one, (str, Record, Work)):
+                raise UsageError("works are a list of records, works or BibTeX texts")
+            work = one.work if isinstance(one, Record) else one
+            documents.append(parse(work if isinstance(work, str) else entry_of(work, dialect), file="-"))
+        return self._with_texts(store, add_documents(store, documents, home, pattern=key_pattern)[1])
 
     def save(self) -> tuple[Path, ...]:
         """Writes the files that `set` and `add` have changed, all or none, and returns their paths.
