@@ -286,3 +286,12 @@ def test_offline_uses_what_was_fetched_before(folder: Path) -> None:
         missing = run_in(folder, "add", "--doi", "10.5555/night", "--offline")
     assert (missing.code, missing.out) == (1, "")
     assert "brook2019weight" in text(folder)
+
+
+def test_what_is_added_of_a_list_is_told_as_json(folder: Path) -> None:
+    with services(folder):
+        added = json.loads(run_in(folder, "add", "--orcid", LUMEN, "--apply-new", "--json").out)
+        picked = json.loads(run_in(folder, "add", "--search", "theory of night optics", "--pick", "1", "--json").out)
+        nothing = json.loads(run_in(folder, "add", "--orcid", LUMEN, "--apply-new", "--json").out)
+    assert [len(one["added"]) for one in (added, picked, nothing)] == [1, 1, 0]
+    assert added["added"][0] in text(folder)

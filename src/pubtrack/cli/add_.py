@@ -101,6 +101,7 @@ def _online(
     """Adds what the services say of the identifiers, or lists what they find and adds what is chosen of that."""
     from pubtrack.cli import add_listed, add_online
     from pubtrack.cli.network import open_client
+    from pubtrack.model.json_text import to_json
 
     if bool(wanted.typed) + (wanted.search is not None) + (wanted.orcid is not None) > 1:
         refuse("one of --search, --orcid and identifiers at a time")
@@ -117,8 +118,11 @@ def _online(
         if not wanted.picked and not apply_new:
             add_listed.print_candidates(candidates, as_json=as_json)
         chosen = add_listed.choice(candidates, wanted, everything=apply_new, as_json=as_json)
-        if chosen:
-            _print_keys(add(add_listed.documents_of(project, client, chosen)), dry_run=dry_run)
+        added = add(add_listed.documents_of(project, client, chosen)) if chosen else []
+        if as_json and (wanted.picked or apply_new):
+            click.echo(to_json({"added": [entry.key for entry in added if not dry_run]}, indent=None))
+        elif chosen:
+            _print_keys(added, dry_run=dry_run)
     return 0 if complete else 1
 
 
