@@ -70,6 +70,11 @@ class People:
     others: bool = False
 
 
+_COLLECTIVE = re.compile(
+    r"\b(?:collab\w*|consortium|team|group|project|network|initiative|experiment|working|for the)\b", re.I
+)
+
+
 def parse(source: str, *, useprefix: bool = True) -> People:
     """A name list, macros expanded and delimiters off; never raises."""
     if "  " in source or "\n" in source or "\t" in source or "\r" in source:
@@ -382,3 +387,8 @@ def _is_capitalised(family: str, particle: str) -> bool:
 def _part(value: str, encoding: Encoding, *, protect: bool = False) -> str:
     written = encode(text(value), encoding)
     return f"{{{written}}}" if written and (protect or _NEEDS_BRACES.search(value)) else written
+
+
+def collaboration_name(group: str) -> str:
+    """A collaboration as a name: "CMS" is the "CMS Collaboration"; one that says what it is stays as it is."""
+    return group if _COLLECTIVE.search(group) else f"{group} Collaboration"

@@ -21,12 +21,12 @@ _STATES: Mapping[str, tuple[str, ...]] = {
         "submitted", "manuscript submitted", "under submission", "eingereicht", "soumis", "enviado", "submetido",
     ),
     "under review": ("under review", "in review", "being reviewed", "under peer review", "in begutachtung", "審査中"),
-    "in revision": (
-        "in revision", "under revision", "revise and resubmit", "revise & resubmit", "r&r", "major revision",
-        "minor revision",
+    "revise and resubmit": (
+        "revise and resubmit", "revise & resubmit", "revise-and-resubmit", "revised and resubmitted", "r&r", "r & r",
     ),
+    "in revision": ("in revision", "under revision", "major revision", "minor revision"),
     "in preparation": (
-        "in preparation", "inpreparation", "in prep", "manuscript in preparation", "work in progress",
+        "in preparation", "inpreparation", "in prep", "manuscript in preparation", "work in progress", "in progress",
         "in vorbereitung", "en préparation", "en preparación",
     ),
     "advance online publication": (
@@ -34,11 +34,16 @@ _STATES: Mapping[str, tuple[str, ...]] = {
         "ahead of print", "epub ahead of print", "published online ahead of print", "published online first",
         "advance access", "articles in advance", "aheadofprint",
     ),
+    "rejected": ("rejected", "desk rejected", "desk-rejected"),
 }  # fmt: skip
 _PUBSTATES: Mapping[str, str] = {
     "in press": "inpress", "forthcoming": "forthcoming", "submitted": "submitted", "in preparation": "inpreparation",
     "advance online publication": "prepublished",
 }  # fmt: skip
+REJECTED = "rejected"
+"""What no list says of a work."""
+UNPUBLISHED = frozenset({"submitted", "under review", "revise and resubmit", "in revision", "in preparation"})
+"""The states in which a work has no year of publication yet, whatever its entry says."""
 _STATE_OF = {phrase: state for state, phrases in _STATES.items() for phrase in phrases}
 _PHRASE = (
     rf"({'|'.join(sorted(map(re.escape, _STATE_OF), key=len, reverse=True))})(?!\w)"
@@ -50,6 +55,7 @@ _LEADING = re.compile(
     rf"[(\[]?{_PHRASE}(?:(?:\s+(?:to|in|by|at))?[)\]]\s*|\s*[:,;(\[]\s*|\.\s+|\s+(?={_PLACE}))(?:{_PLACE})?(?P<rest>.+)",
     re.I,
 )
+_TO_A_PLACE = re.compile(rf"(?i:(?:\s+for\s+\w+)?\s+{_PLACE})[^\W\d_a-z]")  # what is named has a capital
 _TRAILING = re.compile(
     rf"(?P<rest>.+?)(?:(?:(?:(?<!\s)|(?<=\A\s))\s++)?[,;:(\[]\s*+|\.\s++|(?:(?<!\s)|(?<=\A\s))\s++[–—-]\s++)"
     rf"{_PHRASE}[)\].]*+",
@@ -97,6 +103,13 @@ def remove_state(source: str) -> tuple[str, str]:
         return "", source
     rest = f"{source[: match.start()]} {source[match.end() :]}"
     return _STATE_OF[match.group(1).lower()], " ".join(rest.split()).strip(_OUTER)
+
+
+def noted_state(source: str) -> str:
+    """The state that a note begins with, before the place that it names ("Submitted to Nature"), or ""."""
+    if len(source) > 120 or (match := _LEADING.fullmatch(" ".join(source.split()).strip(_OUTER))) is None:
+        return ""
+    return _STATE_OF[match.group(1).lower()] if _TO_A_PLACE.match(source[match.end(1) :]) else ""
 
 
 def pubstate(name: str) -> str:

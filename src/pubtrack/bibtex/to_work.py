@@ -16,7 +16,7 @@ from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
-from pubtrack.bibtex.pubstate import pubstate, split_state, state
+from pubtrack.bibtex.pubstate import REJECTED, noted_state, pubstate, split_state, state
 from pubtrack.model.findings import Finding
 from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.name import Name
@@ -335,6 +335,11 @@ class Reader:
             if people.others:
                 self.others.add(variable)
 
+        if group := self._plain("collaboration") if "collaboration" in self.fields else "":
+            self.custom["collaboration"] = group
+            if "author" not in self.people:
+                self.people["author"] = (Name(literal=name_lists.collaboration_name(group)),)
+
     # Dates ---------------------------------------------------------------------------------------------------------
 
     def _dates(self) -> None:
@@ -463,14 +468,19 @@ class Reader:
             if not typed:
                 self.custom["status"] = self._plain("status")
         if "note" in own and "note" not in self.custom:
-            found = state(self._plain("note"))
+            note = self._plain("note")
+            found = state(note)
             if found and (typed or self.state or found) == found:
                 self.state = found
+            elif not (typed or self.state) and (found := noted_state(note)):
+                self.state = found
+                self.values["note"] = decode(own["note"])
             else:
                 self.values["note"] = decode(own["note"])
         found = typed or self.state
         if found:
-            self.values["status"] = text(found)
+            if found != REJECTED:
+                self.values["status"] = text(found)
             self.custom["pubstate"] = pubstate(found)
 
 

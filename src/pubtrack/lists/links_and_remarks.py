@@ -46,8 +46,8 @@ REMARKS: Mapping[str, Callable[[Work], Text]] = {
 """The remarks there are, each a sentence of its own."""
 
 
-def links_of(work: Work, wanted: Sequence[str], own: Collection[str] = ()) -> Text:
-    """Links such as " [DOI] [PDF]", of those `wanted` that the work has.
+def links_of(work: Work, wanted: Sequence[str], own: Collection[str] = (), *, printed: Collection[str] = ()) -> Text:
+    """Links such as " [DOI] [PDF]", of those `wanted` that the work has and that are not `printed` already.
 
     Each is named by its field, one of `LINKS` or of the user's `own`, and may have a label of its own: "codeurl: Code".
     A target that is not a web or mail address (a file of one's own) is left out. Raises PubtrackError for a name that
@@ -58,7 +58,9 @@ def links_of(work: Work, wanted: Sequence[str], own: Collection[str] = ()) -> Te
         name, label = _named(word)
         _refuse_unknown("link", name, LINKS, own)
         target = target_of(work, name)
-        if target.lower().startswith(("https://", "http://", "mailto:")):  # a label that leads nowhere helps nobody
+        if target not in printed and target.lower().startswith(
+            ("https://", "http://", "mailto:")
+        ):  # a label that leads nowhere helps nobody
             spans += [Span(" ["), Span(label or LINKS.get(name, name), url=target), Span("]")]
     return tuple(spans)
 

@@ -13,13 +13,13 @@ from pubtrack.lists.filters import compile_filter, own_fields
 from pubtrack.lists.links_and_remarks import links_of, remarks_of
 from pubtrack.lists.listing_model import Item, LatexOptions, Listing, Section
 from pubtrack.lists.printed_names import lost_words, name_change
+from pubtrack.lists.printed_work import printed_work, with_collaboration, with_state
 from pubtrack.lists.role_marks import Highlight, highlight_names, legend, marks_of, with_marks
 from pubtrack.lists.sorting import STYLE, compile_sort
-from pubtrack.lists.status_terms import localize_state
 from pubtrack.lists.venue_names import venue_label, with_short_venue
 from pubtrack.model.errors import PubtrackError, did_you_mean
 from pubtrack.model.name import ME, Name
-from pubtrack.model.richtext import Span, Text, text
+from pubtrack.model.richtext import Span, Text
 from pubtrack.model.work import Work
 
 COUNT = "{count}"
@@ -126,15 +126,17 @@ def _years(
 ) -> list[tuple[SectionConfig, list[Work]]]:
     """A section for each year, as the dates run in the list's order: newest first but for a sort by "date"."""
     upwards = "date" in [word.strip() for word in options.order.split(",")]
+    language = options.locale or around.style(options.style).default_locale
+    term = load_locale(language).term
+    headings = {work.id: _heading(printed_work(work, language, term)) for work in works}
     sections: dict[str, list[Work]] = {}
     for work in compile_sort("date" if upwards else "-date", in_press=options.in_press)(works):
-        if heading := _heading(work):
+        if heading := headings[work.id]:
             sections.setdefault(heading, [])
     for work in works:
-        if heading := _heading(work):
+        if heading := headings[work.id]:
             sections[heading].append(work)
-    language = options.locale or around.style(options.style).default_locale
-    return [(SectionConfig(title=_heading(*_spoken(members[:1], language))), members) for members in sections.values()]
+    return [(SectionConfig(title=heading), members) for heading, members in sections.items()]
 
 
 def _heading(work: Work) -> str:
@@ -216,10 +218,10 @@ def _rendered(
         numbers = _numbers(numbering, len(ordered), done if whole else 0, total if whole else len(ordered))
         labels = [number and f"{section.prefix}{number}" for number in numbers]
         by_style = style.numbered and numbering != "none"
+        spoken = options.locale or style.default_locale
+        term = load_locale(spoken).term
         printed = style.bibliography(
-            _spoken(
-                [_printed(work, change, options, around) for work in ordered], options.locale or style.default_locale
-            ),
+            [printed_work(_printed(work, change, options, around), spoken, term) for work in ordered],
             locale=options.locale or None,
             sort=in_style_order,
             year_suffix=options.year_suffix,
@@ -231,7 +233,7 @@ def _rendered(
         items = tuple(
             Item(
                 ordered[one.index],
-                _finished(one.text, one.work, options, around),
+                _finished(_completed(one.text, ordered[one.index], spoken, term), one.work, options, around),
                 "" if by_style else label and f"{label}.",
             )
             for one, label in zip(printed, labels, strict=True)
@@ -264,19 +266,6 @@ def _printed(work: Work, change: Callable[[Name], Name] | None, options: ListCon
     return replace(work, people={variable: tuple(map(change, names)) for variable, names in work.people.items()})
 
 
-def _spoken(works: Sequence[Work], language: str) -> Sequence[Work]:
-    """The works with their state in the words of `language`."""
-    if not any("status" in work.values for work in works):
-        return works
-    term = load_locale(language).term
-    return [
-        replace(work, values={**work.values, "status": text(localize_state(state, language, term))})
-        if (state := work.get("status"))
-        else work
-        for work in works
-    ]
-
-
 def _is_owner(name: Name) -> bool:
     return ME in name.roles
 
@@ -304,6 +293,11 @@ def _highlights(options: ListConfig, around: ListingContext) -> list[Highlight]:
     return [*([Highlight(ME, owner)] if owner else []), *around.highlights]
 
 
+def _completed(value: Text, work: Work, language: str, term: Callable[[str], str]) -> Text:
+    """A rendered entry with the state and the collaboration that the style does not print."""
+    return with_collaboration(with_state(value, work, language, term), work)
+
+
 def _finished(value: Text, work: Work, options: ListConfig, around: ListingContext) -> Text:
     """A rendered entry with its people highlighted and marked and its links behind it."""
     own = around.own or ()
@@ -312,7 +306,9 @@ def _finished(value: Text, work: Work, options: ListConfig, around: ListingConte
         shown = with_marks(shown, around.symbols)
     if options.short_venues == "margin" and (label := venue_label(work, around.venues)):
         shown = _with_label(shown, label)
-    return (*shown, *remarks_of(work, options.remarks, own), *links_of(work, options.links, own))
+    printed = frozenset(span.url for span in value if span.url)
+    links = links_of(work, options.links, own, printed=printed)
+    return (*shown, *remarks_of(work, options.remarks, own), *links)
 
 
 def _with_label(value: Text, label: str) -> Text:

@@ -20,6 +20,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "de": "in Begutachtung", "fr": "en cours d’évaluation", "es": "en revisión", "it": "in fase di revisione",
         "pt": "em revisão", "nl": "onder review", "pl": "w recenzji", "zh": "审稿中", "ja": "査読中",
     },
+    "revise and resubmit": {
+        "de": "zur Überarbeitung angenommen", "fr": "à réviser et resoumettre", "es": "a revisar y reenviar",
+        "zh": "修改后再审", "ja": "改訂再投稿",
+    },
     "in revision": {
         "de": "in Überarbeitung", "fr": "en révision", "nl": "in revisie", "zh": "修改中", "ja": "改訂中",
     },
