@@ -17,7 +17,6 @@ from pubtrack.lists.status_terms import localize_state
 from pubtrack.model.richtext import Span, Text, plain, text
 from pubtrack.model.work import Date, Work
 
-_SAME_PAGE = re.compile(r"(\S+?)\s*[-–]{1,2}\s*\1")
 _ET_AL = re.compile(r",?\s(?:et\sal\.?|and others|et coll\.|u\.\s?a\.|等)")
 _YEAR_AND_MONTH = re.compile(r"\d{4}[-–]\d{2}")  # Google Scholar's pages of a preprint
 _ZERO = re.compile(r"0+(?:\(0+\))?")
@@ -37,8 +36,8 @@ def printed_work(work: Work, language: str, term: Callable[[str], str]) -> Work:
     for name in ("volume", "issue", "number"):
         if name in values and _ZERO.fullmatch(plain(values[name]).strip()):
             del values[name]
-    if (page := values.get("page")) and (same := _SAME_PAGE.fullmatch(plain(page).strip())):
-        values["page"] = text(same[1])
+    if (page := values.get("page")) and (single := _single_page(plain(page))):
+        values["page"] = text(single)
     if "note" in values and (note := _without_programs_lines(plain(values["note"]))) is not None:
         values["note"] = text(note)
         if not note:
@@ -62,6 +61,12 @@ def printed_work(work: Work, language: str, term: Callable[[str], str]) -> Work:
     if values == work.values and dates is work.dates:
         return work
     return replace(work, values=values, dates=dates)
+
+
+def _single_page(pages: str) -> str:
+    """The page of a range that begins and ends at it ("859–859"), else ""."""
+    ends = [end.strip() for end in pages.replace("–", "-").split("-") if end.strip()]
+    return ends[0] if len(ends) == 2 and ends[0] == ends[1] else ""
 
 
 def with_collaboration(value: Text, work: Work) -> Text:
