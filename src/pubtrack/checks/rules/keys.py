@@ -20,7 +20,7 @@ _NO_KEYS: frozenset[str] = frozenset()
 @rule(
     "key-pattern",
     "info",
-    why="Keys by one pattern can be guessed, and find works that are there twice; a wrong year in a key misleads.",
+    why="Keys by one pattern can be guessed, and find duplicates; a wrong year in a key misleads.",
     source="JabRef's CitationKeyDeviationChecker; papis refs",
     bad="@misc{study2010, title = {A study}, year = 2020}\n@misc{tea2018, title = {Tea}, year = 2018}\n"
     "@misc{rain2019, title = {Rain}, year = 2019}",
