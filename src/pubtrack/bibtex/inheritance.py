@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubtrack.bibtex.blocks import Entry
+from pubtrack.bibtex.user_macros import UserMacro
 from pubtrack.model.digits import int_of
 from pubtrack.model.findings import Finding
 
@@ -52,6 +53,8 @@ class ResolvedEntry:
     file: str
     type: str
     fields: dict[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, UserMacro] = field(default_factory=dict)
+    """The macros that the store's preambles define."""
 
 
 def inherit(records: Sequence[ResolvedEntry]) -> tuple[Finding, ...]:

@@ -201,7 +201,7 @@ class Decoder:
     def _raw_group(self) -> str:
         """Takes the group that begins here, undecoded, without its braces."""
         if self._closers is None:
-            self._closers = _partners(self.source)
+            self._closers = brace_partners(self.source)
         end = self._closers.get(self.position, len(self.source))
         raw = self.source[self.position + 1 : end]
         self.position = end + 1
@@ -326,7 +326,7 @@ class Decoder:
             self._print(content, "math")
 
 
-def _partners(source: str) -> dict[int, int]:
+def brace_partners(source: str) -> dict[int, int]:
     """Each opening brace's closing one."""
     partners: dict[int, int] = {}
     open_: list[int] = []

@@ -17,6 +17,7 @@ from pubtrack.bibtex.latex import characters, decode, verbatim
 from pubtrack.bibtex.latex_tables import symbol
 from pubtrack.bibtex.preprints import Eprint
 from pubtrack.bibtex.pubstate import REJECTED, noted_state, pubstate, split_state, state
+from pubtrack.bibtex.user_macros import expand_fields
 from pubtrack.model.findings import Finding
 from pubtrack.model.identifiers import strip_resolver
 from pubtrack.model.name import Name
@@ -56,6 +57,7 @@ class Reader:
         "dates",
         "fields",
         "findings",
+        "formulas",
         "others",
         "people",
         "record",
@@ -66,7 +68,10 @@ class Reader:
 
     def __init__(self, record: ResolvedEntry) -> None:
         self.record = record
-        self.fields = record.fields
+        self.fields: Mapping[str, str] = record.fields
+        self.formulas: Mapping[str, str] = {}
+        if record.definitions:
+            self.fields, self.formulas = expand_fields(record.fields, record.definitions)
         self.type = record.type
         self.csl = ""
         self.values: dict[str, Text] = {}
@@ -109,7 +114,7 @@ class Reader:
         if "" in custom.values():
             custom = {name: value for name, value in custom.items() if value}
         others = frozenset(self.others) if self.others else _NOBODY
-        return Work(self.record.entry.key, self.csl, values, self.people, self.dates, others, custom)
+        return Work(self.record.entry.key, self.csl, values, self.people, self.dates, others, custom, self.formulas)
 
     # Fields that are one variable, or none -------------------------------------------------------------------------
 

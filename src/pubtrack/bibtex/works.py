@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from pubtrack.bibtex import fields, inheritance, macros, references
 from pubtrack.bibtex.document import Block, Document, Entry, Field
@@ -11,6 +12,7 @@ from pubtrack.bibtex.from_work import entry_fields, entry_type
 from pubtrack.bibtex.gc_pause import paused_gc
 from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.to_work import Reader
+from pubtrack.bibtex.user_macros import UserMacro, read_definitions
 from pubtrack.model.findings import Finding
 from pubtrack.model.work import Work
 
@@ -89,7 +91,7 @@ def resolved_work(record: ResolvedEntry, *, without: Collection[str] = ()) -> Wo
     The fields `without` are not read, which saves time where nobody asks for an abstract.
     """
     own = {name: macros.resolve_macros(value) for name, value in record.fields.items() if name not in without}
-    return Reader(ResolvedEntry(record.entry, record.file, record.type, own)).work()
+    return Reader(ResolvedEntry(record.entry, record.file, record.type, own, record.definitions)).work()
 
 
 def work(entry: Entry, known: Mapping[str, str] = macros.STANDARD) -> Work:
@@ -113,6 +115,7 @@ def own_records(
     defined, remarks = macros.read_macros(documents, known)
     findings = list(remarks)
     shown = macros.Marked(defined) if marked else defined
+    definitions = _definitions(documents)
     wanted = None if keys is None else with_referenced(documents, keys)
     found = []
     for number, document in enumerate(documents):
@@ -122,10 +125,22 @@ def own_records(
             while strings and strings[-1].name_start < entry.start:
                 _define(strings.pop(), defined)
             if block.kind != "broken":
-                found.append(_record(entry, document.file, shown, findings, is_bytes=is_bytes, marked=marked))
+                record = _record(entry, document.file, shown, findings, is_bytes=is_bytes, marked=marked)
+                found.append(replace(record, definitions=definitions) if definitions else record)
         while strings:
             _define(strings.pop(), defined)
     return found, findings
+
+
+def _definitions(documents: Sequence[Document]) -> Mapping[str, UserMacro]:
+    """The macros that the preambles of all files define."""
+    preambles = [
+        macros.expand(document.source(block).partition("{")[2].rpartition("}")[0] or '""', macros.STANDARD)[0]
+        for document in documents
+        for block in document.blocks
+        if block.kind == "preamble"
+    ]
+    return read_definitions(preambles)
 
 
 def _entries(document: Document, wanted: Mapping[int, Entry] | None) -> Iterable[tuple[Block, Entry]]:

@@ -46,6 +46,8 @@ class Work:
     dates: Mapping[str, Date] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     custom: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The formulas that were written with macros of the author's, by the TeX that they expand to."""
 
     def get(self, variable: str) -> str:
         """The characters of a text or number variable, or "" where it is absent."""

@@ -53,6 +53,8 @@ FUNCTIONS = frozenset(
 )
 _SPACES: Mapping[str, str] = {"quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
 _ESCAPED = frozenset("{}%&#_|")
+_SWITCHES = frozenset("rm bf it sf tt cal displaystyle textstyle scriptstyle limits nolimits".split())
+"""Commands without an argument that change how what follows is set, and print nothing."""
 _TEXT_FONTS = frozenset("text textrm textit textbf textsf texttt mbox".split())
 _FONTS = frozenset("mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol operatorname".split())
 _ACCENTS: Mapping[str, str] = {
@@ -205,6 +207,8 @@ class _Parser:
             return shown if follows in _SIGNS else [*shown, Span(" ")]
         if word in _SPACES:
             return self.printed(f"\\{word} ", " ")
+        if word in _SWITCHES:
+            return self.printed(f"\\{word} ", "")
         self.out.append(f"\\{word}")
         if word in _TEXT_FONTS:
             return self.words()

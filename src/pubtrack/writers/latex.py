@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from pubtrack.bibtex.latex_decoder import is_balanced
+from pubtrack.bibtex.latex_tables import UNSAFE_COMMANDS
 from pubtrack.lists.listing_model import LatexOptions, Listing
 from pubtrack.model.richtext import Span, Text, text
 from pubtrack.writers._inline import Frame, WrittenEntry, clean, nest_marks, one_line, section_entries, wrap_mark
@@ -48,6 +51,7 @@ _ESCAPES = str.maketrans({
 })  # fmt: skip
 # Ligatures of TeX fonts (T1: LaTeX2e encoding guide): --, '', ,,; those with <, > and ` cannot come about.
 _LIGATURES = re.compile(r"-(?=-)|'(?=')|,(?=,)")
+_COMMAND = re.compile(r"\\([A-Za-z@]+)")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2}")
 _SYMBOLS = re.compile("[^\x00-\u036f\u2010-\u203a\u3000-\U0010ffff]")
 
@@ -90,9 +94,10 @@ def document(listing: Listing) -> str:
     )
 
 
-def _inline(value: Text) -> str:
+def _inline(value: Text, formulas: Mapping[str, str] = MappingProxyType({})) -> str:
+    """`value` as LaTeX; `formulas` are those to be printed with the author's macros, by what they expand to."""
     greek = any(_GREEK_WORD.search(span.text) for span in value)
-    return nest_marks(value, lambda span: _leaf(span, greek=greek), _wrap)
+    return nest_marks(value, lambda span: _leaf(span, formulas, greek=greek), _wrap)
 
 
 def _wrap(frame: Frame, inner: str) -> str:
@@ -103,9 +108,10 @@ def _wrap(frame: Frame, inner: str) -> str:
     return f"\\href{{{target}}}{{{inner}}}"
 
 
-def _leaf(span: Span, *, greek: bool) -> str:
+def _leaf(span: Span, formulas: Mapping[str, str], *, greek: bool) -> str:
     if "math" in span.marks and (found := read_formula(span.text)):
-        return f"${found.tex}$"
+        written = formulas.get(span.text, "")
+        return f"${written}$" if written and _is_harmless(written) else f"${found.tex}$"
     value = unicodedata.normalize("NFC", f"${span.text}$" if "math" in span.marks else span.text)
     value = _LIGATURES.sub(r"\g<0>{}", value.translate(_ESCAPES))
     # Fonts for text often lack symbols; a Greek letter among other text is one, Greek words are words.
@@ -117,8 +123,16 @@ def _symbol(match: re.Match[str]) -> str:
     return rf"\ensuremath{{{command}}}" if command else match[0]
 
 
+def _is_harmless(formula: str) -> bool:
+    """Whether a formula with macros of the author's, whose expansion is checked, holds no other command that acts."""
+    if "%" in formula or "^^" in formula or "$" in formula or not is_balanced(formula):
+        return False
+    return UNSAFE_COMMANDS.isdisjoint(_COMMAND.findall(formula)) and "\\begin" not in formula and "\\end" not in formula
+
+
 def _lines(entry: WrittenEntry, first: Text) -> str:
-    return "\\newline\n".join((_inline(first), *(_inline(line.text) for line in entry.lines[1:])))
+    formulas = entry.item.work.formulas
+    return "\\newline\n".join(_inline(line, formulas) for line in (first, *(line.text for line in entry.lines[1:])))
 
 
 def _label(entry: WrittenEntry) -> str:
