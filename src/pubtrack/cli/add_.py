@@ -49,13 +49,14 @@ def command(
 ) -> int:
     """Add entries from BibTeX files, or from standard input.
 
-    A duplicate, by key, DOI, arXiv number or title, is refused and its twin named; then nothing is added.
+    A duplicate, by key, DOI, arXiv number or title, is refused, and the entry that has the work is named; then
+    nothing is added.
 
     With --doi, --arxiv, --pmid, --isbn or --url the entry is made of what the services say of that work. --search and
     --orcid list works to choose from, with --pick or on a terminal.
 
-    With --from-paper nothing is added but what --apply or --apply-new ask for: the files are compared with the store,
-    and what is new, differs, or says more there is listed. Works by others that the store lacks are left out.
+    With --from-paper the files are compared with the store, and what is new, differs, or says more there is listed; only
+    what --apply or --apply-new ask for is added. Works by others that the store lacks are left out.
     """
     from pubtrack.bibtex.document import parse
 

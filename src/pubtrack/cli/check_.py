@@ -47,8 +47,8 @@ class _Options:
 @click.argument("filter_", default="", metavar="[FILTER]")
 @click.option("--select", multiple=True, metavar="ID,...", help="Only these rules: ids, or what they begin with (ttl).")
 @click.option("--ignore", multiple=True, metavar="ID,...", help="Not these rules.")
-@click.option("--online", is_flag=True, help="Ask the registries about every entry, too, and tell a verdict on each.")
-@click.option("--urls", is_flag=True, help="Ask for the page behind each url, too; gone on two days is dead.")
+@click.option("--online", is_flag=True, help="Also ask the registries about every entry, and give a verdict on each.")
+@click.option("--urls", is_flag=True, help="Also request the page behind each url; one gone on two days is dead.")
 @click.option(
     "--cited", multiple=True, metavar="DOCUMENT", help="Compare with what this .tex, .aux, .md, … cites (repeatable)."
 )
@@ -65,7 +65,7 @@ class _Options:
 @click.option(
     "--baseline", metavar="FILE", help="Leave out the findings that are in this file; made if it is not there."
 )
-@click.option("--update-baseline", is_flag=True, help="Take out of the baseline what does not occur any more.")
+@click.option("--update-baseline", is_flag=True, help="Remove from the baseline what does not occur any more.")
 @click.option("--explain", metavar="ID", help="Say what a rule looks for and why, with examples, and nothing else.")
 @click.option("--list-rules", is_flag=True, help="List the rules, and nothing else.")
 @network_options
@@ -82,7 +82,7 @@ def command(
 ) -> int:
     """Check the entries that FILTER accepts, or all.
 
-    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched but with --online, which
+    Exits 1 if there is an error, with --strict also if there is a warning. Nothing is fetched without --online, which
     compares every entry with the records of Crossref, DataCite and arXiv: verified, problem, unconfirmed (nobody knows
     the work), or unchecked (a service did not answer). Of these only a problem counts as wrong. An entry's field
     pubtrack-ignore = {ID: reason, ID} leaves rules out for that entry; [check] in pubtrack.toml configures the rest.

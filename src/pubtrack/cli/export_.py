@@ -57,7 +57,7 @@ def _bib_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @output_option("Write to this file, or for hugo to this folder.", "PATH")
 @click.option("--check", is_flag=True, help="Write nothing; print the difference and exit 1 if PATH is stale.")
 @DIFF
-@click.option("--force", is_flag=True, help="Replace files that are no former export, or were changed since.")
+@click.option("--force", is_flag=True, help="Replace files that are not a former export, or were changed since.")
 @dry_run_option("Write nothing; say which files would be written.")
 @store_options
 def command(project: Project, documents: tuple[str, ...], **options: Any) -> int:

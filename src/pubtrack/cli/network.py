@@ -40,7 +40,7 @@ def network_options(command: Function) -> Function:
     decorated: Any = run
     for option in (
         click.option(
-            "--max-time", type=click.FloatRange(min=1), metavar="SECONDS", help="Ask for no longer than this."
+            "--max-time", type=click.FloatRange(min=1), metavar="SECONDS", help="Stop asking after this time."
         ),
         click.option("--no-cache", is_flag=True, help="Ignore cached replies."),
         click.option("--offline", is_flag=True, help="Make no request; use cached replies."),

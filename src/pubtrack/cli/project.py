@@ -337,7 +337,7 @@ def _with_project(command: Function, extra: list[Callable[[Any], Any]]) -> Funct
     options = [
         click.option("--allow-outside", is_flag=True, help="Follow paths that lead out of the project folder."),
         click.option("--debug", is_flag=True, help="Show a traceback on failure."),
-        click.option("--quiet", "-q", is_flag=True, help="Say nothing but results and errors."),
+        click.option("--quiet", "-q", is_flag=True, help="Print only results and errors."),
         click.option("--config", "config_file", metavar="FILE", envvar="PUBTRACK_CONFIG", help="The pubtrack.toml."),
         *extra,
     ]

@@ -23,9 +23,9 @@ ID = "ID"
 @click.option("--apply-safe", is_flag=True, help="Write what only fills or updates, in this run.")
 @click.option("--keep", multiple=True, metavar=ID, help="Decline: mine stays, until the registry changes (repeatable).")
 @click.option("--keep-all", is_flag=True, help="Decline all proposals of the last run.")
-@click.option("--undo", is_flag=True, help="Take the last refresh back.")
+@click.option("--undo", is_flag=True, help="Undo the last refresh.")
 @click.option("--published", type=click.Choice(["link", "upgrade"]), help="What to propose for a published preprint.")
-@click.option("--no-search", is_flag=True, help="Look nothing up that has no identifier.")
+@click.option("--no-search", is_flag=True, help="Do not search for entries without an identifier.")
 @json_option()
 @dry_run_option()
 @network_options
@@ -37,8 +37,8 @@ def command(
 ) -> int:  # fmt: skip
     """Propose what DOI registries and the other services would change, field by field.
 
-    Nothing is written to the .bib files but by --apply and --apply-safe, and never over what a person changed unless
-    its proposal is named. Each proposal has an id; --undo takes the last refresh back.
+    Only --apply and --apply-safe write to the .bib files, and never over what a person changed unless its proposal is
+    named. Each proposal has an id; --undo takes the last refresh back.
     """
     from pubtrack.cli import refresh_edits, refresh_run
 

@@ -15,9 +15,9 @@ from pubtrack.cli.store_edits import edit_store
 @dry_run_option()
 @store_options
 def command(project: Project, keys: tuple[str, ...], force: bool, dry_run: bool) -> int:
-    """Take entries out of the store, with the references to them.
+    """Remove entries from the store, with the references to them.
 
-    An entry that others inherit from stays, because they would lose what they inherit; --force takes it out.
+    An entry that others inherit from stays, because they would lose what they inherit; --force removes it.
     """
     from pubtrack.bibtex.document import parse
     from pubtrack.bibtex.edit import remove_entries, remove_references

@@ -15,7 +15,7 @@ from pubtrack.cli.store_edits import edit_store
 @dry_run_option()
 @store_options
 def command(project: Project, key: str, names: tuple[str, ...], dry_run: bool) -> int:
-    """Take fields out of an entry; no other byte of the file moves."""
+    """Remove fields from an entry; no other byte of the file moves."""
     from pubtrack.bibtex.edit import change_fields
     from pubtrack.store.bib_file import BibFile
     from pubtrack.store.store import Store
