@@ -55,8 +55,8 @@ def command(
     With --doi, --arxiv, --pmid, --isbn or --url the entry is made of what the services say of that work. --search and
     --orcid list works to choose from, with --pick or on a terminal.
 
-    With --from-paper the files are compared with the store, and what is new, differs, or says more there is listed; only
-    what --apply or --apply-new ask for is added. Works by others that the store lacks are left out.
+    With --from-paper the files are compared with the store, and what is new, differs, or says more there is listed;
+    only what --apply or --apply-new ask for is added. Works by others that the store lacks are left out.
     """
     from pubtrack.bibtex.document import parse
 
