@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
-from pubtrack import __version__
+from pubtrack.model.version import __version__
 from pubtrack.model.errors import PubtrackError
 from pubtrack.sources._hosts import HOSTS
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from pubtrack import __version__
+from pubtrack.model.version import __version__
 from pubtrack.checks.baseline import fingerprints
 from pubtrack.checks.reports import Report
 from pubtrack.checks.rule_table import CHECKS, load
