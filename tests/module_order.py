@@ -24,7 +24,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         "verdict",
         "context registry_check",
         "library_view online",
-        "ownership rule",
+        "rule",
         "rule_table",
         "suppress",
         "__init__",
