@@ -33,7 +33,7 @@ def test_the_examples_of_a_modules_docstrings_run(path: Path) -> None:
 
 def test_every_offered_name_is_there() -> None:
     assert [name for name in pubtrack.__all__ if not hasattr(pubtrack, name)] == []
-    assert set(pubtrack._OFFERED) | {"__version__"} == set(pubtrack.__all__)
+    assert set(pubtrack._OFFERED) == set(pubtrack.__all__)
     with pytest.raises(AttributeError):
         pubtrack.nothing  # noqa: B018
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pubtrack.csl import Style as Style
     from pubtrack.model.errors import PubtrackError as PubtrackError
     from pubtrack.model.errors import PubtrackWarning as PubtrackWarning
+    from pubtrack.model.version import __version__ as __version__
     from pubtrack.model.work import Work as Work
     from pubtrack.people.owner import Owner as Owner
     from pubtrack.refresh.run import apply_proposals as apply_proposals
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from pubtrack.sources.search import search_records as search_records
     from pubtrack.store.library import Library as Library
 
-__version__ = "0.1.0"
-
 _OFFERED = {
     "Library": "pubtrack.store.library",
     "Owner": "pubtrack.people.owner",
@@ -42,6 +41,7 @@ _OFFERED = {
     "PubtrackWarning": "pubtrack.model.errors",
     "Style": "pubtrack.csl",
     "Work": "pubtrack.model.work",
+    "__version__": "pubtrack.model.version",
     "apply_proposals": "pubtrack.refresh.run",
     "check": "pubtrack.checks",
     "decline_proposals": "pubtrack.refresh.run",

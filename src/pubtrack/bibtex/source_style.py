@@ -100,11 +100,13 @@ def _shape(text: str, entry: Entry) -> Separators:
 class SourceStyle:
     """How entries are written around one place of a document: at an entry of it, or at its end.
 
-    What is asked for is looked at then: the entry itself (`own`) and its neighbours (`near`).
+    What is asked for is looked at then: the entry itself (`own`) and its neighbours (`near`), which are those of
+    `neighbour` where that is given.
     """
 
     document: Document
     block: Block | None = None
+    neighbour: SourceStyle | None = None
 
     @cached_property
     def newline(self) -> str:
@@ -121,7 +123,7 @@ class SourceStyle:
 
     @cached_property
     def near(self) -> _Sample:
-        return self._sample(self._window)
+        return self.neighbour.near if self.neighbour else self._sample(self._window)
 
     def _sample(self, blocks: Iterable[Block]) -> _Sample:
         sample = _Sample()
@@ -223,19 +225,17 @@ class SourceStyle:
 
 
 def source_styles(document: Document, blocks: Sequence[Block]) -> Iterator[SourceStyle]:
-    """The habit at each of these entries' blocks. Where there are many, those that stand together share their
+    """The style at each of these entries' blocks. Where there are many, those that stand together share their
     neighbours, which are looked at once."""
     at = {block.start: number for number, block in enumerate(document.entry_blocks)}
-    shared: dict[int, _Sample] = {}
+    shared: dict[int, SourceStyle] = {}
     for block in blocks:
-        habit = SourceStyle(document, block)
+        neighbour = None
         if len(blocks) > _MANY:
             place = at[block.start] // _NEAR
-            if place not in shared:
-                middle = min(place * _NEAR + _NEAR // 2, len(at) - 1)
-                shared[place] = SourceStyle(document, document.entry_blocks[middle]).near
-            habit.__dict__["near"] = shared[place]
-        yield habit
+            middle = min(place * _NEAR + _NEAR // 2, len(at) - 1)
+            neighbour = shared.setdefault(place, SourceStyle(document, document.entry_blocks[middle]))
+        yield SourceStyle(document, block, neighbour)
 
 
 def _spacing(length: int, seen: Sequence[tuple[int, str, str]]) -> tuple[str, str]:

@@ -20,8 +20,11 @@ from pubtrack.bibtex.file_dialect import dialect_of
 from pubtrack.bibtex.inheritance import ResolvedEntry
 from pubtrack.bibtex.latex import characters
 from pubtrack.checks.context import Context
+from pubtrack.checks.lazy_regex import LazyPattern
+from pubtrack.matching.duplicates import DuplicatePair, pairs
 from pubtrack.model.findings import Finding, Fix
 from pubtrack.model.work import Work
+from pubtrack.people.owner import Match, identify
 from pubtrack.store.library import Library
 
 NOT_TEXT = fields.VERBATIM | fields.RAW | {"pubtrack-ignore", "pubtrack-lock", "execute", "langidopts", "verbd"}
@@ -137,6 +140,14 @@ class PatternMatches(NamedTuple):
     times: int
 
 
+class OwnerPlace(NamedTuple):
+    """One work with authors, and where the owner stands in it."""
+
+    item: EntryView
+    work: Work
+    match: Match
+
+
 def content(field: Field) -> tuple[int, str] | None:
     """A value of one operand in delimiters: the offset in the file of its first character, and what stands in it."""
     value = field.value
@@ -192,6 +203,29 @@ class View:
     @cached_property
     def works(self) -> tuple[tuple[EntryView, Work], ...]:
         return tuple((item, item.work) for item in self.work_items if item.work is not None)
+
+    @cached_property
+    def owner_places(self) -> tuple[OwnerPlace, ...]:
+        """The owner's place in every work that has authors; none without an owner."""
+        owner = self._context.owner
+        if owner is None:
+            return ()
+        return tuple(
+            OwnerPlace(item, work, identify(work.author, owner, others="author" in work.others))
+            for item, work in self.works
+            if work.author
+        )
+
+    @property
+    def is_owners_list(self) -> bool:
+        """Whether most works are the owner's. A bibliography of other people's works is no list of one's own."""
+        certain = sum(place.match.status == "certain" for place in self.owner_places)
+        return certain * 2 > len(self.owner_places)
+
+    @cached_property
+    def duplicate_pairs(self) -> tuple[DuplicatePair, ...]:
+        """The works that seem to be one, in pairs."""
+        return pairs([work for _, work in self.works])
 
     @cached_property
     def by_key(self) -> dict[str, EntryView]:
@@ -291,7 +325,9 @@ class View:
                 for spot in self._spots(name):
                     yield name, spot
 
-    def search(self, pattern: re.Pattern[str], hint: re.Pattern[str] | None = None) -> Iterator[PatternMatches]:
+    def search(
+        self, pattern: LazyPattern | re.Pattern[str], hint: LazyPattern | None = None
+    ) -> Iterator[PatternMatches]:
         """Every field with a match of `pattern`: its first match in the file's text, and how many there are.
 
         `hint` matches a character without which there is no match, and no printable ASCII; without it `pattern` does.

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from pubtrack import __version__
+from pubtrack.model.version import __version__
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "The store": ("init", "add", "list", "show", "set", "unset", "rename", "rm", "fmt", "recover"),

@@ -12,6 +12,7 @@ from pubtrack.cli.project import Project, store_options
 
 if TYPE_CHECKING:
     from pubtrack.cli.refresh_run import Chosen
+    from pubtrack.refresh.published import Publishing
 
 ID = "ID"
 
@@ -32,7 +33,7 @@ ID = "ID"
 @store_options
 def command(
     project: Project, keys: tuple[str, ...], where: str, apply: tuple[str, ...], apply_safe: bool,
-    keep: tuple[str, ...], keep_all: bool, undo: bool, published: str | None, no_search: bool, as_json: bool,
+    keep: tuple[str, ...], keep_all: bool, undo: bool, published: Publishing | None, no_search: bool, as_json: bool,
     dry_run: bool, network: Network,
 ) -> int:  # fmt: skip
     """Propose what DOI registries and the other services would change, field by field.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from pubtrack.cli import refresh_edits, refresh_report
 from pubtrack.cli.network import Network, open_client, progress_bars
@@ -32,7 +31,7 @@ class Chosen:
 
     keys: tuple[str, ...] = ()
     where: str = ""
-    published: str | None = None
+    published: Publishing | None = None
     search: bool = True
 
 
@@ -90,7 +89,7 @@ def _options(project: Project, chosen: Chosen) -> RefreshOptions:
     return RefreshOptions(
         filled=filled,
         locked=frozenset(map(biblatex_field, config.refresh.lock)),
-        publishing=cast(Publishing, chosen.published or config.refresh.published),
+        publishing=chosen.published or config.refresh.published,
         dialect=config.store.dialect,
         venues=config.venues,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -55,7 +55,6 @@ class Locale:
     ordinals: Mapping[tuple[str, str], tuple[str, str]]
     dates: Mapping[str, DateFormat]
     options: Mapping[str, str]
-    _ordinal_cache: dict[tuple[int, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def quotes(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -91,12 +90,6 @@ class Locale:
 
     def ordinal(self, number: int, gender: str = "") -> str:
         """The suffix that makes `number` an ordinal (section "Ordinal Suffixes")."""
-        key = (number, gender)
-        if key not in self._ordinal_cache:
-            self._ordinal_cache[key] = self._ordinal(number, gender)
-        return self._ordinal_cache[key]
-
-    def _ordinal(self, number: int, gender: str) -> str:
         if ("", "") not in self.ordinals and ("04", "") in self.ordinals:
             # The scheme of CSL 1.0, for locales that define only ordinal-01 to -04.
             teens = number % 100 in (11, 12, 13)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
-from pubtrack import __version__
 from pubtrack.model.errors import PubtrackError
+from pubtrack.model.version import __version__
 from pubtrack.sources._hosts import HOSTS
 
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|\[::1\]")

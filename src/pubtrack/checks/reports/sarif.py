@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from pubtrack import __version__
 from pubtrack.checks.baseline import fingerprints
 from pubtrack.checks.reports import Report
 from pubtrack.checks.rule_table import CHECKS, load
 from pubtrack.model.findings import Finding
+from pubtrack.model.version import __version__
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -9,7 +9,7 @@ from pubtrack.checks.library_view import EntryView, View
 from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.rules.dois import bare_doi
 from pubtrack.matching import is_preprint
-from pubtrack.matching.duplicates import DuplicatePair, pairs
+from pubtrack.matching.duplicates import DuplicatePair
 
 _YEARLY = frozenset({"proceedings", "mvproceedings", "periodical"})
 _TEA = "@misc{tea2020, author = {Roe, Ann}, title = {Growing Green Tea in Rainy Autumn Weather}, year = 2020"
@@ -89,11 +89,9 @@ def dup_fuzzy(view: View, context: Context) -> Iterator[Hit]:
 
 
 def _pairs(view: View, kind: str) -> Iterator[tuple[DuplicatePair, EntryView, EntryView]]:
-    """The pairs of one kind, worked out once for both rules."""
-    if "_pairs" not in view.__dict__:
-        view.__dict__["_pairs"] = pairs([work for _, work in view.works])
+    """The pairs of one kind."""
     items = {id(work): item for item, work in view.works}
-    for pair in view.__dict__["_pairs"]:
+    for pair in view.duplicate_pairs:
         if pair.kind == kind:
             yield pair, items[id(pair.one)], items[id(pair.other)]
 

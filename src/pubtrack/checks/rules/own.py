@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
-from pubtrack.checks.ownership import is_own_list, places
 from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.name import Name
 from pubtrack.people import fold
@@ -31,9 +30,10 @@ _DECLARED = frozenset({"name", "ORCID", "initials", "annotation", "middle name a
 )
 def nam_others(view: View, context: Context) -> Iterator[Hit]:
     """In the owner's own list, authors are left out behind "and others"."""
-    if context.owner is None or not is_own_list(view, context.owner):
+    del context
+    if not view.is_owners_list:
         return
-    for item, work, _ in places(view, context.owner):
+    for item, work, _ in view.owner_places:
         field = item.own("author")
         if "author" in work.others and field is not None:
             yield Hit(item, field, 'name every author in place of "and others"')
@@ -53,8 +53,8 @@ def nam_self(view: View, context: Context) -> Iterator[Hit]:
     owner = context.owner
     if owner is None:
         return
-    is_own = is_own_list(view, owner)
-    for place in places(view, owner):
+    is_own = view.is_owners_list
+    for place in view.owner_places:
         item, work, match = place
         field = item.own("author")
         if field is None or not (is_own or match.status == "certain"):

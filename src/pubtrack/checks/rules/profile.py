@@ -11,8 +11,7 @@ from dataclasses import replace
 from pubtrack.bibtex import works as convert
 from pubtrack.bibtex.document import parse
 from pubtrack.checks.context import Context
-from pubtrack.checks.library_view import View
-from pubtrack.checks.ownership import Place, places
+from pubtrack.checks.library_view import OwnerPlace, View
 from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.rules.own import misspelt
 from pubtrack.matching import identifiers
@@ -42,10 +41,9 @@ def _profile(*sources: str, family: str = "") -> Context:
     return Context(year=2026, owner=_OWNER, profile=Lookup(tuple(records), asked=("orcid",)))
 
 
-def _own(view: View, context: Context) -> tuple[Place, ...]:
+def _own(view: View) -> tuple[OwnerPlace, ...]:
     """The store's works that are the owner's, or may be."""
-    owner = context.owner
-    return tuple(place for place in places(view, owner) if place.match.status != "absent") if owner is not None else ()
+    return tuple(place for place in view.owner_places if place.match.status != "absent")
 
 
 def _is_owners(record: Record, owner: Owner) -> bool:
@@ -89,7 +87,7 @@ def _works_here(view: View, context: Context, records: list[Record]) -> list[Wor
     """The works that the records may be of: the owner's, and those of the same identifiers that forget the owner."""
     named = {one for record in records for one in identifiers(record.work)}
     forgetful = (work for _, work in view.works if not named.isdisjoint(identifiers(work)))
-    return [*(place.work for place in _own(view, context)), *forgetful]
+    return [*(place.work for place in _own(view)), *forgetful]
 
 
 @rule(
@@ -108,7 +106,7 @@ def net_orcid_absent(view: View, context: Context) -> Iterator[Hit]:
     if profile is None or "orcid" not in profile.asked:
         return
     records = [record for record in profile.records if record.source == "orcid"]
-    own = [place for place in _own(view, context) if place.match.status == "certain"]
+    own = [place for place in _own(view) if place.match.status == "certain"]
     works = [place.work for place in own]
     listed = {work.id for record in records if (work := find_counterpart(record, works)) is not None}
     where = f", https://orcid.org/{context.owner.orcid}" if context.owner is not None else ""
@@ -158,7 +156,7 @@ def net_orcid_spelling(view: View, context: Context) -> Iterator[Hit]:
     owner, profile = context.owner, context.profile
     if owner is None or profile is None:
         return
-    own = _own(view, context)
+    own = _own(view)
     works = [place.work for place in own]
     for record in profile.records:
         written = _misspelt(record.work.author, owner)

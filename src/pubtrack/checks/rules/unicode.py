@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from pubtrack.checks.context import Context
-from pubtrack.checks.lazy_regex import pattern
+from pubtrack.checks.lazy_regex import LazyPattern, pattern
 from pubtrack.checks.library_view import NOT_TEXT, UNPRINTED, PatternMatches, View, content
 from pubtrack.checks.rule import Hit, rule
 from pubtrack.checks.running_text import running_stretches
@@ -26,7 +25,7 @@ def name_character(character: str) -> str:
 _WORD_BEFORE = pattern(r"\\[A-Za-z]*\Z")
 
 
-def _without(found: PatternMatches, signs: re.Pattern[str]) -> Fix | None:
+def _without(found: PatternMatches, signs: LazyPattern) -> Fix | None:
     inner = content(found.field)
     if inner and any(sign in inner[1] for sign in "$-'`\\"):
         # What stands on both sides may be something else when nothing is between: $$, --, '', a longer control word. In

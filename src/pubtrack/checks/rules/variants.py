@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import EntryView, View
-from pubtrack.checks.ownership import is_own_list
 from pubtrack.checks.rule import Hit, rule
 from pubtrack.model.name import Name
 from pubtrack.people import Form, Level, spellings, words_of_name
@@ -40,10 +39,9 @@ def nam_variants(view: View, context: Context) -> Iterator[Hit]:
         family, given = spellings(name.family)[0], spellings(name.given)[0]
         if family and given:
             blocks[family, given[0]].append(name)
-    is_own = context.owner is not None and is_own_list(view, context.owner)
     for names in blocks.values():
         if 1 < len(names) < 200:
-            yield from _variants(names, uses, context.owner, is_own=is_own)
+            yield from _variants(names, uses, context.owner, is_own=view.is_owners_list)
 
 
 def _variants(

@@ -172,12 +172,12 @@ def override_profile(base: Profile, own: ExportConfig) -> Profile:
     """`base` with what is not None in `own`."""
     sets = {"fields", "keep", "drop"}
     known = {one.name for one in fields(Profile)} - sets
-    values = {
+    values: dict[str, typing.Any] = {
         one.name: value
         for one in fields(ExportConfig)
         if one.name in known and (value := getattr(own, one.name)) is not None
     }
-    found = replace(base, **typing.cast(typing.Any, values))
+    found = replace(base, **values)
     if own.fields is not None:
         found = replace(found, fields=_names(" ".join(own.fields)), whole=False)
     keep, drop = _names(" ".join(own.keep)), _names(" ".join(own.drop))
