@@ -12,7 +12,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "bibtex": (
         "fields gc_pause grammar latex_tables pubstate",
         "date_fields latex_decoder positions preprints",
-        "blocks cursor latex latex_tokens stray_text",
+        "blocks cursor latex latex_tokens stray_text user_macros",
         "block_parser inheritance name_lists",
         "document from_work",
         "macros references source_style",
@@ -66,7 +66,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "lists": (
         "links_and_remarks listing_model printed_names role_marks status_terms type_words venue_names",
-        "filters",
+        "filters printed_work",
         "sorting",
     ),
     "matching": (

@@ -242,3 +242,12 @@ def test_start_up_imports_only_click_and_the_standard_library(arguments: list[st
     foreign, own = result.stdout.split("\n")[:2]
     assert foreign == ""
     assert own == "pubtrack.model pubtrack.model.version"
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    names: dict[str, list[str]] = {}
+    for path in modules():
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                names.setdefault(node.name, []).append(module_name(path))
+    assert {name: places for name, places in names.items() if len(places) > 1} == {}

@@ -7,7 +7,7 @@ import pytest
 from pubtrack import check as offered
 from pubtrack.checks import Context, check
 from pubtrack.checks.library_view import View
-from pubtrack.citation_scan import Citation, Cited
+from pubtrack.citation_scan import Cited, CitedKey
 from pubtrack.model.findings import Finding
 from pubtrack.people.owner import Owner
 from pubtrack.store.library import Library
@@ -80,7 +80,7 @@ def test_what_is_cited_is_compared_with_keys_aliases_and_parents() -> None:
         "@misc{a, title = {A}, ids = {old}}\n@inproceedings{b, crossref = {p}}\n"
         "@proceedings{p, title = {P}}\n@misc{c, title = {C}}"
     )
-    cited = Cited(tuple(Citation(key, "a.tex", 3, 7) for key in ("old", "b", "gone")))
+    cited = Cited(tuple(CitedKey(key, "a.tex", 3, 7) for key in ("old", "b", "gone")))
     found = run(source, Context(cited=cited), "use")
     assert [(one.code, one.key) for one in found] == [("use-undefined", "gone"), ("use-unused", "c")]
     assert (found[0].file, found[0].line, found[0].column) == ("a.tex", 3, 7)

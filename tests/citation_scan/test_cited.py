@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack import citation_scan
-from pubtrack.citation_scan import Citation, Cited, cited_in, format_of, missing_keys, unused_keys
+from pubtrack.citation_scan import Cited, CitedKey, cited_in, format_of, missing_keys, unused_keys
 from pubtrack.citation_scan._paths import join_path, suffix_of
 from pubtrack.cli.document_files import document_reader
 from pubtrack.model.errors import PubtrackError, UsageError
@@ -67,10 +67,10 @@ def test_keys_that_differ_in_case_name_both_places() -> None:
 def test_a_missing_key_is_named_with_its_place_and_the_nearest_key() -> None:
     found = Cited(
         (
-            Citation("carberry208", "p.tex", 3, 7),
-            Citation("Doe", "p.tex", 4),
-            Citation("x", "n.docx"),
-            Citation("k", "p"),
+            CitedKey("carberry208", "p.tex", 3, 7),
+            CitedKey("Doe", "p.tex", 4),
+            CitedKey("x", "n.docx"),
+            CitedKey("k", "p"),
         )
     )
     assert [str(error) for error in missing_keys(found, ["carberry2008", "doe", "k"])] == [
@@ -81,7 +81,7 @@ def test_a_missing_key_is_named_with_its_place_and_the_nearest_key() -> None:
 
 
 def test_near_keys_are_not_sought_for_a_whole_wrong_library() -> None:
-    found = Cited(tuple(Citation(f"work{number}", "p.tex") for number in range(1000)))
+    found = Cited(tuple(CitedKey(f"work{number}", "p.tex") for number in range(1000)))
     errors = [str(error) for error in missing_keys(found, [f"works{number}" for number in range(1000)])]
     assert "did you mean" in errors[0]
     assert "did you mean" not in errors[-1]
@@ -89,7 +89,7 @@ def test_near_keys_are_not_sought_for_a_whole_wrong_library() -> None:
 
 
 def test_unused_keys_are_those_that_nothing_cites() -> None:
-    found = Cited((Citation("b", "p.tex"),))
+    found = Cited((CitedKey("b", "p.tex"),))
     assert unused_keys(found, ["a", "b", "c"]) == ["a", "c"]
     assert unused_keys(Cited((), everything=True), ["a"]) == []
 

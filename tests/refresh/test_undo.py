@@ -14,7 +14,7 @@ from pubtrack.refresh.bases import Base
 RUN = undo.AppliedRefresh(
     "2026-12-01T11:53:38Z",
     (undo.SpanOfFile("publications.bib", 3, 9, "before", "digest"),),
-    (undo.Step("publications.bib", "brook2019", "volume", None, "12"),),
+    (undo.ChangedField("publications.bib", "brook2019", "volume", None, "12"),),
     (undo.Added("publications.bib", "new", "@misc{new}"),),
     (("brook2019", "volume", Base("brook2019", "volume", "12", "crossref", "x", "2026-12-01")), ("b", "year", None)),
 )

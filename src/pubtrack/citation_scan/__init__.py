@@ -10,14 +10,14 @@ from importlib import import_module
 
 from pubtrack.citation_scan._missing_keys import missing_keys, unused_keys
 from pubtrack.citation_scan._paths import suffix_of
-from pubtrack.citation_scan._values import Citation, Cited, Read, Scan
+from pubtrack.citation_scan._values import Cited, CitedKey, Read, Scan
 from pubtrack.model.errors import PubtrackError, UsageError, did_you_mean
 
 __all__ = [
     "FORMATS",
     "SUFFIXES",
-    "Citation",
     "Cited",
+    "CitedKey",
     "Read",
     "Scan",
     "Scanner",
@@ -74,7 +74,7 @@ def cited_in(documents: Iterable[str], read: Read, *, format_: str = "") -> Cite
     scanners = [(document, _scanner(format_ or format_of(document))) for document in documents]
     scans = [_scanned(document, scanner, read) for document, scanner in scanners]
     labels = frozenset[str]().union(*(scan.labels for scan in scans))
-    found: dict[str, Citation] = {}
+    found: dict[str, CitedKey] = {}
     for scan in scans:
         for citation in scan.citations:
             if not (citation.key in labels and citation.key in scan.references):
@@ -118,9 +118,9 @@ def _scanned(document: str, scanner: Scanner, read: Read) -> Scan:
     return scanner(content, document, read)
 
 
-def _differing_in_case(citations: Sequence[Citation]) -> list[PubtrackError]:
+def _differing_in_case(citations: Sequence[CitedKey]) -> list[PubtrackError]:
     """BibTeX stops at two citations whose keys differ in case only (bibtex.web, "Case mismatch error")."""
-    first: dict[str, Citation] = {}
+    first: dict[str, CitedKey] = {}
     problems = []
     for citation in citations:
         other = first.setdefault(citation.key.lower(), citation)

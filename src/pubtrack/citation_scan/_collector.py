@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from pubtrack.citation_scan._values import Citation, Read, Scan
+from pubtrack.citation_scan._values import CitedKey, Read, Scan
 from pubtrack.model.errors import PubtrackError
 
 MAX_DEPTH = 50
@@ -66,7 +66,7 @@ class Gathering:
         self._read = read
         self._chain = [file]
         self._seen = {file}
-        self._citations: dict[str, Citation] = {}
+        self._citations: dict[str, CitedKey] = {}
         self._only_references: dict[str, bool] = {}
         self._bibliographies: dict[str, None] = {}
 
@@ -83,7 +83,7 @@ class Gathering:
         if key == "*":
             self.everything = True
         elif key not in self._citations and key:
-            self._citations[key] = Citation(key, file, line, column)
+            self._citations[key] = CitedKey(key, file, line, column)
             self._only_references[key] = reference
         elif not reference:
             self._only_references[key] = False

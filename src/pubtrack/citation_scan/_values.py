@@ -15,7 +15,7 @@ Raises PubtrackError for a file that is there and cannot be read.
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class CitedKey:
     """A key and where it is cited first. `line` and `column` count from 1; 0 means that the format has none.
 
     A Word document has no lines: there `line` counts paragraphs.
@@ -35,7 +35,7 @@ class Scan:
     `labels` are the labels.
     """
 
-    citations: tuple[Citation, ...]
+    citations: tuple[CitedKey, ...]
     everything: bool = False
     bibliographies: tuple[str, ...] = ()
     references: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ class Cited:
     citations are not to be relied upon; `warnings` say what was left out.
     """
 
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitedKey, ...] = ()
     everything: bool = False
     bibliographies: tuple[str, ...] = ()
     problems: tuple[PubtrackError, ...] = ()

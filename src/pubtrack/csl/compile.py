@@ -19,7 +19,7 @@ from pubtrack.csl.elements import (
     CitationNumber,
     Constant,
     FirstNote,
-    Group,
+    GroupElement,
     IdentifierNode,
     NumberText,
     PageNode,
@@ -160,7 +160,7 @@ class Compiler:
             case "text":
                 return self._text(element)
             case "group":
-                return Group(
+                return GroupElement(
                     self._nodes(element), element.get("delimiter", ""), formatting_of(element.attrib, case=False)
                 )
             case "choose":
@@ -178,7 +178,7 @@ class Compiler:
     def _text(self, element: Element) -> Node | None:
         look = formatting_of(element.attrib)
         if (macro := element.get("macro")) is not None:
-            return Group(self.macro(macro), "", look)
+            return GroupElement(self.macro(macro), "", look)
         if (value := element.get("value")) is not None:
             return self._constant(content(text_from_markup(value)), look)
         if (term := element.get("term")) is not None:

@@ -215,7 +215,7 @@ class FirstNote(OfCite):
             out.append(parts if self.look is None else self.look.dress(parts, context))
 
 
-class Group:
+class GroupElement:
     """`<group>`: its children delimited, or nothing when it called variables and all were empty ("Group").
 
     A macro is a group without delimiter, since the delimiters around do not reach inside ("Macro"). `called`: a
@@ -255,7 +255,7 @@ class Group:
             return (CALLED,) if called else ()
         if children == self.children and called == self.called:
             return (self,)
-        return (Group(children, self.delimiter, self.look, called=called),)
+        return (GroupElement(children, self.delimiter, self.look, called=called),)
 
 
 class Choose:

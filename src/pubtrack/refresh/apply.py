@@ -11,7 +11,7 @@ from pubtrack.matching import normal_doi
 from pubtrack.model.errors import PubtrackError
 from pubtrack.refresh.bases import Bases, settle
 from pubtrack.refresh.proposal import Proposal
-from pubtrack.refresh.undo import Added, AppliedRefresh, Step, spans
+from pubtrack.refresh.undo import Added, AppliedRefresh, ChangedField, spans
 
 Documents = Mapping[str, Document]
 """By the name of the file within the store."""
@@ -113,7 +113,7 @@ def _added(documents: Documents, texts: dict[str, str], proposals: Sequence[Prop
 
 def _steps(
     documents: Documents, texts: Mapping[str, str], changes: Mapping[str, Mapping[str, Mapping[str, str | None]]]
-) -> Iterable[Step]:
+) -> Iterable[ChangedField]:
     for name, entries in changes.items():
         after = parse(texts[name])
         for key, fields in entries.items():
@@ -121,4 +121,4 @@ def _steps(
             for field in fields:
                 before, now = old.get(field), new.get(field)
                 assert now is not None
-                yield Step(name, key, now.name, before.value if before else None, now.value)
+                yield ChangedField(name, key, now.name, before.value if before else None, now.value)

@@ -35,7 +35,7 @@ class SpanOfFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangedField:
     """One field: its source before (None: no such field) and after."""
 
     file: str
@@ -60,7 +60,7 @@ class AppliedRefresh:
 
     time: str
     spans: tuple[SpanOfFile, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ChangedField, ...] = ()
     added: tuple[Added, ...] = ()
     bases: tuple[tuple[str, str, Base | None], ...] = ()
 
@@ -137,7 +137,7 @@ def _by_field(
     texts[name] = remove_entries(after, unchanged) if unchanged else text
 
 
-def _field(document: Document, step: Step) -> str | None:
+def _field(document: Document, step: ChangedField) -> str | None:
     if step.key not in document.by_key or step.key in document.repeated:
         return None
     field = document.entry(step.key).get(step.field)

@@ -11,13 +11,13 @@ from pubtrack.bibtex import fields
 from pubtrack.checks.context import Context
 from pubtrack.checks.library_view import View
 from pubtrack.checks.rule import Hit, rule
-from pubtrack.citation_scan import Citation, Cited, missing_keys
+from pubtrack.citation_scan import Cited, CitedKey, missing_keys
 from pubtrack.model.findings import Finding
 
 
 def _citing(*keys: str) -> Context:
     """A context in which a paper cites these keys."""
-    return Context(year=2026, cited=Cited(tuple(Citation(key, "paper.tex", 12, 7) for key in keys)))
+    return Context(year=2026, cited=Cited(tuple(CitedKey(key, "paper.tex", 12, 7) for key in keys)))
 
 
 @rule(
